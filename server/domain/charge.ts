@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { dateSchema, servicePeriodSchema } from './dates.ts';
+import { decimalSchema } from './decimal.ts';
+import { chargeKeySchema, foreignIdSchema } from './ids.ts';
+import { moneySchema } from './money.ts';
+
+/**
+ * What kind of money a charge is. `movement` (payments, deposits) is never a line of a document;
+ * `unknown` is held and shown.
+ */
+export const chargeClasses = [
+  'recurring',
+  'setup',
+  'usage',
+  'proration',
+  'credit',
+  'adjustment',
+  'discount',
+  'fee',
+  'movement',
+  'unknown',
+] as const;
+export type ChargeClass = (typeof chargeClasses)[number];
+
+export const discountSchema = v.variant('kind', [
+  v.object({ kind: v.literal('percent'), value: decimalSchema }),
+  v.object({ kind: v.literal('amount'), value: decimalSchema }),
+]);
+export type Discount = v.InferOutput<typeof discountSchema>;
+
+/** One line of money of one order, as the marketplace rated it. */
+export const chargeSchema = v.object({
+  key: chargeKeySchema,
+  orderId: foreignIdSchema,
+  class: v.picklist(chargeClasses),
+  /** The marketplace's own word for the kind of line. */
+  detailType: v.string(),
+  productId: v.nullable(foreignIdSchema),
+  partNumber: v.nullable(v.string()),
+  /** Null where no product line of the order tells, or several could: then it asks. */
+  subscriptionId: v.nullable(foreignIdSchema),
+  /** The subscriptions it could belong to, where more than one fits. */
+  candidates: v.array(foreignIdSchema),
+  description: v.string(),
+  quantity: decimalSchema,
+  unitPrice: v.nullable(decimalSchema),
+  /** The marketplace's extended amount without tax; it wins over quantity times price. */
+  amount: moneySchema,
+  tax: v.nullable(moneySchema),
+  /** Already inside `amount`; kept for the explanation. */
+  discount: v.nullable(discountSchema),
+  /** The part of a whole billing period that is charged, such as `0.726`; null where not told. */
+  share: v.nullable(decimalSchema),
+  period: v.nullable(servicePeriodSchema),
+  /** What the reseller pays for this line; null is unknown, never zero. */
+  cost: v.nullable(moneySchema),
+  placedOn: dateSchema,
+  /** Hash of quantity and money: another value under the same key is a correction. */
+  revision: v.string(),
+});
+export type Charge = v.InferOutput<typeof chargeSchema>;

@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import { discountSchema } from './charge.ts';
+import { dateSchema, instantSchema } from './dates.ts';
+import { decimalSchema } from './decimal.ts';
+import { connectionIdSchema, foreignIdSchema } from './ids.ts';
+import { actorSchema } from './tenant.ts';
+
+/** How far a decision reaches. `charge` is "only now". */
+export const scopeSchema = v.variant('kind', [
+  v.object({ kind: v.literal('charge'), key: v.string(), revision: v.string() }),
+  v.object({ kind: v.literal('order'), orderId: foreignIdSchema }),
+  v.object({
+    kind: v.literal('subscription'),
+    subscriptionId: foreignIdSchema,
+    productKey: v.nullable(v.string()),
+  }),
+  v.object({
+    kind: v.literal('customer-product'),
+    customerId: foreignIdSchema,
+    productKey: v.string(),
+  }),
+  v.object({ kind: v.literal('customer'), customerId: foreignIdSchema }),
+  v.object({ kind: v.literal('product'), productKey: v.string() }),
+]);
+export type Scope = v.InferOutput<typeof scopeSchema>;
+
+/** No system keeps more than four places, and none takes a quantity below zero. */
+const typedPrice = v.pipe(
+  decimalSchema,
+  v.regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'at most four places'),
+);
+const typedQuantity = v.pipe(
+  decimalSchema,
+  v.regex(/^\d{1,12}(\.\d{1,4})?$/, 'zero or more, at most four places'),
+);
+
+export const editSchema = v.object({
+  description: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(3900))),
+  quantity: v.optional(typedQuantity),
+  unitPrice: v.optional(typedPrice),
+  discount: v.optional(v.nullable(discountSchema)),
+  priceFrom: v.optional(v.picklist(['marketplace', 'system'])),
+  accountCode: v.optional(v.string()),
+  taxType: v.optional(v.string()),
+});
+export type Edit = v.InferOutput<typeof editSchema>;
+
+export const decisionValueSchema = v.variant('kind', [
+  v.object({ kind: v.literal('edit'), edit: editSchema }),
+  /** "Do not bill": the charges stay visible with their value. */
+  v.object({
+    kind: v.literal('exclude'),
+    reason: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+    until: v.nullable(dateSchema),
+  }),
+  v.object({ kind: v.literal('document'), documentId: v.nullable(foreignIdSchema) }),
+  v.object({
+    kind: v.literal('opening'),
+    answer: v.picklist(['link', 'next-order', 'newest-order']),
+    lineId: v.nullable(foreignIdSchema),
+    documentId: v.nullable(foreignIdSchema),
+  }),
+  v.object({ kind: v.literal('straddle'), answer: v.picklist(['bill', 'already-billed']) }),
+  v.object({ kind: v.literal('subscription'), subscriptionId: foreignIdSchema }),
+  /** A person accepts what a guard stopped, for exactly the case they saw. */
+  v.object({ kind: v.literal('accept'), need: v.string(), seen: v.string() }),
+  v.object({ kind: v.literal('hold'), reason: v.picklist(['undone', 'person']) }),
+]);
+
+export type DecisionValue = v.InferOutput<typeof decisionValueSchema>;
+
+export const decisionSchema = v.object({
+  id: v.string(),
+  connectionId: connectionIdSchema,
+  scope: scopeSchema,
+  value: decisionValueSchema,
+  by: actorSchema,
+  at: instantSchema,
+});
+export type Decision = v.InferOutput<typeof decisionSchema>;

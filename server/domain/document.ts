@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { discountSchema } from './charge.ts';
+import { dateSchema, instantSchema } from './dates.ts';
+import { decimalSchema } from './decimal.ts';
+import { foreignIdSchema, markerSchema } from './ids.ts';
+import { currencySchema, moneySchema } from './money.ts';
+
+export const documentKinds = ['invoice', 'creditNote', 'agreement', 'contract'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** `open` can be changed freely; `posted` only by its rules; the others never. */
+export const documentStates = [
+  'draft',
+  'submitted',
+  'approved',
+  'paid',
+  'voided',
+  'deleted',
+] as const;
+export type DocumentState = (typeof documentStates)[number];
+export const isOpen = (state: DocumentState): boolean => state === 'draft' || state === 'submitted';
+
+export const taxBases = ['exclusive', 'inclusive', 'none'] as const;
+export const trackingChoiceSchema = v.object({ categoryId: v.string(), optionId: v.string() });
+
+/** What a line says, in words every system shares. Decimals are text; price is a unit price. */
+export const lineContentSchema = v.object({
+  description: v.string(),
+  quantity: decimalSchema,
+  unitPrice: decimalSchema,
+  discount: v.nullable(discountSchema),
+  itemCode: v.nullable(v.string()),
+  accountCode: v.nullable(v.string()),
+  taxType: v.nullable(v.string()),
+  tracking: v.array(trackingChoiceSchema),
+});
+export type LineContent = v.InferOutput<typeof lineContentSchema>;
+
+/** A line as it stands in the system. `raw` is the vendor's own form, sent back unchanged. */
+export const documentLineSchema = v.object({
+  id: foreignIdSchema,
+  ...lineContentSchema.entries,
+  amount: moneySchema,
+  tax: v.nullable(moneySchema),
+  /** Our mark, read out of the text; null on a foreign line. */
+  marker: v.nullable(markerSchema),
+  raw: v.unknown(),
+});
+export type DocumentLine = v.InferOutput<typeof documentLineSchema>;
+
+/** A document as last read: the state before any change of ours. */
+export const documentSchema = v.object({
+  id: foreignIdSchema,
+  kind: v.picklist(documentKinds),
+  number: v.nullable(v.string()),
+  reference: v.string(),
+  /** The document's own mark, read out of the reference; null where it is not ours. */
+  marker: v.nullable(markerSchema),
+  companyId: foreignIdSchema,
+  state: v.picklist(documentStates),
+  /** Why the document cannot be changed although its state would allow it. */
+  locked: v.nullable(v.picklist(['paid', 'allocated', 'period'])),
+  currency: currencySchema,
+  date: v.nullable(dateSchema),
+  dueDate: v.nullable(dateSchema),
+  taxBasis: v.picklist(taxBases),
+  sent: v.boolean(),
+  net: moneySchema,
+  tax: moneySchema,
+  total: moneySchema,
+  lines: v.array(documentLineSchema),
+  /** False where the read form had no lines; such a document is read again before it is changed. */
+  whole: v.boolean(),
+  updatedAt: instantSchema,
+  url: v.nullable(v.string()),
+});
+export type Document = v.InferOutput<typeof documentSchema>;

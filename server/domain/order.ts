@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import { chargeSchema } from './charge.ts';
+import { dateSchema, instantSchema } from './dates.ts';
+import { decimalSchema } from './decimal.ts';
+import { foreignIdSchema } from './ids.ts';
+import { moneySchema } from './money.ts';
+
+export const orderTypes = [
+  'sales',
+  'change',
+  'renewal',
+  'billing',
+  'cancellation',
+  'migration',
+  'unknown',
+] as const;
+export type OrderType = (typeof orderTypes)[number];
+export const orderTypeSchema = v.picklist(orderTypes);
+
+export const orderProductSchema = v.object({
+  productId: v.nullable(foreignIdSchema),
+  partNumber: v.nullable(v.string()),
+  name: v.nullable(v.string()),
+  quantity: v.nullable(decimalSchema),
+  subscriptionId: v.nullable(foreignIdSchema),
+});
+
+/** An order with its charges. Only a completed one is ever billed. */
+export const orderSchema = v.object({
+  id: foreignIdSchema,
+  number: v.string(),
+  type: orderTypeSchema,
+  customerId: foreignIdSchema,
+  purchaseOrder: v.nullable(v.string()),
+  placedAt: instantSchema,
+  placedOn: dateSchema,
+  status: v.picklist(['open', 'completed', 'failed', 'cancelled']),
+  subscriptionId: v.nullable(foreignIdSchema),
+  total: moneySchema,
+  products: v.array(orderProductSchema),
+  charges: v.array(chargeSchema),
+  /** Whether `products` and subscription were read; the list form does not carry them. */
+  detailed: v.boolean(),
+  /** Hash of everything that can change what is billed. */
+  revision: v.string(),
+});
+export type Order = v.InferOutput<typeof orderSchema>;

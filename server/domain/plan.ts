@@ -1,0 +1,141 @@
+import * as v from 'valibot';
+import { dateSchema, servicePeriodSchema } from './dates.ts';
+import { decimalSchema, exactResultSchema } from './decimal.ts';
+import { documentKinds, lineContentSchema, taxBases } from './document.ts';
+import {
+  chargeKeySchema,
+  connectionIdSchema,
+  foreignIdSchema,
+  markerSchema,
+  taskIdSchema,
+} from './ids.ts';
+import { portionSchema } from './link.ts';
+import { currencySchema, moneySchema } from './money.ts';
+import { needSchema } from './task.ts';
+
+/**
+ * How an amount came about, step by step, in enough detail for somebody else to compute it again:
+ * start from `charge`, take the price of `price`, times `share` where present, round once.
+ */
+export const explanationStepSchema = v.variant('step', [
+  v.object({
+    step: v.literal('charge'),
+    orderNumber: v.string(),
+    detailType: v.string(),
+    quantity: decimalSchema,
+    unitPrice: v.nullable(decimalSchema),
+    amount: decimalSchema,
+    currency: currencySchema,
+  }),
+  v.object({
+    step: v.literal('price'),
+    from: v.picklist(['marketplace', 'system', 'person']),
+    unitPrice: decimalSchema,
+    source: v.string(),
+  }),
+  v.object({
+    step: v.literal('share'),
+    share: decimalSchema,
+    period: v.nullable(servicePeriodSchema),
+  }),
+  v.object({
+    step: v.literal('discount'),
+    kind: v.picklist(['percent', 'amount']),
+    value: decimalSchema,
+  }),
+  v.object({ step: v.literal('round'), exact: exactResultSchema, amount: decimalSchema }),
+  v.object({
+    step: v.literal('shape'),
+    shape: v.picklist(['quantity-price', 'quantity-derived', 'single']),
+    quantity: decimalSchema,
+    unitPrice: decimalSchema,
+  }),
+  v.object({ step: v.literal('tax-included'), tax: decimalSchema }),
+  v.object({
+    step: v.literal('turned'),
+    reason: v.picklist(['negative-group', 'credit-note', 'reversal']),
+  }),
+  v.object({
+    step: v.literal('account'),
+    rule: v.picklist(['decision', 'product', 'item', 'kind', 'default', 'none']),
+    code: v.nullable(v.string()),
+  }),
+  v.object({
+    step: v.literal('tax'),
+    rule: v.picklist(['decision', 'company', 'item', 'account', 'default', 'system']),
+    type: v.nullable(v.string()),
+  }),
+  v.object({
+    step: v.literal('edited'),
+    field: v.string(),
+    from: v.string(),
+    to: v.string(),
+    by: v.string(),
+  }),
+]);
+export type ExplanationStep = v.InferOutput<typeof explanationStepSchema>;
+
+/** One line of ours that a plan adds to a document. */
+export const planLineSchema = v.object({
+  chargeKey: chargeKeySchema,
+  portion: portionSchema,
+  revision: v.string(),
+  taskId: taskIdSchema,
+  orderId: foreignIdSchema,
+  orderNumber: v.string(),
+  subscriptionId: v.nullable(foreignIdSchema),
+  productKey: v.nullable(v.string()),
+  period: v.nullable(servicePeriodSchema),
+  marker: markerSchema,
+  /** With the mark already at its end. */
+  content: lineContentSchema,
+  amount: moneySchema,
+  explanation: v.array(explanationStepSchema),
+});
+export type PlanLine = v.InferOutput<typeof planLineSchema>;
+
+export const headerSchema = v.object({
+  companyId: foreignIdSchema,
+  currency: currencySchema,
+  date: dateSchema,
+  dueDate: v.nullable(dateSchema),
+  reference: v.string(),
+  number: v.nullable(v.string()),
+  taxBasis: v.picklist(taxBases),
+  themeId: v.nullable(v.string()),
+  url: v.nullable(v.string()),
+});
+export type Header = v.InferOutput<typeof headerSchema>;
+
+/** What a new document is for, so that a later order finds the one it may join. */
+export const documentPurposes = ['order', 'running', 'month', 'yearly', 'credit'] as const;
+
+/** The exact change to one document: what is there, what is added, what it needs from a person. */
+export const planSchema = v.object({
+  /** Names the document inside one preview: the document's id, or `new:` and its mark. */
+  ref: v.string(),
+  connectionId: connectionIdSchema,
+  customerId: foreignIdSchema,
+  documentKind: v.picklist(documentKinds),
+  purpose: v.picklist(documentPurposes),
+  target: v.variant('kind', [
+    v.object({ kind: v.literal('new'), header: headerSchema, marker: markerSchema }),
+    v.object({
+      kind: v.literal('existing'),
+      documentId: foreignIdSchema,
+      number: v.nullable(v.string()),
+      seen: v.string(),
+    }),
+  ]),
+  postAs: v.picklist(['draft', 'submitted', 'approved', 'sent']),
+  taskIds: v.array(taskIdSchema),
+  lines: v.array(planLineSchema),
+  /** Without tax, as the lines say. */
+  before: moneySchema,
+  after: moneySchema,
+  needs: v.array(needSchema),
+  warnings: v.array(v.object({ code: v.string(), facts: v.record(v.string(), v.string()) })),
+  /** Hash of everything above and of the snapshots it was made from. */
+  fingerprint: v.string(),
+});
+export type Plan = v.InferOutput<typeof planSchema>;

@@ -1,0 +1,382 @@
+import type { Company, CompanyDraft } from './company.ts';
+import type { Account, Connection } from './connection.ts';
+import type { Customer } from './customer.ts';
+import type { CalendarDate, Instant } from './dates.ts';
+import type { Document, DocumentKind, DocumentState, LineContent } from './document.ts';
+import type { Failure } from './errors.ts';
+import type { InstallationId, Marker, TenantId } from './ids.ts';
+import type { Element, Intent } from './intent.ts';
+import type { Item, ItemDraft, Reference } from './item.ts';
+import type { LogEntry, NewLogEntry } from './log-entry.ts';
+import type { Money } from './money.ts';
+import type { Order } from './order.ts';
+import type { Header } from './plan.ts';
+import type { Product } from './product.ts';
+import type { Collection, RecordOf } from './records.ts';
+import type { Settings } from './settings.ts';
+import type { Subscription } from './subscription.ts';
+
+// ---- the world outside, always an argument ----
+
+export interface Clock {
+  nowMs(): number;
+  /** Resolves when the clock reaches the instant, or at once when the signal aborts. */
+  waitUntil(ms: number, signal?: AbortSignal): Promise<void>;
+}
+export interface Ids {
+  next(): string;
+}
+/** Cryptography that the domain needs, synchronous so that a simulation can replay it. */
+export interface Crypto {
+  /** SHA-256 as lower-case hex. */
+  hash(text: string): string;
+  randomBytes(length: number): Uint8Array;
+}
+export interface Random {
+  /** In [0, 1). */ fraction(): number;
+}
+export type Fetch = (request: Request) => Promise<Response>;
+export interface Logger {
+  info(event: string, facts?: object): void;
+  warn(event: string, facts?: object): void;
+  error(event: string, facts?: object): void;
+}
+
+// ---- marketplace ----
+
+/** What a marketplace cannot do; the screens say so. */
+export interface MarketplaceCapabilities {
+  users: boolean;
+  usage: boolean;
+  webhooks: boolean;
+  costs: boolean;
+}
+
+export interface MarketplaceManifest {
+  id: string;
+  name: string;
+  capabilities: MarketplaceCapabilities;
+  /** Calls allowed per installation, unless the operator configures others. */
+  callsPerMinute: number;
+  callsPerDay: number;
+  /** Fields of the access form, per method of authentication. */
+  methods: readonly { id: string; name: string; fields: readonly AccessField[] }[];
+}
+export interface AccessField {
+  id: string;
+  name: string;
+  help: string;
+  secret: boolean;
+  optional: boolean;
+}
+
+/** A record that could not be read, with its body so that nothing is dropped. */
+export interface Unreadable {
+  what: string;
+  id: string;
+  problem: string;
+  body: string;
+}
+export interface Read<T> {
+  records: T[];
+  unreadable: Unreadable[];
+}
+
+export interface OrderWindow {
+  /** Creation time, inclusive. */ from: Instant;
+  to: Instant;
+}
+
+/** One tenant's marketplace. Every method may throw AppError `marketplace.*`. */
+export interface Marketplace {
+  /** One cheap call that proves the credentials. */
+  test(): Promise<void>;
+  customers(): Promise<Read<Customer>>;
+  products(): Promise<Read<Product>>;
+  /** Orders of the window in list form (`detailed: false`), each once, even when the list shifts. */
+  orders(window: OrderWindow): Promise<Read<Order>>;
+  /** The detailed form; null where the marketplace no longer has it. */
+  order(id: string): Promise<Read<Order>>;
+  /** List form, `detailed: false`. */
+  subscriptions(): Promise<Read<Subscription>>;
+  subscription(id: string): Promise<Read<Subscription>>;
+}
+export interface MarketplaceContext {
+  apiBase: string;
+  method: string;
+  credentials: Readonly<Record<string, string>>;
+  fetch: Fetch;
+  clock: Clock;
+  crypto: Crypto;
+  /** Asked before every call; throws `marketplace.limited` or `marketplace.quota`. */
+  spend(purpose: 'background' | 'person'): Promise<void>;
+}
+export interface MarketplaceAdapter {
+  manifest: MarketplaceManifest;
+  open(context: MarketplaceContext): Marketplace;
+}
+
+// ---- connector ----
+
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+}
+/** A token set as the vault keeps it. */
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  expiresAt: Instant;
+  scope: string;
+}
+
+export interface ConnectorManifest {
+  id: string;
+  name: string;
+  /** `perOrder` systems get a line a charge; `standing` systems keep one open line a subscription. */
+  kind: 'perOrder' | 'standing';
+  words: { document: string; company: string; item: string };
+  auth: 'oauth';
+  scopes: readonly { scope: string; why: string }[];
+  /** What happens on both sides, shown before consent. */
+  consequences: readonly string[];
+  batch: { documents: number; companies: number; items: number };
+  capabilities: {
+    sends: boolean;
+    creditNotes: boolean;
+    tracking: boolean;
+    themes: boolean;
+    discounts: boolean;
+  };
+  limits: {
+    lineTextMax: number;
+    referenceMax: number;
+    itemCodeMax: number;
+    readBeforeWriteMaxMs: number;
+    lateCommitMaxMs: number;
+    idempotencyWindowMs: number;
+  };
+  /** Settings that cannot work together here, with the field that is wrong. */
+  check(settings: Settings): { field: keyof Settings; code: string }[];
+}
+
+export interface ConnectorContext {
+  account: Account;
+  /** A valid access token; refreshed under the connection's lease when `background` work needs it. */
+  accessToken(): Promise<string>;
+  fetch: Fetch;
+  clock: Clock;
+  /** Takes a place in the connection's limits; `person` may use the reserve. */
+  limiter: Limiter;
+  purpose: 'background' | 'person';
+}
+export interface Limiter {
+  /** Runs the call when the limits allow it; throws `system.limited` or `system.quota` with a time. */
+  run(purpose: 'background' | 'person', call: () => Promise<Response>): Promise<Response>;
+  view(): {
+    minuteRemaining: number | null;
+    dayRemaining: number | null;
+    blockedUntil: Instant | null;
+  };
+}
+
+/** The lines and state one document shall get. Lines not named stay exactly as they are. */
+export interface DocumentWrite {
+  ref: string;
+  documentKind: DocumentKind;
+  /** Set to open a new document. */
+  open: (Header & { marker: Marker }) | null;
+  /** The last read of the document that is changed. */
+  before: Document | null;
+  lines: readonly LineChange[];
+  /** The state it shall have afterwards; null leaves it. */
+  state: Exclude<DocumentState, 'paid'> | null;
+  send: boolean;
+  allocate: { documentId: string; amount: Money; date: CalendarDate } | null;
+}
+export type LineChange =
+  | { change: 'add'; content: LineContent; marker: Marker }
+  | { change: 'amend'; lineId: string; content: LineContent; marker: Marker }
+  | { change: 'remove'; lineId: string };
+
+export type Outcome =
+  | {
+      status: 'ok';
+      document: Document | null;
+      company: Company | null;
+      item: Item | null;
+      warnings: string[];
+    }
+  /** The system answered that it did not do it. */
+  | { status: 'rejected'; failure: Failure }
+  /** Surely not done: refused before it was looked at (limits, maintenance, no connection). */
+  | { status: 'unsent'; failure: Failure }
+  /** Nobody knows: `recover` must ask. */
+  | { status: 'unknown'; failure: Failure };
+
+export type Recovered =
+  | { status: 'happened'; document: Document | null; company: Company | null; item: Item | null }
+  | { status: 'absent' }
+  | { status: 'unclear'; lookAt: string };
+
+export interface Delta<T> extends Read<T> {
+  /** Where the next read goes on, in the system's own time. */ position: string;
+}
+
+/** One connection to one account. Methods throw AppError `system.*`. */
+export interface ConnectorSession {
+  account(): Promise<Account>;
+  companies(since: string | null): Promise<Delta<Company>>;
+  items(since: string | null): Promise<Delta<Item>>;
+  reference(): Promise<Reference>;
+  /**
+   * Changed since the position, with lines; credit notes included. A `sparing` look may leave out, for
+   * an hour at most, kinds that cost a call of their own; never use it before a write.
+   */
+  documents(since: string | null, how?: { sparing: boolean }): Promise<Delta<Document>>;
+  /** Whole documents by id, in as few calls as the vendor allows. */
+  documentsById(wanted: readonly { id: string; kind: DocumentKind }[]): Promise<Read<Document>>;
+  /** Every document that carries one of our marks, for the first check after any connect. */
+  marked(): Promise<Read<Document>>;
+  /** Pure: the atomic elements of writes, in order. No call is made. */
+  prepare(writes: readonly DocumentWrite[]): Element[];
+  prepareCompany(draft: CompanyDraft): Element;
+  prepareItem(draft: ItemDraft): Element;
+  /** Exactly one vendor call for elements of one batch name; an outcome each, in their order. */
+  write(elements: readonly Element[], idempotencyKey: string): Promise<Outcome[]>;
+  /** Asks the system what became of unknown elements; an answer each, in their order. */
+  recover(intents: readonly Intent[]): Promise<Recovered[]>;
+}
+
+export interface Connector {
+  manifest: ConnectorManifest;
+  /** Every origin it calls: the egress guard lets nothing else out. */
+  origins: readonly string[];
+  /** The address the popup goes to. */
+  authorizeUrl(options: {
+    client: OAuthClient;
+    redirectUri: string;
+    state: string;
+    challenge: string;
+  }): string;
+  exchange(options: {
+    client: OAuthClient;
+    redirectUri: string;
+    code: string;
+    verifier: string;
+    fetch: Fetch;
+    nowMs: number;
+  }): Promise<Tokens>;
+  refresh(options: {
+    client: OAuthClient;
+    tokens: Tokens;
+    fetch: Fetch;
+    nowMs: number;
+  }): Promise<Tokens>;
+  /** The accounts this consent reached; `authenticated` only those of this flow. */
+  accounts(options: {
+    tokens: Tokens;
+    fetch: Fetch;
+  }): Promise<{ id: string; name: string; vendorConnectionId: string }[]>;
+  disconnect(options: { tokens: Tokens; vendorConnectionId: string; fetch: Fetch }): Promise<void>;
+  limiter(clock: Clock): Limiter;
+  open(context: ConnectorContext): ConnectorSession;
+  /** Where a person sees the document in the system. */
+  documentUrl(account: Account, document: Pick<Document, 'id' | 'kind'>): string;
+}
+
+// ---- store ----
+
+/** Reads what is durable. Nothing here sees an uncommitted change of somebody else. */
+export interface Reader {
+  get<C extends Collection>(collection: C, id: string): RecordOf<C> | null;
+  list<C extends Collection>(collection: C): RecordOf<C>[];
+}
+/** Inside `transact`: reads see this transaction's own writes; nothing but tx may be awaited. */
+export interface Transaction extends Reader {
+  put<C extends Collection>(collection: C, record: RecordOf<C>): void;
+  remove(collection: Exclude<Collection, 'link' | 'charge' | 'order'>, id: string): void;
+  log(entry: NewLogEntry): void;
+}
+export interface LogQuery {
+  /** Exclusive upper bound; null starts at the newest. */
+  before: number | null;
+  limit: number;
+  day?: { from: CalendarDate; to: CalendarDate };
+  actor?: string;
+  action?: string;
+  result?: string;
+  customerId?: string;
+  /** Needs `day`; bounded. */
+  text?: string;
+}
+export interface LogPage {
+  entries: LogEntry[] /** Null at the end. */;
+  next: number | null;
+  scanned: number;
+  complete: boolean;
+}
+export interface StoreHealth {
+  commitMsP95: number;
+  hotRecords: number;
+  hotBytes: number;
+  advice: string | null;
+}
+
+export interface Store {
+  /** Atomic, isolated per tenant, durable when it resolves. A throw inside changes nothing. */
+  transact<T>(tenant: TenantId, work: (tx: Transaction) => T | Promise<T>): Promise<T>;
+  /** A view of what is durable now. The tenant is opened when needed. */
+  read(tenant: TenantId): Promise<Reader>;
+  log(tenant: TenantId, query: LogQuery): Promise<LogPage>;
+  tenants(): Promise<TenantId[]>;
+  /** Deletes everything of the tenant; what remains is that it existed. */
+  redact(tenant: TenantId): Promise<void>;
+  health(): StoreHealth;
+  close(): Promise<void>;
+}
+
+/** The file system under the embedded store, narrow enough to be simulated call by call. */
+export interface Disk {
+  /** With mode 0700; no error where it exists. */
+  mkdir(path: string): Promise<void>;
+  /** Names in the folder, sorted; empty where it is absent. */
+  list(path: string): Promise<string[]>;
+  /** The whole file or, with a range, its bytes from `start` up to `end` (fewer at the end). */
+  read(path: string, range?: { start: number; end: number }): Promise<Uint8Array | null>;
+  /** `create` fails where the file exists, `replace` empties it, `append` makes it; mode 0600. */
+  open(path: string, how: 'create' | 'replace' | 'append'): Promise<DiskFile>;
+  link(from: string, to: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** A file or an empty folder; no error where it is absent. */
+  remove(path: string): Promise<void>;
+  truncate(path: string, length: number): Promise<void>;
+  /** Makes names in the folder durable. */
+  syncFolder(path: string): Promise<void>;
+  /** Identity of a file, to notice another writer; null when absent. */
+  identity(path: string): Promise<string | null>;
+}
+export interface DiskFile {
+  write(bytes: Uint8Array): Promise<number>;
+  sync(): Promise<void>;
+  size(): Promise<number>;
+  identity(): Promise<string>;
+  close(): Promise<void>;
+}
+
+// ---- scheduling ----
+
+/** Calls `work` at a time; a later `at` for the same key replaces the earlier one. */
+export interface Wake {
+  at(key: string, ms: number): void;
+  cancel(key: string): void;
+  start(work: (key: string) => Promise<void>): void;
+  stop(): Promise<void>;
+}
+
+export interface Tenancy {
+  tenantId: TenantId;
+  installationId: InstallationId;
+  epoch: number;
+}
+export type { Connection };

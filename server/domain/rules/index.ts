@@ -1,0 +1,19 @@
+import type { OrderType } from '../order.ts';
+import { billing } from './billing.ts';
+import { cancellation } from './cancellation.ts';
+import { change } from './change.ts';
+import { migration } from './migration.ts';
+import { renewal } from './renewal.ts';
+import type { Rule } from './rule.ts';
+import { sales } from './sales.ts';
+import { unknown } from './unknown.ts';
+
+export const rules: Readonly<Record<OrderType, Rule>> = {
+  sales,
+  change,
+  renewal,
+  billing,
+  cancellation,
+  migration,
+  unknown,
+};

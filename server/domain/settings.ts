@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { dateSchema } from './dates.ts';
+import { trackingChoiceSchema } from './document.ts';
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+
+/**
+ * How one connection bills. Every member has its default in `defaultSettings`; what each does to a
+ * plan or a request is held by the table in `test/domain/settings.md`.
+ */
+export const settingsSchema = v.object({
+  priceFrom: v.picklist(['marketplace', 'system']),
+  automatic: v.variant('mode', [
+    v.object({ mode: v.literal('off') }),
+    v.object({
+      mode: v.literal('daily'),
+      minuteOfDay: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439)),
+    }),
+    v.object({ mode: v.literal('every-5-minutes') }),
+  ]),
+  notifications: v.picklist(['errors-and-action', 'all']),
+  /** `per-order`: a new invoice each; `existing`: the latest still open; `monthly`: one a month. */
+  invoice: v.picklist(['per-order', 'existing', 'monthly']),
+  /** Day of the month on which a monthly draft is posted; 28 at most, so that every month has it. */
+  closingDay: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(28)),
+  whenClosed: v.picklist(['new', 'hold']),
+  refunds: v.picklist(['with', 'credit-note']),
+  accountCode: v.nullable(text(10)),
+  accountCodeRecurring: v.nullable(text(10)),
+  accountCodeOneOff: v.nullable(text(10)),
+  descriptionFrom: v.picklist(['marketplace', 'system']),
+  trimDescription: v.boolean(),
+  sharedItems: v.picklist(['allowed', 'refused']),
+  numberBy: v.picklist(['system', 'marketplace']),
+  seatsDown: v.picklist(['credit', 'quantity-only']),
+  taxType: v.nullable(text(50)),
+  taxBasis: v.picklist(['organisation', 'exclusive', 'inclusive', 'none']),
+  postAs: v.picklist(['draft', 'submitted', 'approved', 'sent']),
+  documentDate: v.picklist(['first-order', 'written', 'period-start', 'closing-day']),
+  dueDate: v.variant('mode', [
+    v.object({ mode: v.literal('company-terms') }),
+    v.object({
+      mode: v.literal('days-after'),
+      days: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(365)),
+    }),
+    v.object({
+      mode: v.literal('day-of-next-month'),
+      day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(28)),
+    }),
+  ]),
+  /** Placeholders: {order} {customer} {purchaseOrder} {month}. The document's mark is added. */
+  referenceTemplate: text(120),
+  /** Placeholders: {product} {text} {quantity} {from} {to} {purchaseOrder} {order}. */
+  lineTemplate: text(400),
+  yearly: v.picklist(['own', 'join']),
+  zeroLines: v.picklist(['leave-out', 'write']),
+  tracking: v.pipe(v.array(trackingChoiceSchema), v.maxLength(2)),
+  themeId: v.nullable(text(60)),
+});
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  priceFrom: 'marketplace',
+  automatic: { mode: 'off' },
+  notifications: 'errors-and-action',
+  invoice: 'existing',
+  closingDay: 1,
+  whenClosed: 'new',
+  refunds: 'with',
+  accountCode: null,
+  accountCodeRecurring: null,
+  accountCodeOneOff: null,
+  descriptionFrom: 'marketplace',
+  trimDescription: false,
+  sharedItems: 'allowed',
+  numberBy: 'system',
+  seatsDown: 'credit',
+  taxType: null,
+  taxBasis: 'organisation',
+  postAs: 'draft',
+  documentDate: 'first-order',
+  dueDate: { mode: 'company-terms' },
+  referenceTemplate: '{order}',
+  lineTemplate: '{product}, {quantity}, {from} - {to} {purchaseOrder}',
+  yearly: 'own',
+  zeroLines: 'leave-out',
+  tracking: [],
+  themeId: null,
+};
+
+/** What a person answered once for the whole connection. */
+export const billFromSchema = v.nullable(dateSchema);

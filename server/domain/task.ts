@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { dateSchema, instantSchema } from './dates.ts';
+import { failureSchema } from './errors.ts';
+import { chargeKeySchema, connectionIdSchema, foreignIdSchema, taskIdSchema } from './ids.ts';
+import { moneySchema } from './money.ts';
+import { orderTypeSchema } from './order.ts';
+import { actorSchema } from './tenant.ts';
+
+export const taskStates = [
+  'needs-action',
+  'ready',
+  'waiting',
+  'applying',
+  'failed',
+  'synced',
+  'ignored',
+] as const;
+export type TaskState = (typeof taskStates)[number];
+
+/** Every question a task can ask a person. The wizard has an answer for each. */
+export const needCodes = [
+  'map-customer',
+  'map-product',
+  'bill-from',
+  'straddle',
+  'opening',
+  'subscription-of-charge',
+  'unknown-order',
+  'unknown-charge',
+  'total-differs',
+  'currency-differs',
+  'below-cost',
+  'company-archived',
+  'company-scheduled',
+  'period-locked',
+  'document-closed',
+  'no-share',
+  'no-price',
+  'no-account',
+  'revision-changed',
+  'undone',
+  'edit-outdated',
+  'drift',
+  'duplicate-marks',
+  'write-rejected',
+  'outcome-unclear',
+  'currency-disabled',
+  'shared-item',
+  'who-bills',
+] as const;
+export type NeedCode = (typeof needCodes)[number];
+
+/** One open question, about the charges of one group. `facts` fill the catalogue's sentence. */
+export const needSchema = v.object({
+  code: v.picklist(needCodes),
+  /** A guard that blocks is "Stopped for safety"; a question only waits for an answer. */
+  guard: v.boolean(),
+  subject: v.string(),
+  facts: v.record(v.string(), v.string()),
+});
+export type Need = v.InferOutput<typeof needSchema>;
+
+/** The charges of one order and subscription: together on one invoice, or invoice and credit note. */
+export const taskGroupSchema = v.object({
+  subscriptionId: v.nullable(foreignIdSchema),
+  chargeKeys: v.array(chargeKeySchema),
+  written: v.number(),
+  state: v.picklist(taskStates),
+  needs: v.array(needSchema),
+});
+export type TaskGroup = v.InferOutput<typeof taskGroupSchema>;
+
+/** What one order asks of one connection. */
+export const taskSchema = v.object({
+  id: taskIdSchema,
+  connectionId: connectionIdSchema,
+  orderId: foreignIdSchema,
+  orderNumber: v.string(),
+  orderType: orderTypeSchema,
+  orderRevision: v.string(),
+  customerId: foreignIdSchema,
+  placedOn: dateSchema,
+  amount: moneySchema,
+  state: v.picklist(taskStates),
+  groups: v.array(taskGroupSchema),
+  /** Set while waiting: when it tries again and why. */
+  failure: v.nullable(failureSchema),
+  attempts: v.number(),
+  ignored: v.nullable(v.object({ reason: v.string(), by: actorSchema, at: instantSchema })),
+  notified: v.boolean(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+});
+export type Task = v.InferOutput<typeof taskSchema>;
