@@ -1,0 +1,41 @@
+import type { TenantId } from '../../domain/ids.ts';
+import type { StoreHealth } from '../../domain/ports.ts';
+import { commitAdvisedMs, commitsMeasuredMax, hotRecordsAdvised } from './limits.ts';
+
+export interface Commit {
+  tenant: TenantId;
+  tookMs: number;
+  hotRecords: number;
+  hotBytes: number;
+}
+
+/** What the store knows of its own load: the last commits, and the largest hot document. */
+export class Measure {
+  /** Said before everything else, such as a start from a previous generation. */
+  warning: string | null = null;
+  readonly #tookMs: number[] = [];
+  readonly #sizes = new Map<TenantId, Pick<Commit, 'hotRecords' | 'hotBytes'>>();
+
+  commit({ tenant, tookMs, hotRecords, hotBytes }: Commit): void {
+    this.#tookMs.push(tookMs);
+    if (this.#tookMs.length > commitsMeasuredMax) this.#tookMs.shift();
+    this.#sizes.set(tenant, { hotRecords, hotBytes });
+  }
+
+  forget(tenant: TenantId): void {
+    this.#sizes.delete(tenant);
+  }
+
+  health(): StoreHealth {
+    const sorted = this.#tookMs.toSorted((a, b) => a - b);
+    const commitMsP95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+    const sizes = [...this.#sizes.values()];
+    const hotRecords = Math.max(0, ...sizes.map((size) => size.hotRecords));
+    const hotBytes = Math.max(0, ...sizes.map((size) => size.hotBytes));
+    const isPast = hotRecords > hotRecordsAdvised || commitMsP95 > commitAdvisedMs;
+    return { commitMsP95, hotRecords, hotBytes, advice: this.warning ?? (isPast ? advice : null) };
+  }
+}
+
+const advice =
+  'The embedded store is past what it is made for (500 open records in a tenant, or 5 ms a commit). Set DATABASE_URL to move on to PostgreSQL.';

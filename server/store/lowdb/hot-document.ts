@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import type { TenantId } from '../../domain/ids.ts';
+import { parseOwn } from '../../domain/json.ts';
+import { collections } from '../../domain/records.ts';
+import type { Codec } from './durable-json.ts';
+import { collectionsAt, entryOf, isCollection } from './entry.ts';
+import { type OutboxItem, outboxItemOf, outboxSchema, outboxText } from './outbox.ts';
+import { type Layer, Table, View } from './table.ts';
+import { currentVersion, upgraded } from './versions.ts';
+
+/** What one rename commits: the hot records, the outbox, and how far the other files surely are. */
+export interface HotDocument {
+  tenant: TenantId;
+  /** The last number given to an item of the outbox. */
+  sequence: number;
+  logSequence: number;
+  /** By file name: bytes of a growing file, or the last item in a collection's document. */
+  marks: Record<string, number>;
+  outbox: OutboxItem[];
+  table: Table;
+  /** Set while its flush is under way; it counts for the text and not for readers. */
+  staged: Staged | null;
+  hotBytes: number;
+}
+
+export interface Staged {
+  layer: Layer;
+  items: readonly OutboxItem[];
+  sequence: number;
+  logSequence: number;
+}
+
+export const emptyHotDocument = (tenant: TenantId): HotDocument => ({
+  tenant,
+  sequence: 0,
+  logSequence: 0,
+  marks: {},
+  outbox: [],
+  table: new Table(),
+  staged: null,
+  hotBytes: 0,
+});
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const storedSchema = v.object({
+  version: v.literal(currentVersion),
+  tenant: v.string(),
+  sequence: count,
+  logSequence: count,
+  marks: v.record(v.string(), count),
+  records: v.record(v.string(), v.array(v.unknown())),
+  outbox: outboxSchema,
+});
+
+export const hotCodec = (tenant: TenantId, file: string): Codec<HotDocument> => ({
+  parse(text) {
+    const stored = v.parse(storedSchema, upgraded('hot', file, parseOwn(text)));
+    if (stored.tenant !== tenant) throw new TypeError('another tenant');
+    const { sequence, logSequence, marks, records } = stored;
+    const outbox = stored.outbox.map(outboxItemOf);
+    const document = { ...emptyHotDocument(tenant), sequence, logSequence, marks, outbox };
+    for (const [name, values] of Object.entries(records)) {
+      if (!isCollection(name) || collections[name].home !== 'hot')
+        throw new TypeError('unknown collection');
+      for (const value of values) {
+        const entry = entryOf(name, value);
+        document.table.put(entry);
+        document.hotBytes += entry.text.length;
+      }
+    }
+    return document;
+  },
+  format: hotText,
+});
+
+const hotCollections = collectionsAt('hot');
+
+/** Joins the texts that the records already have: nothing is serialised twice. */
+function hotText({ tenant, table, staged, outbox, marks, ...document }: HotDocument): string {
+  const view = new View(table, staged === null ? [] : [staged.layer]);
+  const records: string[] = [];
+  for (const name of hotCollections) {
+    const texts = Array.from(view.entries(name), ({ text }) => text);
+    if (texts.length > 0) records.push(`"${name}":[${texts.join(',\n')}]`);
+  }
+  const { sequence, logSequence } = staged ?? document;
+  const head = JSON.stringify({ version: currentVersion, tenant, sequence, logSequence, marks });
+  const items = [...outbox, ...(staged?.items ?? [])].map(outboxText);
+  return `${head.slice(0, -1)},"records":{${records.join(',\n')}},"outbox":[${items.join(',\n')}]}`;
+}

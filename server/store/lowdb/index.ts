@@ -1,0 +1,43 @@
+import type { Store } from '../../domain/ports.ts';
+import { Fuse } from './fuse.ts';
+import { Measure } from './health.ts';
+import { tenantsOpenedAtOnceMax } from './limits.ts';
+import { takeLock } from './lock.ts';
+import { LowdbStore } from './lowdb-store.ts';
+import { openManifest } from './manifest.ts';
+import { isTemporary, manifestName, tenantsName } from './names.ts';
+import type { LowdbStoreOptions } from './options.ts';
+
+export { actorKey } from './log/facts.ts';
+export type { LowdbStoreOptions } from './options.ts';
+export { StoreStop } from './stop.ts';
+
+/**
+ * The embedded store: lowdb's core on files of our own that lose nothing in a power cut. It opens
+ * and checks every tenant, and throws StoreStop, whose message names the file and what to do, where
+ * anything is damaged, missing, from a later version, or held by another process.
+ */
+export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
+  const { folder, disk, acceptBackup = false } = options;
+  const fuse = new Fuse(options.onFatal);
+  const measure = new Measure();
+  await disk.mkdir(folder);
+  const lock = await takeLock({ ...options, fuse });
+  try {
+    const tenantsFolder = `${folder}/${tenantsName}`;
+    for (const name of await disk.list(folder))
+      if (isTemporary(name)) await disk.remove(`${folder}/${name}`);
+    const required =
+      (await disk.list(folder)).includes(manifestName) ||
+      (await disk.list(tenantsFolder)).length > 0;
+    const manifest = await openManifest({ disk, folder, fuse, acceptBackup, required });
+    await disk.mkdir(tenantsFolder);
+    await disk.syncFolder(folder);
+    const store = new LowdbStore({ ...options, acceptBackup, fuse, measure, lock, manifest });
+    await store.openAll(tenantsOpenedAtOnceMax);
+    return store;
+  } catch (error) {
+    await lock.release().catch(() => undefined);
+    throw error;
+  }
+}

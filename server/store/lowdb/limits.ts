@@ -1,0 +1,30 @@
+/** Where the embedded store says "move on" and where it says "no" (`README.md`, Limits). */
+export const hotRecordsAdvised = 500;
+export const commitAdvisedMs = 5;
+
+/** One commit of 0.8 MB takes 15 ms; past twenty times that, new work is refused. */
+export const hotBytesMax = 16_000_000;
+/** Past this the next commit waits until the outbox was carried out. */
+export const outboxBytesMax = 8_000_000;
+/** Fewer items are not worth adding up. */
+export const outboxItemsSmall = 100;
+
+export const transactionsPerFlushMax = 1_000;
+export const transactionsWaitingMax = 10_000;
+export const tenantsOpenedAtOnceMax = 8;
+
+/** Orders and charges older than this stay in their files and are not loaded. */
+export const monthsInMemory = 24;
+
+export const logEntriesPerSegment = 5_000;
+export const logPageEntriesMax = 500;
+export const textSearchEntriesMax = 5_000;
+export const textSearchEntriesPerRead = 250;
+/** Entries nearer than this are fetched by one read: opening a file costs more than 64 kB of it. */
+export const readGapBytesMax = 65_536;
+export const readBytesMax = 1_048_576;
+/** Of one page; the file system's own threads are four by default. */
+export const readsAtOnceMax = 8;
+
+export const lockAttemptsMax = 5;
+export const commitsMeasuredMax = 200;

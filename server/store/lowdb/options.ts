@@ -1,0 +1,17 @@
+import type { Clock, Crypto, Disk, Logger } from '../../domain/ports.ts';
+import type { ProcessIdentity } from '../this-process.ts';
+import type { StoreStop } from './stop.ts';
+
+export interface LowdbStoreOptions {
+  /** Absolute; made with mode 0700 where it is absent. */
+  folder: string;
+  disk: Disk;
+  clock: Clock;
+  crypto: Crypto;
+  process: ProcessIdentity;
+  /** The disk or the lock cannot be trusted any more: end the process at once, without closing. */
+  onFatal: (error: StoreStop) => void;
+  /** An operator confirmed that a damaged file may go back to its previous generation. */
+  acceptBackup?: boolean;
+  logger?: Logger;
+}

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { logEntriesPerSegment } from '../../server/store/lowdb/limits.ts';
+import { SimulatedDisk } from './simulated-disk.ts';
+import { charge, customer, logEntry, note, openOn, tenantA, testClock, wholeLog } from './world.ts';
+
+const idle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('many commits at once', () => {
+  test('share few flushes, and each is durable when it is acknowledged', async () => {
+    const disk = new SimulatedDisk();
+    const store = await openOn(disk);
+    await store.transact(tenantA, (tx) => tx.put('note', note('first')));
+    disk.calls = [];
+    await Promise.all(
+      Array.from({ length: 200 }, (_, number) =>
+        store.transact(tenantA, (tx) => tx.put('note', note(`n${number}`))),
+      ),
+    );
+    const renames = disk.calls.filter(({ operation }) => operation === 'rename').length;
+    expect(renames).toBeLessThanOrEqual(2);
+    const again = await openOn(disk.crash());
+    expect((await again.read(tenantA)).list('note')).toHaveLength(201);
+  });
+
+  test('no acknowledgement waits for more than the flush under way and its own', async () => {
+    const disk = new SimulatedDisk();
+    const store = await openOn(disk);
+    let flushes = 0;
+    disk.onCall = (call) => {
+      if (call.operation === 'rename' && call.path.endsWith('hot.json.tmp')) flushes += 1;
+      return null;
+    };
+    const waits: number[] = [];
+    const callers: Promise<void>[] = [];
+    for (let number = 0; number < 300; number += 1) {
+      const startedAt = flushes;
+      const put = store.transact(tenantA, (tx) => tx.put('note', note('n', String(number))));
+      callers.push(put.then(() => void waits.push(flushes - startedAt)));
+      await Promise.resolve();
+    }
+    await Promise.all(callers);
+    // The first commit also writes the empty document of the new tenant.
+    expect(Math.max(...waits)).toBeLessThanOrEqual(3);
+  });
+
+  test('putting what is already there writes nothing', async () => {
+    const disk = new SimulatedDisk();
+    const store = await openOn(disk);
+    const put = () => store.transact(tenantA, (tx) => tx.put('customer', customer('cu1')));
+    await put();
+    await idle();
+    disk.calls = [];
+    await put();
+    expect(disk.calls).toEqual([]);
+  });
+
+  test('a document past its limit refuses to grow with a clear error, and may shrink', async () => {
+    const store = await openOn(new SimulatedDisk());
+    const big = 'x'.repeat(4_000_000);
+    const put = (id: string) => store.transact(tenantA, (tx) => tx.put('note', note(id, big)));
+    for (const id of ['a', 'b', 'c']) await put(id);
+    await expect(put('d')).rejects.toMatchObject({ code: 'store.full' });
+    await store.transact(tenantA, (tx) => tx.remove('note', 'a'));
+    await put('d');
+    expect((await store.read(tenantA)).list('note').map(({ id }) => id)).toEqual(['b', 'c', 'd']);
+  });
+});
+
+describe('an Action log of several segments', () => {
+  const count = logEntriesPerSegment * 2 + 100;
+  const fill = async (disk: SimulatedDisk) => {
+    const store = await openOn(disk);
+    for (let from = 1; from <= count; from += 1_000)
+      await store.transact(tenantA, (tx) => {
+        for (let number = from; number < Math.min(from + 1_000, count + 1); number += 1)
+          tx.log(logEntry(String(number), { customerId: number % 1_000 === 0 ? 'rare' : null }));
+      });
+    await idle();
+    return store;
+  };
+
+  test('pages over their borders and finds rare entries, before and after a restart', async () => {
+    const disk = new SimulatedDisk();
+    const store = await fill(disk);
+    for (const of of [store, await openOn(disk.fork().crash())]) {
+      const border = logEntriesPerSegment + 3;
+      const page = await of.log(tenantA, { before: border, limit: 5 });
+      expect(page.entries.map(({ subject }) => Number(subject))).toEqual(
+        [1, 2, 3, 4, 5].map((back) => border - back),
+      );
+      const rare = await of.log(tenantA, { before: null, limit: 20, customerId: 'rare' });
+      expect(rare.entries).toHaveLength(10);
+      expect(rare.next).toBeNull();
+    }
+  });
+
+  test('bounds a text search, says so, and goes on where it stopped', async () => {
+    const store = await fill(new SimulatedDisk());
+    const day = { from: '2026-11-01', to: '2026-12-31' };
+    const asked = { limit: 5, text: 'no such words' };
+    const search = (before: number | null) =>
+      Reflect.apply(store.log, store, [tenantA, { ...asked, before, day }]);
+    const first = await search(null);
+    expect(first).toMatchObject({ entries: [], scanned: 5_000, complete: false });
+    const second = await search(first.next);
+    expect(second).toMatchObject({ scanned: 5_000, complete: false });
+    expect(await search(second.next)).toMatchObject({ scanned: 100, complete: true, next: null });
+  });
+
+  test('makes a missing or damaged index again, and stops on a missing segment', async () => {
+    const disk = new SimulatedDisk();
+    await (await fill(disk)).close();
+    const path = (end: string) => disk.paths().find((name) => name.endsWith(end)) ?? '';
+    await disk.remove(path('log-000001.index.json'));
+    disk.poke(path('log-000002.index.json'), new TextEncoder().encode('{"version":1}'));
+    const store = await openOn(disk);
+    expect((await wholeLog(store, tenantA)).map(({ seq }) => seq).slice(4_998, 5_002)).toEqual([
+      4_999, 5_000, 5_001, 5_002,
+    ]);
+    await store.close();
+    expect(path('log-000001.index.json')).not.toBe('');
+    await disk.remove(path('log-000002.jsonl'));
+    await expect(openOn(disk)).rejects.toMatchObject({ code: 'store.failed' });
+  });
+});
+
+describe('a redact that a crash interrupts', () => {
+  test('is finished by the next start, at whatever call it was', async () => {
+    const disk = new SimulatedDisk();
+    const store = await openOn(disk);
+    await store.transact(tenantA, (tx) => {
+      tx.put('customer', customer('cu1'));
+      tx.log(logEntry('entry'));
+    });
+    await idle();
+    disk.calls = [];
+    const replayed = disk.fork();
+    await store.redact(tenantA);
+    let gone = false;
+    for (const call of disk.calls ?? []) {
+      replayed.replay(call);
+      const survived = replayed.fork().crash();
+      const again = await openOn(survived);
+      const tenants = await again.tenants();
+      if (tenants.length === 0) {
+        gone = true;
+        expect(survived.paths().filter((path) => path.includes('/t-'))).toEqual([]);
+      } else {
+        expect(gone).toBe(false);
+        expect((await again.read(tenantA)).list('customer')).toHaveLength(1);
+      }
+    }
+    expect(gone).toBe(true);
+  });
+});
+
+describe('orders and charges', () => {
+  test('older than 24 months stay in their file and are not loaded', async () => {
+    const disk = new SimulatedDisk();
+    const clock = testClock();
+    const store = await openOn(disk, { clock });
+    await store.transact(tenantA, (tx) => {
+      tx.put('charge', charge('old', { placedOn: '2024-10-31' }));
+      tx.put('charge', charge('kept', { placedOn: '2024-11-01' }));
+    });
+    await store.close();
+    const again = await openOn(disk, { clock });
+    expect((await again.read(tenantA)).list('charge').map(({ id }) => id)).toEqual(['kept']);
+    await again.transact(tenantA, (tx) =>
+      tx.put('charge', charge('old', { placedOn: '2024-10-30' })),
+    );
+    await again.close();
+    expect(disk.paths().filter((path) => path.includes('charge-2024-10'))).toHaveLength(1);
+    await openOn(disk, { clock });
+  });
+});
