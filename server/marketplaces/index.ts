@@ -1,0 +1,5 @@
+import type { MarketplaceAdapter } from '../domain/ports.ts';
+import { cloudblue } from './cloudblue/adapter.ts';
+
+/** Every marketplace the app can read. Adding one is a folder and a line. */
+export const marketplaces: readonly MarketplaceAdapter[] = [cloudblue];
