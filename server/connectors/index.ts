@@ -1,0 +1,16 @@
+import type { Connector } from '../domain/ports.ts';
+import { createXero } from './xero/index.ts';
+
+/** Addresses of a system, by name; those left out are the vendor's own. */
+export type SystemUrls = Readonly<Record<string, string>>;
+
+/** Every system this app can write to: one line each. */
+export const connectors: Readonly<Record<string, (urls: SystemUrls) => Connector>> = {
+  xero: ({ login, identity, api, app }) =>
+    createXero({
+      ...(login && { loginUrl: login }),
+      ...(identity && { identityUrl: identity }),
+      ...(api && { apiUrl: api }),
+      ...(app && { appUrl: app }),
+    }),
+};

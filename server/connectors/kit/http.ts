@@ -1,0 +1,92 @@
+import { createFetch, type FetchResponse } from 'ofetch';
+import { AppError, retryLater } from '../../domain/errors.ts';
+import type { Clock, Fetch } from '../../domain/ports.ts';
+import { type Body, bodyOf, boundedText } from './body.ts';
+import { withDeadline } from './deadline.ts';
+
+export const replyBytesMax = 32 * 1024 * 1024;
+
+export interface HttpRequest {
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  url: string;
+  /** Left-out values are not sent at all: a present but empty parameter can mean something else. */
+  query?: Readonly<Record<string, string | undefined>>;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+  timeoutMs: number;
+  /** Where the call waits for its turn; it runs under the deadline once it may start. */
+  gate?: (call: () => Promise<Response>) => Promise<Response>;
+}
+
+export interface HttpReply {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+export interface Http {
+  /**
+   * Sends one request, once. Every answer with a status is a value, also 4xx and 5xx. Throws AppError
+   * `system.timeout`, `system.unreachable` (no answer) or `system.answer` (too large), and what the
+   * gate throws. No message holds an address, a header or a body.
+   */
+  send(request: HttpRequest): Promise<HttpReply>;
+}
+
+/**
+ * A thin client on ofetch: no retry, redirects not followed (they could carry a token elsewhere), an
+ * `Accept` header always. Without a clock, as in the few calls of a consent, ofetch's own time-out holds.
+ */
+export function createHttp(options: { fetch: Fetch; clock?: Clock; bytesMax?: number }): Http {
+  const { clock, bytesMax = replyBytesMax } = options;
+  const client = createFetch({ fetch: (input, init) => options.fetch(new Request(input, init)) });
+
+  const exchange = async (request: HttpRequest, signal?: AbortSignal) => {
+    const response = await client.raw<unknown, 'stream'>(request.url, {
+      method: request.method,
+      query: given(request.query),
+      headers: { Accept: 'application/json', ...request.headers },
+      body: request.body ?? null,
+      redirect: 'manual',
+      retry: 0,
+      ignoreResponseError: true,
+      responseType: 'stream',
+      ...(signal === undefined ? { timeout: request.timeoutMs } : { signal }),
+    });
+    return { response, text: await boundedText(response, bytesMax) };
+  };
+
+  return {
+    async send(request) {
+      let text = '';
+      const call = async (): Promise<Response> => {
+        const work = (signal?: AbortSignal) => exchange(request, signal);
+        const done = await (clock === undefined
+          ? work()
+          : withDeadline({ clock, timeoutMs: request.timeoutMs, work })
+        ).catch(rethrown);
+        text = done.text;
+        return done.response;
+      };
+      const response = await (request.gate ?? direct)(call);
+      const { status, headers } = response;
+      return { status, headers, body: bodyOf(text, headers.get('content-type')) };
+    },
+  };
+}
+
+const direct = (call: () => Promise<Response>): Promise<Response> => call();
+
+const given = (query: HttpRequest['query'] = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+
+// ofetch wraps what the transport threw; its message holds the whole address, so it is not kept.
+function rethrown(error: unknown): { response: FetchResponse<unknown>; text: string } {
+  if (error instanceof AppError) throw error;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof AppError) throw cause;
+  const late = cause instanceof Error && /^(Timeout|Abort)Error$/.test(cause.name);
+  throw new AppError(late ? 'system.timeout' : 'system.unreachable', { retry: retryLater() });
+}

@@ -1,0 +1,131 @@
+import type * as v from 'valibot';
+import type { Instant } from '../../domain/dates.ts';
+import { AppError, type Failure, failureOf, retryLater } from '../../domain/errors.ts';
+import type { ConnectorContext, Unreadable } from '../../domain/ports.ts';
+import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
+import { type Certainty, faultOf } from './faults.ts';
+import { pageSize, pagesMax, readTimeoutMs, writeTimeoutMs } from './limits.ts';
+import { type Listed, type ListRequest, memberOf, type Query, recordsOf } from './records.ts';
+
+export type Written =
+  | { status: 'answered'; reply: HttpReply }
+  | { status: 'failed'; certainty: Certainty; failure: Failure; reply: HttpReply | null };
+
+export interface Client {
+  /** The one page of a collection that has no pages. Throws `system.*`. */
+  list<S extends v.GenericSchema>(request: ListRequest<S>): Promise<Listed<v.InferOutput<S>>>;
+  /** All pages; a record that moved between pages while they were read is there once. */
+  pages<S extends v.GenericSchema>(request: ListRequest<S>): Promise<Listed<v.InferOutput<S>>>;
+  /** One call that changes something; what became of it is a value. */
+  write(request: {
+    method: 'PUT' | 'POST';
+    path: string;
+    query?: Query;
+    body: string;
+    idempotencyKey: string;
+  }): Promise<Written>;
+}
+
+/** The Accounting API of one organisation. https://developer.xero.com/documentation/api/accounting/overview */
+export function createClient(options: { context: ConnectorContext; apiUrl: string }): Client {
+  const { context, apiUrl } = options;
+  const { clock, limiter, purpose, account } = context;
+  const http = createHttp({ fetch: context.fetch, clock });
+
+  const send = async (request: Omit<HttpRequest, 'url'> & { path: string }, started = () => {}) => {
+    const { path, ...rest } = request;
+    const accessToken = await context.accessToken();
+    return http.send({
+      ...rest,
+      url: `${apiUrl}/api.xro/2.0/${path}`,
+      headers: {
+        ...rest.headers,
+        Authorization: `Bearer ${accessToken}`,
+        'xero-tenant-id': account.id,
+      },
+      gate: (call) =>
+        limiter.run(purpose, () => {
+          started();
+          return call();
+        }),
+    });
+  };
+
+  const read = async (path: string, query: Query, since: string | null): Promise<unknown> => {
+    const headers = since === null ? {} : { 'If-Modified-Since': since };
+    const reply = await send({ method: 'GET', path, query, headers, timeoutMs: readTimeoutMs });
+    if (reply.status === 304) return {};
+    if (reply.status !== 200) throw thrown(faultOf(reply, clock.nowMs()).failure);
+    if (reply.body.kind !== 'json') throw unreadableAnswer(reply);
+    return reply.body.value;
+  };
+
+  const list: Client['list'] = async (request) => {
+    const page = await read(
+      request.path ?? request.name,
+      request.query ?? {},
+      request.since ?? null,
+    );
+    return recordsOf(page, request);
+  };
+
+  return {
+    list,
+
+    async pages(request) {
+      const all = new Map<string, v.InferOutput<typeof request.schema>>();
+      const unreadable = new Map<string, Unreadable>();
+      let readAt: Instant | null = null;
+      for (let page = 1; page <= pagesMax; page += 1) {
+        const query = { ...request.query, page: String(page), pageSize: String(pageSize) };
+        const answer = await read(request.path ?? request.name, query, request.since ?? null);
+        const part = recordsOf(answer, request);
+        readAt ??= part.readAt;
+        for (const record of part.records) all.set(memberOf(record, request.idName), record);
+        for (const record of part.unreadable) unreadable.set(record.id, record);
+        const count = part.records.length + part.unreadable.length;
+        if (page >= part.pageCount || count === 0)
+          return { records: [...all.values()], unreadable: [...unreadable.values()], readAt };
+      }
+      throw new AppError('system.volume');
+    },
+
+    async write({ method, path, query, body, idempotencyKey }) {
+      let started = false;
+      try {
+        const reply = await send(
+          {
+            method,
+            path,
+            ...(query === undefined ? {} : { query }),
+            headers: {
+              'Content-Type': 'application/json',
+              // Xero chokes on the header when it is there and empty.
+              ...(idempotencyKey === '' ? {} : { 'Idempotency-Key': idempotencyKey }),
+            },
+            body,
+            timeoutMs: writeTimeoutMs,
+          },
+          () => {
+            started = true;
+          },
+        );
+        const done = reply.status === 204 || (reply.status === 200 && reply.body.kind === 'json');
+        if (done) return { status: 'answered', reply };
+        return { status: 'failed', ...faultOf(reply, clock.nowMs()), reply };
+      } catch (error) {
+        // Once it started nobody can tell whether it arrived.
+        const certainty = started ? 'unknown' : 'unsent';
+        return { status: 'failed', certainty, failure: failureOf(error), reply: null };
+      }
+    },
+  };
+}
+
+const unreadableAnswer = ({ headers }: HttpReply): AppError =>
+  new AppError('system.answer', {
+    retry: retryLater(),
+    reference: headers.get('xero-correlation-id'),
+  });
+
+const thrown = ({ code, ...options }: Failure): AppError => new AppError(code, options);

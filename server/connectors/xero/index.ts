@@ -1,0 +1,37 @@
+import type { Connector } from '../../domain/ports.ts';
+import { createAuth, type Hosts } from './auth.ts';
+import { xeroLimiter } from './limits.ts';
+import { manifest } from './manifest.ts';
+import { openSession } from './session.ts';
+
+const hosts: Hosts & { appUrl: string } = {
+  loginUrl: 'https://login.xero.com',
+  identityUrl: 'https://identity.xero.com',
+  apiUrl: 'https://api.xero.com',
+  appUrl: 'https://go.xero.com',
+};
+
+/**
+ * The Xero connector. Hosts are addresses without a path; those left out are Xero's own, so that a
+ * sandbox needs only other addresses.
+ */
+export function createXero(options: Partial<Hosts & { appUrl: string }> = {}): Connector {
+  const { appUrl, ...rest } = { ...hosts, ...options };
+  return {
+    manifest,
+    origins: [rest.identityUrl, rest.apiUrl],
+    ...createAuth(rest),
+    limiter: xeroLimiter,
+    open: (context) => openSession(context, rest.apiUrl),
+    // https://developer.xero.com/documentation/guides/how-to-guides/deep-link-xero/
+    documentUrl({ shortCode }, { id, kind }) {
+      const page =
+        kind === 'creditNote'
+          ? `/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${encodeURIComponent(id)}`
+          : `/AccountsReceivable/View.aspx?InvoiceID=${encodeURIComponent(id)}`;
+      if (shortCode === null) return `${appUrl}${page}`;
+      const code = encodeURIComponent(shortCode);
+      return `${appUrl}/organisationlogin/default.aspx?shortcode=${code}&redirecturl=${page}`;
+    },
+  };
+}

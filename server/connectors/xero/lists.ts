@@ -1,0 +1,44 @@
+import { contactSchema, creditNoteSchema, invoiceSchema, itemSchema } from './schema.ts';
+
+// The collections that are read in more than one place. They are ordered by id, because a list in the
+// order of changes lets a record slip from one page to the one before while it is read.
+
+export const invoiceList = {
+  name: 'Invoices',
+  schema: invoiceSchema,
+  what: 'invoice',
+  idName: 'InvoiceID',
+  query: {
+    where: 'Type=="ACCREC"',
+    order: 'InvoiceID ASC',
+    includeArchived: 'true',
+    unitdp: '4',
+  },
+};
+
+/** Credit notes have neither a search nor a list of ids. */
+export const creditNoteList = {
+  name: 'CreditNotes',
+  schema: creditNoteSchema,
+  what: 'creditNote',
+  idName: 'CreditNoteID',
+  query: { order: 'CreditNoteID ASC', unitdp: '4' },
+};
+
+/** Archived ones too, so that a mapping to one is known to be broken. */
+export const contactList = {
+  name: 'Contacts',
+  schema: contactSchema,
+  what: 'contact',
+  idName: 'ContactID',
+  query: { order: 'ContactID ASC', includeArchived: 'true' },
+};
+
+/** Not paged: one call returns all. */
+export const itemList = {
+  name: 'Items',
+  schema: itemSchema,
+  what: 'item',
+  idName: 'ItemID',
+  query: { unitdp: '4' },
+};

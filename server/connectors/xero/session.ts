@@ -1,0 +1,143 @@
+import type { GenericSchema, InferOutput } from 'valibot';
+import { dateAt, millisecondsOf } from '../../domain/dates.ts';
+import { AppError, retryLater } from '../../domain/errors.ts';
+import type { ConnectorContext, ConnectorSession, Delta } from '../../domain/ports.ts';
+import { createClient } from './client.ts';
+import { sinceText } from './dates.ts';
+import { contactList, itemList } from './lists.ts';
+import {
+  accountOf,
+  companyOf,
+  itemOf,
+  referenceAccounts,
+  referenceTaxRates,
+  referenceTracking,
+  type Schedules,
+  schedulesOf,
+} from './map-records.ts';
+import { documentPosition, isRecent } from './positions.ts';
+import { prepareCatalogueItem, prepareContact, prepareDocument } from './prepare.ts';
+import { createReader } from './reader.ts';
+import type { Listed } from './records.ts';
+import { recoverIntents } from './recover.ts';
+import {
+  accountSchema,
+  currencySchema,
+  organisationSchema,
+  repeatingSchema,
+  taxRateSchema,
+  themeSchema,
+  trackingSchema,
+} from './schema.ts';
+import { writeElements } from './write.ts';
+
+/** How much a next read overlaps this one: Xero compares to the second. */
+const overlapMs = 1_000;
+
+/** One organisation, through the port. https://developer.xero.com/documentation/api/accounting/overview */
+export function openSession(context: ConnectorContext, apiUrl: string): ConnectorSession {
+  const { account, clock } = context;
+  const client = createClient({ context, apiUrl });
+  const reader = createReader({ client, account });
+
+  const whole = async <S extends GenericSchema>(
+    name: string,
+    schema: S,
+    path = name,
+  ): Promise<InferOutput<S>[]> => {
+    const { records, unreadable } = await client.list({
+      name,
+      schema,
+      what: name,
+      idName: 'Name',
+      path,
+    });
+    // One strange entry must not hide the others; only strange entries are no answer.
+    if (records.length === 0 && unreadable.length > 0)
+      throw new AppError('system.answer', { retry: retryLater() });
+    return records;
+  };
+  const schedules = async (): Promise<Schedules> => {
+    const today = dateAt(clock.nowMs(), account.timeZone);
+    const templates = await whole('RepeatingInvoices', repeatingSchema);
+    return schedulesOf(templates, today, account.baseCurrency);
+  };
+
+  return {
+    async account() {
+      const [organisation] = await whole('Organisations', organisationSchema, 'Organisation');
+      if (organisation === undefined) throw new AppError('system.answer', { retry: retryLater() });
+      return accountOf(account.id, organisation);
+    },
+
+    async companies(since) {
+      const contacts = await client.pages({ ...contactList, since });
+      // Templates have no time of change; a contact without change keeps what was read of it.
+      const known = contacts.records.length === 0 ? new Map() : await schedules();
+      return delta(contacts, since, (contact) => companyOf(contact, known));
+    },
+
+    async items(since) {
+      const items = await client.list({ ...itemList, since });
+      return delta(items, since, itemOf);
+    },
+
+    async reference() {
+      const [accounts, taxRates, currencies, tracking, themes] = await Promise.all([
+        whole('Accounts', accountSchema),
+        whole('TaxRates', taxRateSchema),
+        whole('Currencies', currencySchema),
+        whole('TrackingCategories', trackingSchema),
+        whole('BrandingThemes', themeSchema),
+      ]);
+      return {
+        accounts: referenceAccounts(accounts),
+        taxRates: referenceTaxRates(taxRates),
+        currencies: currencies.map(({ Code }) => Code),
+        tracking: referenceTracking(tracking),
+        themes: themes.map(({ BrandingThemeID: id, Name: name }) => ({ id, name })),
+      };
+    },
+
+    async documents(since, { sparing } = { sparing: false }) {
+      const from = documentPosition.read(since);
+      const [invoices, creditNotes] = await Promise.all([
+        reader.invoices({ since: from.invoices }),
+        sparing && isRecent(from.creditNotes, clock.nowMs())
+          ? null
+          : reader.creditNotes({ since: from.creditNotes }),
+      ]);
+      return {
+        records: [...invoices.records, ...(creditNotes?.records ?? [])],
+        unreadable: [...invoices.unreadable, ...(creditNotes?.unreadable ?? [])],
+        position: documentPosition.write({
+          invoices: positionOf(invoices, from.invoices),
+          creditNotes:
+            creditNotes === null ? from.creditNotes : positionOf(creditNotes, from.creditNotes),
+        }),
+      };
+    },
+
+    documentsById: (wanted) => reader.byId(wanted),
+    marked: () => reader.marked({}),
+    prepare: (writes) => writes.flatMap(prepareDocument),
+    prepareCompany: prepareContact,
+    prepareItem: prepareCatalogueItem,
+    write: (elements, idempotencyKey) =>
+      writeElements({ client, account, elements, idempotencyKey }),
+    recover: (intents) => recoverIntents({ client, reader, intents }),
+  };
+}
+
+function delta<From, To>(
+  list: Listed<From>,
+  since: string | null,
+  map: (record: From) => To,
+): Delta<To> {
+  const { records, unreadable } = list;
+  return { records: records.map(map), unreadable, position: positionOf(list, since) };
+}
+
+// Xero's own time, never ours. Without it the next read starts where this one did.
+const positionOf = ({ readAt }: Listed<unknown>, since: string | null): string =>
+  readAt === null ? (since ?? sinceText(0)) : sinceText(millisecondsOf(readAt) - overlapMs);

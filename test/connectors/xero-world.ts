@@ -1,0 +1,149 @@
+import { createXero as createConnector } from '../../server/connectors/xero/index.ts';
+import type { Clock, Fetch } from '../../server/domain/ports.ts';
+import type { ConnectorWorld, FaultKind } from '../batteries/connector-world.ts';
+import { operationOf, requestErrors, unknownParameters } from '../contract/xero.ts';
+import { createSandboxClock, type SandboxClock } from '../sandbox/clock.ts';
+import { createXero as createPlayer, type XeroPlayer } from '../sandbox/xero/index.ts';
+
+const baseUrl = 'http://xero.test';
+export const redirectUri = 'https://app.test/connect/xero/callback';
+export const client = { clientId: 'ledgerport-app', clientSecret: 'very-secret-secret' };
+
+export const xeroConnector = createConnector({
+  loginUrl: baseUrl,
+  identityUrl: baseUrl,
+  apiUrl: baseUrl,
+});
+
+export interface XeroWorld extends ConnectorWorld {
+  player: XeroPlayer;
+  sandboxClock: SandboxClock;
+  /** Every request that went out, and how each breaks Xero's description. */
+  sent: { method: string; path: string; query: URLSearchParams; headers: Headers; body: string }[];
+  violations: string[];
+  /** The next call gets this instead, for what the player has no switch for; an error is thrown. */
+  answer(next: Response | Error): void;
+}
+
+const faults: Readonly<Record<FaultKind, string>> = {
+  'limit-minute': 'rate-limit-minute',
+  'limit-day': 'rate-limit-day',
+  'limit-silent': 'rate-limit-empty',
+  'server-error': 'server-error',
+  html: 'server-error-html',
+  maintenance: 'maintenance',
+  'lost-before': 'time-out-before-commit',
+  'lost-after': 'time-out-after-commit',
+  late: 'late-commit',
+  'element-error': 'element-error',
+  disconnected: 'remote-disconnect',
+  'refresh-refused': 'expired-refresh',
+  'token-expired': 'token-expired',
+  malformed: 'malformed-answer',
+  'cut-off': 'truncated-json',
+};
+
+/** A Xero of its own with a frozen clock; every request is also judged by Xero's description. */
+export function createXeroWorld(): XeroWorld {
+  const sandboxClock = createSandboxClock({ startMs: Date.UTC(2026, 10, 23, 9), frozen: true });
+  const player = createPlayer({
+    clock: sandboxClock,
+    seed: 7,
+    baseUrl,
+    clients: [
+      { ...client, redirectUris: [redirectUri], name: 'Ledgerport', granularScopesOnly: true },
+    ],
+    names: {
+      customers: ['Müller & Söhne "Zürich"', 'Northwind Traders', "O'Brien, Sons"],
+      products: [{ mpn: 'CFQ7TTC0LH18', name: 'Microsoft 365 Business Basic' }],
+    },
+    sleep: (_ms, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) resolve();
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      }),
+  });
+  const sent: XeroWorld['sent'] = [];
+  const violations: string[] = [];
+  const answers: (Response | Error)[] = [];
+  const fetch: Fetch = async (request) => {
+    const url = new URL(request.url);
+    const body = request.method === 'GET' ? '' : await request.clone().text();
+    const { method, headers } = request;
+    sent.push({ method, path: url.pathname, query: url.searchParams, headers, body });
+    if (url.pathname.startsWith('/api.xro/2.0')) violations.push(...judged(method, url, body));
+    const next = answers.shift();
+    if (next instanceof Error) throw next;
+    return next ?? player.fetch(request);
+  };
+  return {
+    player,
+    sandboxClock,
+    sent,
+    violations,
+    answer: (next) => answers.push(next),
+    fetch,
+    clock: clockOf(sandboxClock),
+    advanceMs: (ms) => sandboxClock.advance({ ms }),
+    client,
+    redirectUri,
+    accounts: player.organisations().map(({ tenantId, name }) => ({ id: tenantId, name })),
+    async consent(address, accountId) {
+      const page = await (await player.fetch(new Request(address))).text();
+      const request = /name="request" value="([^"]+)"/.exec(page)?.[1] ?? '';
+      const back = new URL(player.person.consent(request, { tenantId: accountId }));
+      return back.searchParams.get('code') ?? '';
+    },
+    fault: (kind, options = { times: 1 }) => player.setFault(faults[kind], options),
+    calm: () => {
+      for (const { name } of player.faults()) player.setFault(name, null);
+    },
+    person: {
+      remove: (documentId) => player.person.remove(documentId),
+      approve: (documentId) => player.person.approve(documentId),
+      void: (documentId) => player.person.void(documentId),
+      editText: (documentId, lineId, description) =>
+        player.person.editLine(documentId, lineId, { description }),
+      addLine: (documentId, description) =>
+        player.person.addLine(documentId, {
+          description,
+          quantity: '1',
+          unitAmount: '12.50',
+          accountCode: '200',
+        }),
+    },
+  };
+}
+
+function clockOf(clock: SandboxClock): Clock {
+  return {
+    nowMs: () => clock.nowMs(),
+    waitUntil: (ms, signal) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (clock.nowMs() < ms && signal?.aborted !== true) return;
+          end();
+          resolve();
+        };
+        const end = clock.onJump(look);
+        signal?.addEventListener('abort', look, { once: true });
+        look();
+      }),
+  };
+}
+
+const guid = /[0-9a-f]{8}-[0-9a-f-]{27}/i;
+
+function judged(method: string, url: URL, body: string): string[] {
+  const path = url.pathname.slice('/api.xro/2.0'.length);
+  const owners: Readonly<Record<string, string>> = {
+    Invoices: 'InvoiceID',
+    CreditNotes: 'CreditNoteID',
+  };
+  const template = path.replace(guid, `{${owners[path.split('/')[1] ?? ''] ?? 'ID'}}`);
+  if (operationOf(method, template) === undefined)
+    return [`${method} ${template} is not described`];
+  const unknown = unknownParameters(method, template, [...url.searchParams.keys()]);
+  const wrong = method === 'GET' ? [] : requestErrors(method, template, JSON.parse(body));
+  return [...unknown, ...wrong].map((problem) => `${method} ${template}: ${problem}`);
+}
