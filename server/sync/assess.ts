@@ -1,0 +1,93 @@
+import type { Instant } from '../domain/dates.ts';
+import type { Need, Task, TaskGroup, TaskState } from '../domain/task.ts';
+import { evaluateOrder, type GroupResult, isOpen } from './plan/evaluate.ts';
+import { need } from './plan/needs.ts';
+import { placeNeeds } from './plan/plan.ts';
+import type { PlanWorld } from './plan/world.ts';
+
+/** The most urgent state first; a task shows the most urgent one of its groups. */
+const urgency: readonly TaskState[] = [
+  'failed',
+  'needs-action',
+  'applying',
+  'waiting',
+  'ready',
+  'ignored',
+  'synced',
+];
+
+/**
+ * A task with its groups and state as the world makes them now. `applying` and a wait for a time
+ * belong to the run that set them and stay until it ends them.
+ */
+export function assessTask(world: PlanWorld, task: Task, at: Instant): Task {
+  if (task.ignored !== null && task.ignored.by.kind !== 'app') return { ...task, state: 'ignored' };
+  const order = world.order(task.orderId);
+  if (order === null) return task;
+  const groups = evaluateOrder(world, order).map((result) => groupOf(world, task, result));
+  const state = groups.length === 0 ? 'synced' : mostUrgent(groups);
+  const ignored =
+    state === 'ignored'
+      ? {
+          reason: ignoredReason(world, order.id, task),
+          by: { kind: 'app' as const },
+          at: task.createdAt,
+        }
+      : null;
+  const next: Task = { ...task, groups, state, ignored };
+  return same(task, next) ? task : { ...next, updatedAt: at };
+}
+
+function groupOf(world: PlanWorld, task: Task, result: GroupResult): TaskGroup {
+  const needs = [
+    ...result.needs,
+    ...(isOpen(result) ? placeNeeds(world, task.customerId, result) : []),
+    ...failureNeeds(task, result),
+  ];
+  return {
+    subscriptionId: result.subscriptionId,
+    chargeKeys: result.chargeKeys,
+    written: result.written,
+    state: stateOf(task, result, needs),
+    needs,
+  };
+}
+
+function stateOf(task: Task, result: GroupResult, needs: readonly Need[]): TaskState {
+  if (!isOpen(result))
+    return result.written > 0 || result.left.every(({ reason }) => isNothing(reason))
+      ? 'synced'
+      : 'ignored';
+  if (result.unknown) return 'waiting';
+  if (needs.some(({ guard }) => guard)) return 'failed';
+  if (needs.length > 0) return 'needs-action';
+  if (task.failure !== null && task.failure.retry.kind === 'later') return 'waiting';
+  return task.state === 'applying' ? 'applying' : 'ready';
+}
+
+/** What the system refused stays in front of a person until somebody tries again. */
+function failureNeeds(task: Task, result: GroupResult): Need[] {
+  if (task.failure === null || task.failure.retry.kind !== 'never' || !isOpen(result)) return [];
+  return [
+    need('write-rejected', task.id, { code: task.failure.code, said: task.failure.said ?? '' }),
+  ];
+}
+
+/** Charges that were never meant to be a line leave a task finished, not ignored. */
+const isNothing = (reason: string): boolean =>
+  ['movement', 'zero', 'kept-refund', 'migrated'].includes(reason);
+
+function mostUrgent(groups: readonly TaskGroup[]): TaskState {
+  return urgency.find((state) => groups.some((group) => group.state === state)) ?? 'synced';
+}
+
+function ignoredReason(world: PlanWorld, orderId: string, task: Task): string {
+  const order = world.order(orderId);
+  const left = order === null ? [] : evaluateOrder(world, order).flatMap((group) => group.left);
+  return left[0]?.reason ?? task.ignored?.reason ?? 'already-billed';
+}
+
+const same = (a: Task, b: Task): boolean =>
+  JSON.stringify(a, bigints) === JSON.stringify(b, bigints);
+const bigints = (_name: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;

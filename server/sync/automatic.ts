@@ -1,0 +1,87 @@
+import type { Connection } from '../domain/connection.ts';
+import { dateAt, instant, minuteOfDayAt } from '../domain/dates.ts';
+import { ownKey, type TenantId } from '../domain/ids.ts';
+import type { Reader } from '../domain/ports.ts';
+import type { EngineContext } from './context.ts';
+import { mayBeAutomatic } from './may-be-automatic.ts';
+import { planTasks } from './plan/plan.ts';
+import { type PlanWorld, worldOf } from './plan/world.ts';
+import { type Confirmed, startRun } from './run.ts';
+import { canBeWritten } from './write-plan.ts';
+
+/**
+ * Starts what may be written without a person: only on a connection whose setting says so, only for
+ * customers whose switch is on, and never what asks, what was undone or what already bills itself.
+ */
+export async function startAutomatic(
+  context: EngineContext,
+  tenantId: TenantId,
+  connection: Connection,
+): Promise<boolean> {
+  const nowMs = context.clock.nowMs();
+  const reader = await context.store.read(tenantId);
+  if (!isDue(reader, connection, nowMs)) return false;
+  const { manifest } = context.connector(connection.systemId);
+  const world = worldOf({ reader, tenantId, connection, manifest, crypto: context.crypto, nowMs });
+  const parts = automaticParts(world);
+  if (connection.settings.automatic.mode === 'daily') await noteDay(context, tenantId, connection);
+  if (parts.length === 0) return false;
+  await startRun({
+    context,
+    tenantId,
+    connectionId: connection.id,
+    by: { kind: 'app' },
+    kind: 'automatic',
+    parts,
+  });
+  return true;
+}
+
+/** What automatic would write now: the same plans a person would see. */
+export function automaticParts(world: PlanWorld): Confirmed[] {
+  const tasks = world
+    .tasks()
+    .filter((task) => task.state === 'ready' && mayBeAutomatic(world, task));
+  const { plans } = planTasks(world, tasks);
+  return plans
+    .filter((plan) => canBeWritten(world, plan))
+    .map(({ ref, fingerprint, customerId, taskIds }) => ({
+      ref,
+      seen: fingerprint,
+      customerId,
+      taskIds,
+    }));
+}
+
+function isDue(reader: Reader, connection: Connection, nowMs: number): boolean {
+  const { automatic } = connection.settings;
+  const ready =
+    connection.state === 'active' && connection.paused === null && connection.billFrom !== null;
+  const busy = reader
+    .list('run')
+    .some((run) => run.connectionId === connection.id && run.endedAt === null);
+  if (!ready || busy || automatic.mode === 'off') return false;
+  if (automatic.mode === 'every-5-minutes') return true;
+  const { timeZone } = connection.account;
+  const ranOn = reader.get('note', noteId(connection))?.text;
+  return (
+    ranOn !== dateAt(nowMs, timeZone) && minuteOfDayAt(nowMs, timeZone) >= automatic.minuteOfDay
+  );
+}
+
+async function noteDay(
+  { store, clock }: EngineContext,
+  tenantId: TenantId,
+  connection: Connection,
+): Promise<void> {
+  const nowMs = clock.nowMs();
+  await store.transact(tenantId, (tx) =>
+    tx.put('note', {
+      id: noteId(connection),
+      at: instant(nowMs),
+      text: dateAt(nowMs, connection.account.timeZone),
+    }),
+  );
+}
+
+const noteId = ({ id }: Connection): string => ownKey(id, 'automatic-ran-on');

@@ -1,0 +1,185 @@
+import type { Charge } from '../../domain/charge.ts';
+import type { Connection } from '../../domain/connection.ts';
+import type { Document, DocumentLine } from '../../domain/document.ts';
+import type { ConnectionId, Marker } from '../../domain/ids.ts';
+import { type Link, type Portion, portionId } from '../../domain/link.ts';
+import { productKeyOf } from '../../domain/mapping.ts';
+import type { Reader, Transaction } from '../../domain/ports.ts';
+import { lineMarker } from '../markers.ts';
+import type { Check } from './context.ts';
+import { recordsPerCommit } from './limits.ts';
+
+/** Generations that are looked for; a charge freed more often is found by a person. */
+const generationsMax = 3;
+const signs = [1, -1] as const;
+
+interface Found {
+  charge: Charge;
+  customerId: string;
+  portion: Portion;
+}
+export interface Adopted {
+  linked: number;
+  /** Marked lines whose charge has not been read; they are looked at again when older orders come. */
+  unknown: number;
+  /** Marks that stand on more than one line. */
+  twice: number;
+}
+
+/**
+ * Links the lines that already carry our marks, after any connect: a new install or a reconnect of
+ * the same account recognises what it wrote before. Lines of voided or deleted documents make
+ * `freed` links, so that the charge's next generation is counted on.
+ */
+export async function adoptMarks(
+  check: Check,
+  connection: Connection,
+  documents: readonly Document[],
+): Promise<Adopted> {
+  const marked = documents.flatMap((document) =>
+    document.lines.flatMap((line) =>
+      line.marker === null ? [] : [{ document, line, marker: line.marker }],
+    ),
+  );
+  const byMarker =
+    marked.length === 0
+      ? null
+      : portionsByMarker(check, connection, await check.store.read(check.tenantId));
+  const links = new Map<string, Link>();
+  const result: Adopted = { linked: 0, unknown: 0, twice: 0 };
+  for (const { document, line, marker } of marked) {
+    const found = byMarker?.get(marker);
+    if (found === undefined) {
+      result.unknown += 1;
+      continue;
+    }
+    const link = linkOf({ check, connection, document, line, marker, found });
+    const other = links.get(link.id);
+    if (other !== undefined && other.state === 'live' && link.state === 'live') result.twice += 1;
+    if (other === undefined || other.state === 'freed') links.set(link.id, link);
+  }
+  result.linked = await storeLinks(check, withGaps(links));
+  return result;
+}
+
+/** Every mark that our charges could have made on this account. */
+function portionsByMarker(
+  check: Check,
+  connection: Connection,
+  reader: Reader,
+): Map<Marker, Found> {
+  const scope = { tenantId: check.tenantId, accountId: connection.account.id };
+  const byMarker = new Map<Marker, Found>();
+  for (const charge of reader.list('charge')) {
+    const customerId = reader.get('order', charge.orderId)?.customerId ?? null;
+    if (customerId === null) continue;
+    for (let generation = 1; generation <= generationsMax; generation += 1)
+      for (const sign of signs) {
+        const portion: Portion = { instalment: 0, generation, sign };
+        byMarker.set(lineMarker(check.crypto, scope, charge.key, portion), {
+          charge,
+          customerId,
+          portion,
+        });
+      }
+  }
+  return byMarker;
+}
+
+function linkOf(options: {
+  check: Check;
+  connection: Connection;
+  document: Document;
+  line: DocumentLine;
+  marker: Marker;
+  found: Found;
+}): Link {
+  const { check, connection, document, line, marker, found } = options;
+  const { charge, customerId, portion } = found;
+  const isGone = document.state === 'voided' || document.state === 'deleted';
+  return {
+    id: portionId(charge.key, portion),
+    connectionId: connection.id,
+    chargeKey: charge.key,
+    ...portion,
+    orderId: charge.orderId,
+    customerId,
+    subscriptionId: charge.subscriptionId,
+    productKey: productKeyOf(charge),
+    period: charge.period,
+    revision: charge.revision,
+    documentId: document.id,
+    documentKind: document.kind,
+    documentNumber: document.number,
+    lineId: line.id,
+    marker,
+    amount: line.amount,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    state: isGone ? 'freed' : 'live',
+    intentId: null,
+    runId: null,
+    by: { kind: 'app' },
+    at: check.at,
+  };
+}
+
+/** A found generation had earlier ones; where their lines are gone they count as freed. */
+function withGaps(links: ReadonlyMap<string, Link>): Link[] {
+  const whole = new Map(links);
+  for (const link of links.values())
+    for (let generation = 1; generation <= link.generation; generation += 1) {
+      const portion: Portion = { instalment: 0, generation, sign: 1 };
+      const id = portionId(link.chargeKey, portion);
+      if (!whole.has(id)) whole.set(id, { ...link, ...portion, id, state: 'freed' });
+    }
+  return [...whole.values()];
+}
+
+async function storeLinks(check: Check, links: readonly Link[]): Promise<number> {
+  let stored = 0;
+  for (let start = 0; start < links.length; start += recordsPerCommit) {
+    const batch = links.slice(start, start + recordsPerCommit);
+    stored += await check.store.transact(check.tenantId, (tx) => {
+      const news = batch.filter((link) => !isKnown(tx, link));
+      for (const link of news) tx.put('link', link);
+      return news.filter(({ state }) => state === 'live').length;
+    });
+  }
+  return stored;
+}
+
+/** What is linked stays as it is, except that a new connection of the same account takes it over. */
+function isKnown(tx: Transaction, link: Link): boolean {
+  const stored = tx.get('link', link.id);
+  return stored !== null && (stored.state === 'freed' || isAlive(tx, stored.connectionId, link));
+}
+const isAlive = (tx: Transaction, connectionId: ConnectionId, link: Link): boolean =>
+  connectionId === link.connectionId || tx.get('connection', connectionId)?.state === 'active';
+
+/** Marks the connection as adopted and says what was found, in one transaction. */
+export function finishAdoption(tx: Transaction, connection: Connection, adopted: Adopted): void {
+  const current = tx.get('connection', connection.id) ?? connection;
+  tx.put('connection', { ...current, marksAdopted: true });
+  if (adopted.linked + adopted.unknown === 0) return;
+  tx.log({
+    actor: { kind: 'app' },
+    action: 'adopted',
+    result: adopted.twice > 0 ? 'asks' : 'ok',
+    connectionId: connection.id,
+    customerId: null,
+    subject: connection.account.name,
+    taskId: null,
+    orderId: null,
+    documentId: null,
+    documentUrl: null,
+    amount: null,
+    failure: null,
+    facts: {
+      linked: String(adopted.linked),
+      unknown: String(adopted.unknown),
+      twice: String(adopted.twice),
+    },
+    details: null,
+  });
+}

@@ -1,0 +1,172 @@
+import type { Connection } from '../../domain/connection.ts';
+import { millisecondsOf } from '../../domain/dates.ts';
+import type { Document } from '../../domain/document.ts';
+import type { Failure } from '../../domain/errors.ts';
+import { ownKey } from '../../domain/ids.ts';
+import type { ConnectorSession, Delta } from '../../domain/ports.ts';
+import { adoptMarks, finishAdoption } from './adopt.ts';
+import type { Check } from './context.ts';
+import { storeDocuments } from './documents.ts';
+import { noteFailure } from './failures.ts';
+import { judgeAgain } from './judge-again.ts';
+import { dailyMs, hourlyMs, justNowMs } from './limits.ts';
+import { cursorId } from './names.ts';
+import { runSteps, type Step } from './steps.ts';
+import { keep, upsert } from './upserts.ts';
+
+/** `lists`: what forms and mappings show. `documents`: what is there already, marks first. */
+export type ConnectionPart = 'lists' | 'documents';
+
+/**
+ * Reads one connection: the account and its reference data once a day, companies and items once an
+ * hour by what changed, documents each time by what changed. After any connect the marks that are
+ * there come first, since no task is made before they are known.
+ */
+export async function checkConnection(
+  check: Check,
+  connection: Connection,
+  part: ConnectionPart,
+): Promise<Failure[]> {
+  let session: ConnectorSession;
+  try {
+    session = await check.openSession(check.tenantId, connection.id, check.purpose);
+  } catch (error) {
+    return [await noteFailure({ check, side: connection.id, step: 'open', error })];
+  }
+  const steps =
+    part === 'lists'
+      ? listSteps(check, connection, session)
+      : documentSteps(check, connection, session);
+  return runSteps(check, connection.id, steps);
+}
+
+function listSteps(check: Check, connection: Connection, session: ConnectorSession): Step[] {
+  const { id } = connection;
+  return [
+    {
+      name: 'account',
+      everyMs: dailyMs,
+      work: (position) => readAccount({ check, connection, session, position }),
+    },
+    {
+      name: 'reference',
+      everyMs: dailyMs,
+      work: async () => {
+        const reference = await session.reference();
+        const isNew = await check.store.transact(check.tenantId, (tx) => {
+          const before = tx.get('reference', id)?.reference;
+          tx.put('reference', { id, readAt: check.at, reference });
+          return JSON.stringify(before) !== JSON.stringify(reference);
+        });
+        if (isNew) await judgeAgain(check, connection);
+        return check.at;
+      },
+    },
+    {
+      name: 'companies',
+      everyMs: hourlyMs,
+      work: async (position) => {
+        const delta = await session.companies(position);
+        const records = delta.records.map((company) => ({
+          id: ownKey(id, company.id),
+          connectionId: id,
+          company,
+        }));
+        await upsert(check, 'company', records);
+        if (records.length > 0) await judgeAgain(check, connection);
+        await keep({ check, side: id, unreadable: delta.unreadable, whole: [] });
+        return delta.position;
+      },
+    },
+    {
+      name: 'items',
+      everyMs: hourlyMs,
+      work: async (position) => {
+        const delta = await session.items(position);
+        const records = delta.records.map((item) => ({
+          id: ownKey(id, item.id),
+          connectionId: id,
+          item,
+        }));
+        await upsert(check, 'item', records);
+        if (records.length > 0) await judgeAgain(check, connection);
+        await keep({ check, side: id, unreadable: delta.unreadable, whole: [] });
+        return delta.position;
+      },
+    },
+  ];
+}
+
+function documentSteps(check: Check, connection: Connection, session: ConnectorSession): Step[] {
+  const { id } = connection;
+  const reads = documentReads(session);
+  return [
+    ...(connection.marksAdopted ? [] : [adoption(check, connection, { session, reads })]),
+    {
+      name: 'documents',
+      everyMs: 0,
+      work: async (position) => {
+        const delta = await reads.since(position);
+        await storeDocuments(check, connection, delta.records);
+        await keep({ check, side: id, unreadable: delta.unreadable, whole: [] });
+        return delta.position;
+      },
+    },
+  ];
+}
+
+/** Where nothing was read before, one reading serves the marks and the documents after them. */
+function documentReads(session: ConnectorSession) {
+  let first: Promise<Delta<Document>> | null = null;
+  return {
+    first: () => {
+      first = session.documents(null);
+      return first;
+    },
+    since: (position: string | null) =>
+      first !== null && position === null ? first : session.documents(position, { sparing: true }),
+  };
+}
+const isMarked = ({ marker, lines }: Document): boolean =>
+  marker !== null || lines.some((line) => line.marker !== null);
+
+function adoption(
+  check: Check,
+  connection: Connection,
+  { session, reads }: { session: ConnectorSession; reads: ReturnType<typeof documentReads> },
+) {
+  return {
+    name: 'marks',
+    everyMs: 0,
+    work: async () => {
+      const reader = await check.store.read(check.tenantId);
+      const isFirst = reader.get('cursor', cursorId(connection.id, 'documents')) === null;
+      const read = isFirst ? await reads.first() : await session.marked();
+      const records = read.records.filter(isMarked);
+      const { unreadable } = read;
+      const adopted = await adoptMarks(check, connection, records);
+      await storeDocuments(check, connection, records);
+      await keep({ check, side: connection.id, unreadable, whole: [] });
+      await check.store.transact(check.tenantId, (tx) => finishAdoption(tx, connection, adopted));
+      return check.at;
+    },
+  };
+}
+
+async function readAccount(options: {
+  check: Check;
+  connection: Connection;
+  session: ConnectorSession;
+  position: string | null;
+}): Promise<string> {
+  const { check, connection, session, position } = options;
+  const connectedMs = millisecondsOf(connection.connectedAt);
+  // Connecting read it a moment ago.
+  if (position === null && millisecondsOf(check.at) - connectedMs < justNowMs) return check.at;
+  const account = await session.account();
+  await check.store.transact(check.tenantId, (tx) => {
+    const current = tx.get('connection', connection.id);
+    if (current !== null) tx.put('connection', { ...current, account });
+  });
+  return check.at;
+}

@@ -1,0 +1,48 @@
+import type { Instant } from '../../domain/dates.ts';
+import type { ConnectionId, TenantId } from '../../domain/ids.ts';
+import type {
+  Clock,
+  ConnectorSession,
+  Crypto,
+  Logger,
+  Marketplace,
+  Random,
+  Reader,
+  Store,
+} from '../../domain/ports.ts';
+import type { Task } from '../../domain/task.ts';
+
+export type Purpose = 'background' | 'person';
+
+/** What the check needs from the world; `start.ts` gives it. */
+export interface CheckContext {
+  store: Store;
+  clock: Clock;
+  crypto: Pick<Crypto, 'hash'>;
+  random: Random;
+  logger: Logger;
+  /** Null while the tenant has given no access yet. Keeps the opened one: it holds the token. */
+  openMarketplace(tenantId: TenantId, purpose: Purpose): Promise<Marketplace | null>;
+  openSession(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    purpose: Purpose,
+  ): Promise<ConnectorSession>;
+  /**
+   * Sets the needs and states of a task's groups and of the task. Pure over the reader; `synced`
+   * means that nothing is left to do.
+   */
+  assess(reader: Reader, tenantId: TenantId, task: Task): Task;
+  /** A batch of orders was stored: open pages may look, long before the check is done. */
+  took(tenantId: TenantId): void;
+}
+
+/** One check of one tenant: what every step needs. */
+export interface Check extends CheckContext {
+  tenantId: TenantId;
+  purpose: Purpose;
+  at: Instant;
+}
+
+/** `marketplace`, or a connection's id: what fails on one side never stops another. */
+export type Side = 'marketplace' | ConnectionId;

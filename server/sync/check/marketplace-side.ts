@@ -1,0 +1,189 @@
+import { instant, millisecondsOf } from '../../domain/dates.ts';
+import type { Failure } from '../../domain/errors.ts';
+import { canonical } from '../../domain/json.ts';
+import type { Marketplace, Reader } from '../../domain/ports.ts';
+import type { RecordOf } from '../../domain/records.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import type { Check } from './context.ts';
+import {
+  dailyMs,
+  openOrderMaxMs,
+  openOrdersPerDay,
+  openOrderWindowMs,
+  subscriptionDetailsPerDay,
+} from './limits.ts';
+import { intakeId, ordersStartId } from './names.ts';
+import { runSteps } from './steps.ts';
+import { takeIn } from './take-in.ts';
+import { keep, upsert } from './upserts.ts';
+import { orderWindow } from './window.ts';
+
+export interface MarketplaceResult {
+  failures: Failure[];
+  /** False while the queue of open tasks is full. */
+  allTaken: boolean;
+}
+
+/**
+ * Reads the marketplace: customers, products and subscriptions once a day (at the first check before
+ * the orders, whose tasks look at them), the order window each time, older open orders once a day.
+ */
+export async function checkMarketplace(
+  check: Check,
+  marketplace: Marketplace,
+): Promise<MarketplaceResult> {
+  let allTaken = true;
+  const failures = await runSteps(check, 'marketplace', [
+    {
+      name: 'customers',
+      everyMs: dailyMs,
+      work: async () => {
+        const { records, unreadable } = await marketplace.customers();
+        await upsert(check, 'customer', records);
+        await keep({ check, side: 'marketplace', unreadable, whole: ['customer'] });
+        return check.at;
+      },
+    },
+    {
+      name: 'products',
+      everyMs: dailyMs,
+      work: async () => {
+        const { records, unreadable } = await marketplace.products();
+        await upsert(check, 'product', records);
+        await keep({ check, side: 'marketplace', unreadable, whole: ['product'] });
+        return check.at;
+      },
+    },
+    { name: 'subscriptions', everyMs: dailyMs, work: () => readSubscriptions(check, marketplace) },
+    {
+      name: 'orders',
+      everyMs: 0,
+      work: async (position) => {
+        const read = await readWindow(check, marketplace, position);
+        allTaken = read.allTaken;
+        return read.position;
+      },
+    },
+    {
+      name: 'open-orders',
+      everyMs: dailyMs,
+      // At the first check every order was read a moment ago.
+      work: async (position) => {
+        if (position !== null) await readOpenOrders(check, marketplace);
+        return check.at;
+      },
+    },
+  ]);
+  return { failures, allTaken };
+}
+
+/** Empty text as position: a first reading has begun but not everything is stored yet. */
+async function readWindow(check: Check, marketplace: Marketplace, position: string | null) {
+  const reader = await check.store.read(check.tenantId);
+  const nowMs = millisecondsOf(check.at);
+  const storedStart = reader.get('cursor', ordersStartId);
+  const { fromMs, startMs } = orderWindow({
+    nowMs,
+    cursorMs: position === null || position === '' ? null : Date.parse(position),
+    startMs: storedStart === null ? null : Date.parse(storedStart.position),
+    oldestOpenMs: oldestOpenMs(reader),
+    billFrom: earliestBillFrom(reader),
+  });
+  const start = instant(startMs);
+  const isReachingBack = storedStart !== null && start < storedStart.position;
+  if (storedStart === null) await storeStart(check, start);
+  if (isReachingBack) await forgetMarks(check);
+  const read = await marketplace.orders({ from: instant(fromMs), to: check.at });
+  await keep({ check, side: 'marketplace', unreadable: read.unreadable, whole: [] });
+  const allTaken = await takeIn(check, marketplace, read.records);
+  if (!allTaken) return { position: position ?? '', allTaken };
+  if (isReachingBack) await storeStart(check, start);
+  return { position: check.at, allTaken };
+}
+
+/** Older orders may own marks that nobody could name before: they are adopted before any new task. */
+const forgetMarks = (check: Check): Promise<void> =>
+  check.store.transact(check.tenantId, (tx) => {
+    for (const connection of tx.list('connection')) {
+      if (connection.state === 'disconnected') continue;
+      tx.put('connection', { ...connection, marksAdopted: false });
+      if (tx.get('cursor', intakeId(connection.id)) !== null)
+        tx.remove('cursor', intakeId(connection.id));
+    }
+  });
+
+const storeStart = (check: Check, position: string): Promise<void> =>
+  check.store.transact(check.tenantId, (tx) => {
+    tx.put('cursor', { id: ordersStartId, position, checkedAt: check.at });
+  });
+
+function oldestOpenMs(reader: Reader): number | null {
+  const open = reader.list('order').filter(({ status }) => status === 'open');
+  return open.length === 0
+    ? null
+    : Math.min(...open.map(({ placedAt }) => millisecondsOf(placedAt)));
+}
+
+function earliestBillFrom(reader: Reader) {
+  const active = reader.list('connection').filter(({ state }) => state !== 'disconnected');
+  const ids = new Set<string>(active.map(({ id }) => id));
+  const mappings = reader
+    .list('customerMapping')
+    .filter(({ connectionId }) => ids.has(connectionId));
+  const dates = [...active, ...mappings].flatMap(({ billFrom }) => billFrom ?? []).sort();
+  return dates[0] ?? null;
+}
+
+/**
+ * Orders that may still complete (or be mended after an error) but are older than the window, and
+ * those that could not be read: one call each, once a day.
+ */
+async function readOpenOrders(check: Check, marketplace: Marketplace): Promise<void> {
+  const reader = await check.store.read(check.tenantId);
+  const nowMs = millisecondsOf(check.at);
+  const pending = reader.list('order').filter(({ status, placedAt }) => {
+    const ageMs = nowMs - millisecondsOf(placedAt);
+    const isOutside = status === 'failed' || ageMs > openOrderWindowMs;
+    return (status === 'open' || status === 'failed') && isOutside && ageMs < openOrderMaxMs;
+  });
+  const kept = reader
+    .list('keptRecord')
+    .filter(({ source, what }) => source === 'marketplace' && what === 'order')
+    .map(({ id }) => id.slice('marketplace|order|'.length));
+  const ids = [...new Set([...pending.map(({ id }) => id), ...kept])].sort();
+  const due = ids.slice(0, openOrdersPerDay);
+  for (const id of due) {
+    const read = await marketplace.order(id);
+    await keep({ check, side: 'marketplace', unreadable: read.unreadable, whole: [] });
+    await takeIn(check, { order: async () => read }, read.records);
+  }
+}
+
+/** The list once a day; a subscription's detail only when its list form changed since. */
+async function readSubscriptions(check: Check, marketplace: Marketplace): Promise<string> {
+  const { records, unreadable } = await marketplace.subscriptions();
+  const reader = await check.store.read(check.tenantId);
+  const news: Subscription[] = [];
+  const changed: Subscription[] = [];
+  for (const record of records) {
+    const stored = reader.get('subscription', record.id);
+    if (stored === null) news.push(record);
+    else if (isChanged(check, stored, record)) changed.push(record);
+  }
+  await upsert(check, 'subscription', news);
+  await keep({ check, side: 'marketplace', unreadable, whole: ['subscription'] });
+  for (const record of changed.slice(0, subscriptionDetailsPerDay)) {
+    const detail = await marketplace.subscription(record.id);
+    await upsert(check, 'subscription', detail.records.length > 0 ? detail.records : [record]);
+    await keep({ check, side: 'marketplace', unreadable: detail.unreadable, whole: [] });
+  }
+  return check.at;
+}
+
+/** Dates of change have no time: one of today or yesterday may hide a later change (SimpleAPI 1.15). */
+function isChanged(check: Check, stored: RecordOf<'subscription'>, listed: Subscription): boolean {
+  const listForm = ({ products: _, detailed: __, ...rest }: Subscription) => canonical(rest);
+  if (listForm(stored) !== listForm(listed)) return true;
+  const yesterday = instant(millisecondsOf(check.at) - 2 * 24 * 60 * 60 * 1000).slice(0, 10);
+  return stored.detailed && listed.modifiedDate !== null && listed.modifiedDate > yesterday;
+}

@@ -1,0 +1,51 @@
+import type { Connection } from '../../domain/connection.ts';
+import { canonical } from '../../domain/json.ts';
+import { customerMappingId } from '../../domain/mapping.ts';
+import type { Reader } from '../../domain/ports.ts';
+
+/**
+ * The connection that bills a customer; null for nobody. At most one does (DESIGN.md 3, Who bills):
+ * the one ticked for the customer, else the one that takes new customers. Where records say two,
+ * the ticked one wins, then the older.
+ */
+export function billingConnection(reader: Reader, customerId: string): Connection | null {
+  const claims = reader
+    .list('connection')
+    .filter((connection) => connection.state !== 'disconnected')
+    .map((connection) => {
+      const mapping = reader.get('customerMapping', customerMappingId(connection.id, customerId));
+      return {
+        connection,
+        ticked: mapping?.bills === true,
+        bills: mapping?.bills ?? connection.billsNewCustomers,
+      };
+    })
+    .filter(({ bills }) => bills)
+    .sort(
+      (a, b) =>
+        Number(b.ticked) - Number(a.ticked) ||
+        compareText(a.connection.connectedAt, b.connection.connectedAt) ||
+        compareText(a.connection.id, b.connection.id),
+    );
+  return claims[0]?.connection ?? null;
+}
+
+/** Changes whenever the answer of `billingConnection` may change for a customer already known. */
+export function billingSignature(reader: Reader): string {
+  const connections = reader.list('connection').filter(({ state }) => state !== 'disconnected');
+  const newCustomers = new Map(
+    connections.map(({ id, billsNewCustomers }) => [`${id}`, billsNewCustomers]),
+  );
+  const exceptions = reader
+    .list('customerMapping')
+    .filter(({ connectionId, bills }) => newCustomers.get(connectionId) === !bills)
+    .map(({ connectionId, customerId, bills }) =>
+      [connectionId, customerId, String(bills)].join(' '),
+    );
+  return canonical([
+    [...newCustomers].map(([id, bills]) => `${id} ${bills}`).sort(),
+    exceptions.sort(),
+  ]);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

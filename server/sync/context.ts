@@ -1,0 +1,42 @@
+import type { Connection } from '../domain/connection.ts';
+import type { ConnectionId, TenantId } from '../domain/ids.ts';
+import type {
+  Clock,
+  Connector,
+  ConnectorSession,
+  Crypto,
+  Ids,
+  Logger,
+  Marketplace,
+  Store,
+  Wake,
+} from '../domain/ports.ts';
+import type { Lease, Leases } from './lease.ts';
+
+/** What the page shall hear of at once; `http/events.ts` brings it there. */
+export type Publish = (
+  tenantId: TenantId,
+  what: readonly ('tasks' | 'connection' | 'mappings' | 'run' | 'log')[],
+  connectionId: ConnectionId | null,
+) => void;
+
+/** Everything the engine works with. Wired once, in `start.ts`. */
+export interface EngineContext {
+  store: Store;
+  clock: Clock;
+  crypto: Crypto;
+  ids: Ids;
+  logger: Logger;
+  leases: Leases;
+  wake: Wake;
+  publish: Publish;
+  connector(systemId: string): Connector;
+  /** A session for a connection, with a token that is refreshed under the lease it is given. */
+  openSession(
+    tenantId: TenantId,
+    connection: Connection,
+    lease: Lease,
+    purpose: 'background' | 'person',
+  ): Promise<ConnectorSession>;
+  openMarketplace(tenantId: TenantId, purpose: 'background' | 'person'): Promise<Marketplace>;
+}

@@ -1,0 +1,165 @@
+import { type Instant, instant, millisecondsOf } from '../domain/dates.ts';
+import { AppError, failureOf } from '../domain/errors.ts';
+import type { ConnectionId, TenantId } from '../domain/ids.ts';
+import { applyRun, type Job } from './apply.ts';
+import { startAutomatic } from './automatic.ts';
+import { type CheckResult, checkTenant } from './check/check.ts';
+import type { CheckContext, Purpose } from './check/context.ts';
+import { closeMonths } from './closing.ts';
+import { connectionOf } from './connection-of.ts';
+import type { EngineContext } from './context.ts';
+import { hangUpLeftOver, recoverIntents } from './recover.ts';
+import { sendDocuments } from './send.ts';
+import { undoRun } from './undo.ts';
+import { parseWakeKey, wakeKey } from './wake-keys.ts';
+
+/** How long a failed piece of work rests before it is tried again. */
+const restMs = 60_000;
+
+export interface Engine {
+  /** Takes up what an earlier process left: checks of every live tenant, open runs, lost answers. */
+  resume(): Promise<void>;
+  /** A tenant that was just enabled, or access that was just given. */
+  wakeTenant(tenantId: TenantId): void;
+  check(tenantId: TenantId, purpose: Purpose): Promise<CheckResult>;
+  /** Whether a check is under way, and when the next one is due. */
+  checkState(tenantId: TenantId): { running: boolean; nextAt: Instant | null };
+  /** Runs work alone on a connection, with a session that may write. */
+  withJob<T>(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    purpose: Purpose,
+    work: (job: Job) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** The scheduler's work: it decides nothing about money, only what is looked at when. */
+export function createEngine(context: EngineContext, checkContext: CheckContext): Engine {
+  const { store, clock, wake, logger } = context;
+
+  async function withJob<T>(
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    purpose: Purpose,
+    work: (job: Job) => Promise<T>,
+  ): Promise<T> {
+    return context.leases.with(tenantId, connectionId, async (lease) => {
+      const connection = connectionOf(await store.read(tenantId), connectionId);
+      const session = await context.openSession(tenantId, connection, lease, purpose);
+      return work({ context, tenantId, connection, session, lease });
+    });
+  }
+
+  async function isLive(tenantId: TenantId): Promise<boolean> {
+    return (await store.read(tenantId))
+      .list('installation')
+      .some(({ state }) => state === 'enabled');
+  }
+
+  /** One check of a tenant at a time: who asks during one gets that one's answer. */
+  const flights = new Map<TenantId, Promise<CheckResult>>();
+  const nextAt = new Map<TenantId, Instant>();
+
+  async function check(tenantId: TenantId, purpose: Purpose): Promise<CheckResult> {
+    const flight =
+      flights.get(tenantId) ?? checkOnce(tenantId, purpose).finally(() => flights.delete(tenantId));
+    flights.set(tenantId, flight);
+    return flight;
+  }
+
+  async function checkOnce(tenantId: TenantId, purpose: Purpose): Promise<CheckResult> {
+    const result = await checkTenant(checkContext, tenantId, { purpose });
+    nextAt.set(tenantId, result.nextAt);
+    for (const connection of (await store.read(tenantId)).list('connection')) {
+      if (connection.state !== 'active') continue;
+      await startAutomatic(context, tenantId, connection);
+      await settleOpen(tenantId, connection.id);
+    }
+    context.publish(tenantId, ['tasks', 'connection', 'log'], null);
+    return result;
+  }
+
+  /** Lost answers and closing days need the system; nothing else here does. */
+  async function settleOpen(tenantId: TenantId, connectionId: ConnectionId): Promise<void> {
+    const reader = await store.read(tenantId);
+    const hasOpen = reader.list('intent').some((intent) => intent.connectionId === connectionId);
+    const monthly = reader.get('connection', connectionId)?.settings.invoice === 'monthly';
+    if (!hasOpen && !monthly) return;
+    await withJob(tenantId, connectionId, 'background', async (job) => {
+      await recoverIntents(job);
+      await closeMonths(job);
+    }).catch(unlessBusy);
+  }
+
+  async function writeOpenRuns(tenantId: TenantId, connectionId: ConnectionId): Promise<void> {
+    const openRuns = async () =>
+      (await store.read(tenantId))
+        .list('run')
+        .filter((run) => run.connectionId === connectionId && run.endedAt === null)
+        .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+    const paused = (await store.read(tenantId)).get('connection', connectionId)?.paused ?? null;
+    if (paused !== null) return;
+    await withJob(tenantId, connectionId, 'background', async (job) => {
+      for (const run of await openRuns()) {
+        const undone =
+          run.kind === 'undo'
+            ? (await store.read(tenantId)).get('run', run.parts[0]?.seen ?? '')
+            : null;
+        const again =
+          undone === null
+            ? await applyRun(job, run.id, sendDocuments)
+            : await undoRun(job, run, undone);
+        if (again !== null) {
+          wake.at(wakeKey.run(tenantId, connectionId), millisecondsOf(again));
+          return;
+        }
+      }
+    });
+  }
+
+  async function work(key: string): Promise<void> {
+    const [kind, tenantId, connectionId] = parseWakeKey(key);
+    if (!(await isLive(tenantId))) return;
+    let nextAt: Instant | null = null;
+    try {
+      if (kind === 'check') nextAt = (await check(tenantId, 'background')).nextAt;
+      else await writeOpenRuns(tenantId, connectionId);
+    } catch (error) {
+      const { code, retry } = failureOf(error);
+      logger.warn('work failed', { kind, tenantId, code, error });
+      nextAt = (retry.kind === 'later' ? retry.at : null) ?? instant(clock.nowMs() + restMs);
+    }
+    if (nextAt !== null) wake.at(key, millisecondsOf(nextAt));
+  }
+
+  wake.start(work);
+  return {
+    check,
+    checkState: (tenantId) => ({
+      running: flights.has(tenantId),
+      nextAt: nextAt.get(tenantId) ?? null,
+    }),
+    withJob,
+    wakeTenant: (tenantId) => wake.at(wakeKey.check(tenantId), clock.nowMs()),
+    resume: async () => {
+      for (const tenantId of await store.tenants()) {
+        if (!(await isLive(tenantId))) continue;
+        await hangUpLeftOver(context, tenantId);
+        wake.at(wakeKey.check(tenantId), clock.nowMs());
+        const open = new Set(
+          (await store.read(tenantId))
+            .list('run')
+            .filter(({ endedAt }) => endedAt === null)
+            .map((run) => run.connectionId),
+        );
+        for (const connectionId of open)
+          wake.at(wakeKey.run(tenantId, connectionId), clock.nowMs());
+      }
+    },
+  };
+}
+
+/** A run under way looks after lost answers itself; the next check comes back. */
+function unlessBusy(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== 'work.busy') throw error;
+}

@@ -1,0 +1,90 @@
+import type { Charge } from '../../domain/charge.ts';
+import { addDays } from '../../domain/dates.ts';
+import { normalized } from '../../domain/decimal.ts';
+import type { Item } from '../../domain/item.ts';
+import type { Order } from '../../domain/order.ts';
+import type { FeeKind, Product } from '../../domain/product.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Shape } from './shape.ts';
+
+const feeWords: Readonly<Record<FeeKind, string | null>> = {
+  recurring: null,
+  setup: 'setup',
+  cancellation: 'cancellation fee',
+  overuse: 'usage',
+};
+
+interface DescribeOptions {
+  charge: Charge;
+  order: Order;
+  fee: FeeKind;
+  product: Product | null;
+  item: Item | null;
+  shape: Shape;
+  settings: Pick<Settings, 'descriptionFrom' | 'trimDescription' | 'lineTemplate'>;
+  textMax: number;
+}
+
+/** The text of a line, without its mark. Trimmed, it is the product's name alone. */
+export function describe({
+  charge,
+  order,
+  fee,
+  product,
+  item,
+  shape,
+  settings,
+  textMax,
+}: DescribeOptions): string {
+  const name = nameOf({ charge, product, item, settings });
+  const word = charge.class === 'credit' ? 'credit' : feeWords[fee];
+  const full = word === null ? name : `${name} (${word})`;
+  if (settings.trimDescription) return bounded(full, textMax);
+  const text = fill(settings.lineTemplate, {
+    product: full,
+    text: charge.description,
+    quantity: normalized(charge.quantity),
+    from: charge.period?.start ?? '',
+    // The period is half-open; people write the last day that is paid for.
+    to: charge.period === null ? '' : addDays(charge.period.end, -1),
+    purchaseOrder: order.purchaseOrder === null ? '' : `PO ${order.purchaseOrder}`,
+    order: order.number,
+  });
+  return bounded(shape.shape === 'single' ? `${text}${realFigures(charge)}` : text, textMax);
+}
+
+/** Fills `{name}` placeholders and tidies the separators that empty ones leave behind. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template
+    .replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '')
+    .replace(/\s+-\s+(?=,|\s*$)|(?<=,)\s*-\s+/g, ' ')
+    .replace(/\s{2,}/g, ' ')
+    .replace(/(,\s*)+(?=,|$)/g, '')
+    .replace(/[,\s-]+$/, '')
+    .trim();
+}
+
+function nameOf({
+  charge,
+  product,
+  item,
+  settings,
+}: Pick<DescribeOptions, 'charge' | 'product' | 'item' | 'settings'>): string {
+  const theirs = item === null ? null : (item.description ?? item.name);
+  const ours =
+    product?.name ?? (charge.description === '' ? charge.detailType : charge.description);
+  return settings.descriptionFrom === 'system' ? (theirs ?? ours) : ours;
+}
+
+/** A line of quantity one says what the one stands for. */
+function realFigures({ quantity, unitPrice, share }: Charge): string {
+  const figures = [
+    normalized(quantity),
+    ...(unitPrice === null ? [] : [normalized(unitPrice)]),
+    ...(share === null || normalized(share) === '1' ? [] : [normalized(share)]),
+  ];
+  return figures.length < 2 ? '' : ` (${figures.join(' x ')})`;
+}
+
+const bounded = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max - 3)}...`;

@@ -1,0 +1,157 @@
+import { addMonths, type CalendarDate, date } from '../../domain/dates.ts';
+import { isOpen } from '../../domain/document.ts';
+import type { Need } from '../../domain/task.ts';
+import { type Purpose, purposeOf } from '../markers.ts';
+import type { DraftLine, GroupResult } from './evaluate.ts';
+import { need } from './needs.ts';
+import type { PlanWorld, Snapshot } from './world.ts';
+
+/** Where lines go: one of our open documents, or a new one that `key` tells from its siblings. */
+export interface Destination {
+  key: string;
+  documentKind: 'invoice' | 'creditNote';
+  purpose: Purpose;
+  snapshot: Snapshot | null;
+  needs: Need[];
+}
+
+/** The invoice for a group's lines, by decision, cycle and setting. */
+export function invoiceFor(
+  world: PlanWorld,
+  companyId: string,
+  customerId: string,
+  group: GroupResult,
+  first: DraftLine,
+): Destination {
+  const currency = first.amount.currency;
+  const decided = world.decisions.nearest('document', {
+    charge: first.charge,
+    orderId: first.order.id,
+    subscriptionId: group.subscriptionId,
+    customerId,
+  });
+  if (decided !== null) {
+    const snapshot =
+      decided.value.documentId === null ? null : world.snapshot(decided.value.documentId);
+    if (
+      snapshot !== null &&
+      canGrow(snapshot) &&
+      snapshot.document.companyId === companyId &&
+      snapshot.document.currency === currency
+    )
+      return existing(snapshot);
+    if (decided.value.documentId === null) return fresh(`order ${first.order.id}`, 'order');
+  }
+  if (isYearly(world, group) && world.settings.yearly === 'own')
+    return fresh(`yearly ${first.order.id}`, 'yearly');
+  switch (world.settings.invoice) {
+    case 'per-order':
+      return fresh(`order ${first.order.id}`, 'order');
+    case 'existing':
+      return latest(world, companyId, customerId, currency);
+    case 'monthly':
+      return thisMonth(world, companyId, currency);
+    default:
+      return world.settings.invoice satisfies never;
+  }
+}
+
+/** A credit note: one an order, or one a customer and currency where invoices are shared as well. */
+export function creditNoteFor(world: PlanWorld, customerId: string, first: DraftLine): Destination {
+  const key =
+    world.settings.invoice === 'per-order'
+      ? `credit ${first.order.id}`
+      : `credit ${customerId} ${first.amount.currency}`;
+  return { key, documentKind: 'creditNote', purpose: 'credit', snapshot: null, needs: [] };
+}
+
+/** The first day with the closing day's number after a date. */
+export function closingAfter(from: CalendarDate, closingDay: number): CalendarDate {
+  const thisOne = date(`${from.slice(0, 8)}${String(closingDay).padStart(2, '0')}`);
+  return thisOne > from ? thisOne : addMonths(thisOne, 1);
+}
+
+/** When a monthly draft is posted: written down at its creation, else derived from its date. */
+export function closesOn(snapshot: Snapshot, closingDay: number): CalendarDate | null {
+  if (snapshot.purpose?.startsWith('month:')) return date(snapshot.purpose.slice('month:'.length));
+  const { marker, date: dated } = snapshot.document;
+  return marker !== null && purposeOf(marker) === 'month' && dated !== null
+    ? closingAfter(dated, closingDay)
+    : null;
+}
+
+const existing = (snapshot: Snapshot): Destination => ({
+  key: `document ${snapshot.document.id}`,
+  documentKind: 'invoice',
+  purpose: 'running',
+  snapshot,
+  needs: [],
+});
+const fresh = (key: string, purpose: Purpose, needs: Need[] = []): Destination => ({
+  key,
+  documentKind: 'invoice',
+  purpose,
+  snapshot: null,
+  needs,
+});
+
+export const canGrow = ({ document }: Snapshot): boolean =>
+  document.kind === 'invoice' && isOpen(document.state) && document.locked === null;
+
+const purposeOfSnapshot = ({ document }: Snapshot): Purpose | null =>
+  document.marker === null ? null : purposeOf(document.marker);
+
+function latest(
+  world: PlanWorld,
+  companyId: string,
+  customerId: string,
+  currency: string,
+): Destination {
+  const shared = world
+    .documentsOf(companyId)
+    .filter(
+      (snapshot) =>
+        snapshot.document.kind === 'invoice' &&
+        snapshot.document.currency === currency &&
+        purposeOfSnapshot(snapshot) !== 'yearly',
+    );
+  const open = shared.find(canGrow);
+  if (open !== undefined) return existing(open);
+  const closed = shared.find(
+    ({ document }) => document.state !== 'deleted' && document.state !== 'voided',
+  );
+  const holds =
+    closed !== undefined &&
+    world.settings.whenClosed === 'hold' &&
+    !world.decisions.accepted('document-closed', customerId).includes(closed.document.id);
+  const needs = holds
+    ? [
+        need('document-closed', customerId, {
+          document: closed.document.number ?? closed.document.id,
+          seen: closed.document.id,
+        }),
+      ]
+    : [];
+  return fresh(`running ${companyId} ${currency}`, 'running', needs);
+}
+
+function thisMonth(world: PlanWorld, companyId: string, currency: string): Destination {
+  const open = world.documentsOf(companyId).find((snapshot) => {
+    const closing = closesOn(snapshot, world.settings.closingDay);
+    return (
+      closing !== null &&
+      closing > world.today &&
+      snapshot.document.currency === currency &&
+      canGrow(snapshot)
+    );
+  });
+  return open === undefined ? fresh(`month ${companyId} ${currency}`, 'month') : existing(open);
+}
+
+/** A yearly charge takes its whole group to the yearly invoice. */
+function isYearly(world: PlanWorld, group: GroupResult): boolean {
+  const period =
+    group.subscriptionId === null ? null : world.subscription(group.subscriptionId)?.billingPeriod;
+  if (period == null) return false;
+  return period.unit === 'year' || (period.unit === 'month' && period.count >= 12);
+}

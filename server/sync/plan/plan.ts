@@ -1,0 +1,341 @@
+import type { Company } from '../../domain/company.ts';
+import { negate } from '../../domain/decimal.ts';
+import { canonical } from '../../domain/json.ts';
+import { wholePortion } from '../../domain/link.ts';
+import { opposite, sum } from '../../domain/money.ts';
+import type { Plan, PlanLine } from '../../domain/plan.ts';
+import type { Need, Task } from '../../domain/task.ts';
+import { documentMarker, lineMarker } from '../markers.ts';
+import { creditNoteFor, type Destination, invoiceFor } from './destination.ts';
+import { type DraftLine, evaluateOrder, type GroupResult, isOpen } from './evaluate.ts';
+import { headerOf, type Warning } from './header.ts';
+import { need } from './needs.ts';
+import { shapeOf } from './shape.ts';
+import { taxWarnings } from './tax.ts';
+import type { PlanWorld } from './world.ts';
+
+export interface Planned {
+  plans: Plan[];
+  /** Earlier orders of a chosen subscription, taken in so that documents grow in order. */
+  alsoTaken: { orderNumber: string; because: string }[];
+}
+interface Placed {
+  task: Task;
+  group: GroupResult;
+  lines: DraftLine[];
+}
+interface Draft {
+  customerId: string;
+  company: Company;
+  destination: Destination;
+  placed: Placed[];
+}
+
+/**
+ * From tasks to the exact change of each document. Pure: the choice and the world decide, so a plan
+ * made again from the same world has the same fingerprint. Groups that need a person never hold
+ * other groups: they come as a plan of their own that cannot be confirmed.
+ */
+export function planTasks(world: PlanWorld, wanted: readonly Task[]): Planned {
+  // What a person ignored is not written, whichever way it came to be chosen.
+  const chosen = wanted.filter(({ ignored }) => ignored === null || ignored.by.kind === 'app');
+  const { tasks, alsoTaken } = withEarlier(world, chosen);
+  const drafts = new Map<string, Draft>();
+  const blocked = new Map<string, Placed[]>();
+  const pending: { task: Task; group: GroupResult }[] = [];
+  for (const task of tasks) {
+    const order = world.order(task.orderId);
+    if (order === null) continue;
+    for (const group of evaluateOrder(world, order)) {
+      if (!isOpen(group) || group.unknown) continue;
+      if (group.needs.length === 0 && group.lines.length > 0) pending.push({ task, group });
+      else if (group.needs.length > 0)
+        blocked.set(task.customerId, [
+          ...(blocked.get(task.customerId) ?? []),
+          { task, group, lines: group.lines },
+        ]);
+    }
+  }
+  // Groups that add come first, so that a credit joins the invoice it makes smaller.
+  for (const { task, group } of [...pending].sort(
+    (a, b) => Number(net(a.group) < 0n) - Number(net(b.group) < 0n),
+  ))
+    assign(world, drafts, task, group);
+  const plans = [...drafts.values()].map((draft) => finish(world, draft));
+  return {
+    plans: [
+      ...plans,
+      ...[...blocked].map(([customerId, placed]) => blockedPlan(world, customerId, placed)),
+    ],
+    alsoTaken,
+  };
+}
+
+function withEarlier(
+  world: PlanWorld,
+  chosen: readonly Task[],
+): { tasks: Task[]; alsoTaken: Planned['alsoTaken'] } {
+  const ids = new Set(chosen.map(({ id }) => id));
+  const latestChosen = new Map<string, Task>();
+  for (const task of chosen)
+    for (const { subscriptionId } of task.groups)
+      if (subscriptionId !== null) latestChosen.set(subscriptionId, task);
+  const alsoTaken: Planned['alsoTaken'] = [];
+  const earlier = world.tasks().filter((task) => {
+    if (ids.has(task.id) || task.state !== 'ready') return false;
+    const later = task.groups
+      .map(({ subscriptionId }) =>
+        subscriptionId === null ? undefined : latestChosen.get(subscriptionId),
+      )
+      .find((found) => found !== undefined && found.placedOn > task.placedOn);
+    if (later === undefined) return false;
+    alsoTaken.push({ orderNumber: task.orderNumber, because: later.orderNumber });
+    return true;
+  });
+  const order = new Map(world.tasks().map((task, index) => [task.id, index]));
+  return {
+    tasks: [...chosen, ...earlier].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
+    alsoTaken,
+  };
+}
+
+const net = (group: GroupResult): bigint =>
+  group.lines.reduce((amount, line) => amount + line.amount.amountMinor, 0n);
+
+function assign(
+  world: PlanWorld,
+  drafts: Map<string, Draft>,
+  task: Task,
+  group: GroupResult,
+): void {
+  const mapping = world.customerMapping(task.customerId);
+  const company = mapping?.targetId == null ? null : world.company(mapping.targetId);
+  const [first] = group.lines;
+  if (company === null || first === undefined) return;
+  const put = (destination: Destination, lines: DraftLine[]): void => {
+    const draft = drafts.get(destination.key) ?? {
+      customerId: task.customerId,
+      company,
+      destination,
+      placed: [],
+    };
+    draft.placed.push({ task, group, lines });
+    drafts.set(destination.key, draft);
+  };
+  const credits = group.lines.filter(({ amount }) => amount.amountMinor < 0n);
+  const debits = group.lines.filter(({ amount }) => amount.amountMinor >= 0n);
+  const target = invoiceFor(world, company.id, task.customerId, group, first);
+  if (world.settings.refunds === 'credit-note' && credits.length > 0) {
+    put(creditNoteFor(world, task.customerId, first), credits);
+    if (debits.length > 0) put(target, debits);
+  } else if (net(group) < 0n && totalOf(target, drafts) + net(group) < 0n)
+    put(creditNoteFor(world, task.customerId, first), group.lines);
+  else put(target, group.lines);
+}
+
+/**
+ * What only shows where a group's lines would go: a closed document that is to be held, a missing
+ * account. A task asks for it before anybody looks at a plan.
+ */
+export function placeNeeds(world: PlanWorld, customerId: string, group: GroupResult): Need[] {
+  const companyId = world.customerMapping(customerId)?.targetId ?? null;
+  const [first] = group.lines;
+  if (companyId === null || first === undefined || group.needs.length > 0) return [];
+  const isApart = world.settings.refunds === 'credit-note';
+  const takesInvoice = isApart
+    ? group.lines.some(({ amount }) => amount.amountMinor >= 0n)
+    : net(group) >= 0n;
+  return [
+    ...(takesInvoice ? invoiceFor(world, companyId, customerId, group, first).needs : []),
+    ...accountNeeds(world, group.lines),
+  ];
+}
+
+/** What the document would come to with what is already assigned to it. */
+function totalOf(destination: Destination, drafts: ReadonlyMap<string, Draft>): bigint {
+  const there =
+    destination.snapshot?.document.lines.reduce(
+      (amount, line) => amount + line.amount.amountMinor,
+      0n,
+    ) ?? 0n;
+  return (drafts.get(destination.key)?.placed ?? []).reduce(
+    (amount, { lines }) => lines.reduce((inner, line) => inner + line.amount.amountMinor, amount),
+    there,
+  );
+}
+
+function finish(world: PlanWorld, { customerId, company, destination, placed }: Draft): Plan {
+  const turned = destination.documentKind === 'creditNote';
+  const drafts = placed.flatMap(({ task, lines }) =>
+    lines.map((line) => ({ task, line: turned ? turn(line) : line })),
+  );
+  drafts.sort(
+    (a, b) =>
+      compareText(a.line.order.placedOn, b.line.order.placedOn) ||
+      compareText(a.line.order.number, b.line.order.number),
+  );
+  const lines = drafts.map(({ task, line }) => planLine(task, line));
+  const [first] = lines;
+  if (first === undefined) throw new RangeError('a plan without lines');
+  const { snapshot } = destination;
+  const marker = documentMarker(world.crypto, first.marker, destination.purpose);
+  const { header, warnings } = headerOf(
+    world,
+    company,
+    drafts.map(({ line }) => line),
+    marker,
+    destination.purpose,
+  );
+  const currency = first.amount.currency;
+  const before = sum(currency, snapshot?.document.lines.map((line) => line.amount) ?? []);
+  const plan = {
+    ref: snapshot === null ? `new:${marker}` : `document:${snapshot.document.id}`,
+    connectionId: world.connection.id,
+    customerId,
+    documentKind: destination.documentKind,
+    purpose: destination.purpose,
+    target:
+      snapshot === null
+        ? { kind: 'new' as const, header, marker }
+        : {
+            kind: 'existing' as const,
+            documentId: snapshot.document.id,
+            number: snapshot.document.number,
+            seen: snapshot.hash,
+          },
+    postAs: destination.purpose === 'month' ? ('draft' as const) : world.settings.postAs,
+    taskIds: [...new Set(lines.map(({ taskId }) => taskId))],
+    lines,
+    before,
+    after: sum(currency, [before, ...lines.map(({ amount }) => amount)]),
+    needs: [...destination.needs, ...accountNeeds(world, lines)],
+    warnings: [
+      ...(snapshot === null ? warnings : []),
+      ...accountWarnings(world, lines),
+      ...(header.taxBasis === 'exclusive'
+        ? taxWarnings(
+            world,
+            drafts.map(({ line }) => line),
+          )
+        : []),
+    ],
+  };
+  return { ...plan, fingerprint: world.crypto.hash(canonical(plan)) };
+}
+
+/** What cannot be written yet, with what it waits for; shown beside the others, never confirmed. */
+function blockedPlan(world: PlanWorld, customerId: string, placed: readonly Placed[]): Plan {
+  const lines = placed.flatMap(({ task, lines: own }) => own.map((line) => planLine(task, line)));
+  const currency =
+    lines[0]?.amount.currency ??
+    placed[0]?.task.amount.currency ??
+    world.connection.account.baseCurrency;
+  const same = lines.filter(({ amount }) => amount.currency === currency);
+  const marker = documentMarker(
+    world.crypto,
+    same[0]?.marker ?? lineMarker(world.crypto, world.scope, customerId, wholePortion),
+    'order',
+  );
+  const plan = {
+    ref: `blocked:${customerId}`,
+    connectionId: world.connection.id,
+    customerId,
+    documentKind: 'invoice' as const,
+    purpose: 'order' as const,
+    target: {
+      kind: 'existing' as const,
+      documentId: `blocked:${customerId}`,
+      number: null,
+      seen: marker,
+    },
+    postAs: world.settings.postAs,
+    taskIds: [...new Set(placed.map(({ task }) => task.id))],
+    lines: same,
+    before: sum(currency, []),
+    after: sum(
+      currency,
+      same.map(({ amount }) => amount),
+    ),
+    needs: unique(placed.flatMap(({ group }) => group.needs)),
+    warnings: [],
+  };
+  return { ...plan, fingerprint: world.crypto.hash(canonical(plan)) };
+}
+
+function planLine(
+  task: Task,
+  {
+    charge,
+    order,
+    portion,
+    marker,
+    subscriptionId,
+    productKey,
+    content,
+    amount,
+    explanation,
+  }: DraftLine,
+): PlanLine {
+  return {
+    chargeKey: charge.key,
+    portion,
+    revision: charge.revision,
+    taskId: task.id,
+    orderId: order.id,
+    orderNumber: order.number,
+    subscriptionId,
+    productKey,
+    period: charge.period,
+    marker,
+    content,
+    amount,
+    explanation,
+  };
+}
+
+/** The same line on a credit note: all signs turned. Discounts are refused there, so the price bears them. */
+function turn(line: DraftLine): DraftLine {
+  const amount = opposite(line.amount);
+  const price =
+    line.content.discount === null
+      ? { quantity: line.content.quantity, unitPrice: negate(line.content.unitPrice) }
+      : shapeOf({ amount, quantity: line.content.quantity, unitPrice: null });
+  return {
+    ...line,
+    amount,
+    content: {
+      ...line.content,
+      quantity: price.quantity,
+      unitPrice: price.unitPrice,
+      discount: null,
+    },
+    explanation: [
+      ...line.explanation,
+      { step: 'turned', reason: 'credit-note' },
+      {
+        step: 'shape',
+        shape: 'quantity-price',
+        quantity: price.quantity,
+        unitPrice: price.unitPrice,
+      },
+    ],
+  };
+}
+
+/** An approved document needs an account on every line; a draft can wait for one, with a warning. */
+function accountNeeds(world: PlanWorld, lines: readonly Pick<PlanLine, 'content'>[]): Need[] {
+  const missing = lines.filter(({ content }) => content.accountCode === null);
+  if (missing.length === 0 || world.settings.postAs === 'draft') return [];
+  return [need('no-account', world.connection.id, { lines: String(missing.length) })];
+}
+function accountWarnings(world: PlanWorld, lines: readonly PlanLine[]): Warning[] {
+  const missing = lines.filter(({ content }) => content.accountCode === null).length;
+  return missing > 0 && world.settings.postAs === 'draft'
+    ? [{ code: 'no-account', facts: { lines: String(missing) } }]
+    : [];
+}
+
+const unique = (needs: readonly Need[]): Need[] => [
+  ...new Map(needs.map((one) => [`${one.code} ${one.subject}`, one])).values(),
+];
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

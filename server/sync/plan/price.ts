@@ -1,0 +1,150 @@
+import type { Charge } from '../../domain/charge.ts';
+import { divide, isNegative, multiply, negate, subtract } from '../../domain/decimal.ts';
+import type { Edit } from '../../domain/decision.ts';
+import type { Item } from '../../domain/item.ts';
+import { amountText, type Money, money, opposite } from '../../domain/money.ts';
+import type { ExplanationStep } from '../../domain/plan.ts';
+import type { FeeKind } from '../../domain/product.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { NeedCode } from '../../domain/task.ts';
+import { roundedOnce, type Shape, shapeOf } from './shape.ts';
+
+export interface PriceOptions {
+  charge: Charge;
+  orderNumber: string;
+  fee: FeeKind;
+  edit: Edit;
+  settings: Pick<Settings, 'priceFrom'>;
+  taxBasis: 'exclusive' | 'inclusive' | 'none';
+  baseCurrency: string;
+  item: Item | null;
+}
+export interface Priced {
+  amount: Money;
+  shape: Shape;
+  discount: Edit['discount'];
+  priceFrom: 'marketplace' | 'system' | 'person';
+  steps: ExplanationStep[];
+}
+export type PriceResult = { ok: true; priced: Priced } | { ok: false; need: NeedCode };
+
+/**
+ * What a charge costs the customer, and how that came about. A person's price wins; then the
+ * source that settings or an edit name. Nothing falls back to the other source: it asks.
+ */
+export function priceOf(options: PriceOptions): PriceResult {
+  const { charge, orderNumber, edit } = options;
+  const told: ExplanationStep = {
+    step: 'charge',
+    orderNumber,
+    detailType: charge.detailType,
+    quantity: charge.quantity,
+    unitPrice: charge.unitPrice,
+    amount: amountText(charge.amount),
+    currency: charge.amount.currency,
+  };
+  const byPerson =
+    edit.unitPrice !== undefined || edit.quantity !== undefined || (edit.discount ?? null) !== null;
+  const result = byPerson ? personPrice(options) : sourcePrice(options);
+  return result.ok
+    ? { ok: true, priced: { ...result.priced, steps: [told, ...result.priced.steps] } }
+    : result;
+}
+
+/** The price of the source that a person or the settings name. */
+const sourcePrice = (options: PriceOptions): PriceResult =>
+  (options.edit.priceFrom ?? options.settings.priceFrom) === 'system'
+    ? systemPrice(options)
+    : { ok: true, priced: marketplacePrice(options) };
+
+/** The marketplace's extended amount wins over quantity times price; with tax where lines include it. */
+function marketplacePrice({ charge, taxBasis }: PriceOptions): Priced {
+  const tax = taxBasis === 'inclusive' ? charge.tax : null;
+  const amount =
+    tax === null
+      ? charge.amount
+      : { ...charge.amount, amountMinor: charge.amount.amountMinor + tax.amountMinor };
+  const shape = shapeOf({ amount, quantity: charge.quantity, unitPrice: charge.unitPrice });
+  const steps: ExplanationStep[] =
+    tax === null ? [] : [{ step: 'tax-included', tax: amountText(tax) }];
+  return {
+    amount,
+    shape,
+    discount: null,
+    priceFrom: 'marketplace',
+    steps: [...steps, { step: 'shape', ...shape }],
+  };
+}
+
+/** Catalogue price times quantity times the marketplace's share of the period, rounded once. */
+function systemPrice({ charge, fee, item, baseCurrency }: PriceOptions): PriceResult {
+  if (item === null || item.price === null) return { ok: false, need: 'no-price' };
+  if (charge.amount.currency !== baseCurrency) return { ok: false, need: 'currency-differs' };
+  const periodic = fee === 'recurring';
+  if (periodic && charge.share === null) return { ok: false, need: 'no-share' };
+  const share = periodic && charge.share !== null ? charge.share : '1';
+  const count = isNegative(charge.quantity) ? negate(charge.quantity) : charge.quantity;
+  const exact = multiply(multiply(item.price, count), isNegative(share) ? negate(share) : share);
+  const unsigned = money(exact, charge.amount.currency);
+  const amount = charge.amount.amountMinor < 0n ? opposite(unsigned) : unsigned;
+  const shape = shapeOf({ amount, quantity: count, unitPrice: item.price });
+  const steps: ExplanationStep[] = [
+    { step: 'price', from: 'system', unitPrice: item.price, source: item.code },
+    ...(periodic ? [{ step: 'share' as const, share, period: charge.period }] : []),
+    {
+      step: 'round',
+      ...roundedOnce(
+        charge.amount.amountMinor < 0n ? negate(exact) : exact,
+        charge.amount.currency,
+      ),
+    },
+    { step: 'shape', ...shape },
+  ];
+  return { ok: true, priced: { amount, shape, discount: null, priceFrom: 'system', steps } };
+}
+
+/** What a person typed: their quantity and price, else those of the source, less their discount. */
+function personPrice(options: PriceOptions): PriceResult {
+  const { charge, edit } = options;
+  const { currency } = charge.amount;
+  const sourced = sourcePrice(options);
+  if (!sourced.ok && edit.unitPrice === undefined) return sourced;
+  const given = sourced.ok ? sourced.priced.shape : marketplacePrice(options).shape;
+  const quantity = edit.quantity ?? given.quantity;
+  const unitPrice = edit.unitPrice ?? given.unitPrice;
+  const discount = edit.discount ?? null;
+  const gross = multiply(quantity, unitPrice);
+  const exact =
+    discount === null
+      ? gross
+      : discount.kind === 'amount'
+        ? subtract(gross, discount.value)
+        : multiply(gross, divide(subtract('100', discount.value), '100', 18));
+  const rounded = roundedOnce(exact, currency);
+  const steps: ExplanationStep[] = [
+    { step: 'price', from: 'person', unitPrice, source: quantity },
+    ...(discount === null ? [] : [{ step: 'discount' as const, ...discount }]),
+    { step: 'round', ...rounded },
+    { step: 'shape', shape: 'quantity-price', quantity, unitPrice },
+  ];
+  return {
+    ok: true,
+    priced: {
+      amount: money(rounded.amount, currency),
+      shape: { shape: 'quantity-price', quantity, unitPrice },
+      discount,
+      priceFrom: 'person',
+      steps,
+    },
+  };
+}
+
+/** Whether a positive line sells at or below what the reseller pays; an unknown cost never says so. */
+export function sellsBelowCost(amount: Money, cost: Money): boolean {
+  return (
+    amount.amountMinor > 0n &&
+    cost.currency === amount.currency &&
+    cost.amountMinor > 0n &&
+    amount.amountMinor <= cost.amountMinor
+  );
+}

@@ -1,0 +1,211 @@
+import type { Company } from '../../domain/company.ts';
+import type { Connection } from '../../domain/connection.ts';
+import type { Customer } from '../../domain/customer.ts';
+import { type CalendarDate, dateAt } from '../../domain/dates.ts';
+import { type ConnectionId, ownKey, type TenantId } from '../../domain/ids.ts';
+import type { Intent } from '../../domain/intent.ts';
+import type { Item, Reference } from '../../domain/item.ts';
+import type { CustomerMapping, ProductMapping } from '../../domain/mapping.ts';
+import { customerMappingId, productMappingId } from '../../domain/mapping.ts';
+import type { Order } from '../../domain/order.ts';
+import type { ConnectorManifest, Crypto, Reader } from '../../domain/ports.ts';
+import type { FeeKind, Product } from '../../domain/product.ts';
+import type { RecordOf } from '../../domain/records.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import type { Task } from '../../domain/task.ts';
+import type { MarkScope } from '../markers.ts';
+import { type DecisionIndex, indexDecisions } from './decisions.ts';
+import { type LinkState, linkStateOf } from './links.ts';
+
+export type Snapshot = RecordOf<'snapshot'>;
+
+/**
+ * Everything planning may look at, for one connection, as it is durable now. Planning itself is
+ * pure: the same world gives the same plans, byte for byte.
+ */
+export interface PlanWorld {
+  connection: Connection;
+  manifest: ConnectorManifest;
+  settings: Settings;
+  today: CalendarDate;
+  crypto: Pick<Crypto, 'hash'>;
+  scope: MarkScope;
+  reference: Reference | null;
+  decisions: DecisionIndex;
+  order(id: string): Order | null;
+  customer(id: string): Customer | null;
+  subscription(id: string): Subscription | null;
+  product(productKey: string): Product | null;
+  customerMapping(customerId: string): CustomerMapping | null;
+  /** The fee's own mapping, else the product's. */
+  productMapping(productKey: string, fee: FeeKind): ProductMapping | null;
+  company(id: string): Company | null;
+  item(id: string): Item | null;
+  /** The products mapped to an item, for "several products to one item". */
+  productsOfItem(itemId: string): readonly string[];
+  /** The last completed order of a subscription before a date. */
+  newestOrderBefore(subscriptionId: string, before: CalendarDate): string | null;
+  linkState(chargeKey: string): LinkState;
+  /** The write about this charge whose outcome nobody knows yet. */
+  openIntent(chargeKey: string): Intent | null;
+  snapshot(documentId: string): Snapshot | null;
+  /** Our documents of a company, newest first. */
+  documentsOf(companyId: string): readonly Snapshot[];
+  tasks(): readonly Task[];
+}
+
+interface WorldOptions {
+  reader: Reader;
+  tenantId: TenantId;
+  connection: Connection;
+  manifest: ConnectorManifest;
+  crypto: Pick<Crypto, 'hash'>;
+  nowMs: number;
+}
+
+/** Indexes what planning needs, once a preview or run; nothing is read a row at a time from outside. */
+export function worldOf({
+  reader,
+  tenantId,
+  connection,
+  manifest,
+  crypto,
+  nowMs,
+}: WorldOptions): PlanWorld {
+  const { id } = connection;
+  const own = <T extends { connectionId: string }>(records: readonly T[]): T[] =>
+    records.filter((record) => record.connectionId === id);
+  const tasks = own(reader.list('task')).sort(byOrder);
+  const intents = intentsByCharge(own(reader.list('intent')));
+  const snapshots = snapshotsByCompany(own(reader.list('snapshot')));
+  const productMappings = own(reader.list('productMapping'));
+  return {
+    connection,
+    manifest,
+    settings: connection.settings,
+    today: dateAt(nowMs, connection.account.timeZone),
+    crypto,
+    scope: { tenantId, accountId: connection.account.id },
+    reference: reader.get('reference', id)?.reference ?? null,
+    decisions: indexDecisions(own(reader.list('decision'))),
+    order: (orderId) => orderOf(reader, orderId),
+    customer: (customerId) => reader.get('customer', customerId),
+    subscription: (subscriptionId) => reader.get('subscription', subscriptionId),
+    product: productFinder(reader),
+    customerMapping: (customerId) =>
+      reader.get('customerMapping', customerMappingId(id, customerId)),
+    productMapping: (productKey, fee) => feeMapping(reader, id, productKey, fee),
+    company: (companyId) => reader.get('company', ownKey(id, companyId))?.company ?? null,
+    item: (itemId) => reader.get('item', ownKey(id, itemId))?.item ?? null,
+    productsOfItem: (itemId) => [
+      ...new Set(
+        productMappings
+          .filter((mapping) => mapping.targetId === itemId)
+          .map((mapping) => mapping.productKey),
+      ),
+    ],
+    newestOrderBefore: newestOrderFinder(reader),
+    linkState: (chargeKey) => linkStateOf(reader, chargeKey),
+    openIntent: (chargeKey) => intents.get(chargeKey) ?? null,
+    snapshot: (documentId) => reader.get('snapshot', ownKey(id, documentId)),
+    documentsOf: (companyId) => snapshots.get(companyId) ?? [],
+    tasks: () => tasks,
+  };
+}
+
+/** An order with its charges, as the marketplace told it last. */
+export function orderOf(reader: Reader, orderId: string): Order | null {
+  const record = reader.get('order', orderId);
+  if (record === null) return null;
+  const charges = record.charges.flatMap((key) => reader.get('charge', key) ?? []);
+  return { ...record, charges };
+}
+
+const byOrder = (a: Task, b: Task): number =>
+  a.placedOn < b.placedOn
+    ? -1
+    : a.placedOn > b.placedOn
+      ? 1
+      : a.orderNumber < b.orderNumber
+        ? -1
+        : a.orderNumber > b.orderNumber
+          ? 1
+          : 0;
+
+function intentsByCharge(intents: readonly Intent[]): Map<string, Intent> {
+  const byCharge = new Map<string, Intent>();
+  for (const intent of intents)
+    for (const line of intent.plan?.lines ?? []) byCharge.set(line.chargeKey, intent);
+  return byCharge;
+}
+
+function snapshotsByCompany(snapshots: readonly Snapshot[]): Map<string, Snapshot[]> {
+  const byCompany = new Map<string, Snapshot[]>();
+  for (const snapshot of snapshots) {
+    if (!snapshot.ours) continue;
+    const companyId = snapshot.document.companyId;
+    byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), snapshot]);
+  }
+  for (const list of byCompany.values()) list.sort(newestFirst);
+  return byCompany;
+}
+
+const newestFirst = (a: Snapshot, b: Snapshot): number =>
+  compareText(b.document.date ?? '', a.document.date ?? '') ||
+  compareText(b.document.number ?? '', a.document.number ?? '') ||
+  compareText(b.document.id, a.document.id);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function feeMapping(
+  reader: Reader,
+  connectionId: ConnectionId,
+  productKey: string,
+  fee: FeeKind,
+): ProductMapping | null {
+  const own = reader.get('productMapping', productMappingId(connectionId, productKey, fee));
+  if (own !== null && (own.targetId !== null || own.accountCode !== null)) return own;
+  return reader.get('productMapping', productMappingId(connectionId, productKey, null));
+}
+
+function productFinder(reader: Reader): (productKey: string) => Product | null {
+  let byPart: Map<string, Product> | null = null;
+  return (productKey) => {
+    if (!productKey.startsWith('part:')) return reader.get('product', productKey);
+    byPart ??= new Map(
+      reader
+        .list('product')
+        .flatMap((product) => (product.partNumber === null ? [] : [[product.partNumber, product]])),
+    );
+    return byPart.get(productKey.slice('part:'.length)) ?? null;
+  };
+}
+
+/** Indexed on the first question only: most worlds never ask it. */
+function newestOrderFinder(reader: Reader): PlanWorld['newestOrderBefore'] {
+  let bySubscription: Map<string, { id: string; placedOn: CalendarDate }[]> | null = null;
+  return (subscriptionId, before) => {
+    bySubscription ??= completedBySubscription(reader);
+    const earlier = (bySubscription.get(subscriptionId) ?? []).filter(
+      ({ placedOn }) => placedOn < before,
+    );
+    return (
+      earlier.toSorted((a, b) => compareText(b.placedOn, a.placedOn) || compareText(b.id, a.id))[0]
+        ?.id ?? null
+    );
+  };
+}
+
+function completedBySubscription(
+  reader: Reader,
+): Map<string, { id: string; placedOn: CalendarDate }[]> {
+  const bySubscription = new Map<string, { id: string; placedOn: CalendarDate }[]>();
+  for (const { id, placedOn, status, subscriptionId, products } of reader.list('order')) {
+    if (status !== 'completed') continue;
+    const ids = new Set([subscriptionId, ...products.map((product) => product.subscriptionId)]);
+    for (const own of ids)
+      if (own !== null)
+        bySubscription.set(own, [...(bySubscription.get(own) ?? []), { id, placedOn }]);
+  }
+  return bySubscription;
+}

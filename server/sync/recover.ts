@@ -1,0 +1,151 @@
+import { instant, millisecondsOf } from '../domain/dates.ts';
+import type { Intent } from '../domain/intent.ts';
+import type { Recovered, Transaction } from '../domain/ports.ts';
+import type { Job } from './apply.ts';
+import { connectionOf } from './connection-of.ts';
+import { freshDocuments } from './fresh-documents.ts';
+import { reassess } from './reassess.ts';
+import { partOf, setParts } from './run-parts.ts';
+import { settleDone } from './settle.ts';
+
+/** One look asks about this many unknown writes; the rest waits for the next look. */
+const recoveredAtOnceMax = 200;
+/** A call whose worker lost its lease tells nobody that it ended; it is over after this long. */
+const underWayMaxMs = 10 * 60_000;
+
+/**
+ * Asks the system about writes whose answer was lost, once nothing can still arrive late
+ * (`lateCommitMaxMs`). What happened is adopted; only what is surely absent becomes free to be
+ * written again; what cannot be told stops and asks a person.
+ */
+export async function recoverIntents(job: Job): Promise<void> {
+  const { context, tenantId, session, lease, connection } = job;
+  const { lateCommitMaxMs } = context.connector(connection.systemId).manifest.limits;
+  const nowMs = context.clock.nowMs();
+  const due = (await context.store.read(tenantId))
+    .list('intent')
+    .filter(
+      (intent) =>
+        intent.connectionId === connection.id && hungUpMs(intent) + lateCommitMaxMs <= nowMs,
+    )
+    .slice(0, recoveredAtOnceMax);
+  if (due.length === 0) return;
+  const answers = await withLineMarks(job, due, await session.recover(due));
+  await context.store.transact(tenantId, (tx) => {
+    lease.check(tx);
+    for (const [index, intent] of due.entries())
+      adopt(
+        job,
+        tx,
+        intent,
+        answers[index] ?? { status: 'unclear', lookAt: intent.element.marker },
+      );
+    const freed = due
+      .flatMap(({ frees }) => frees)
+      .flatMap((id) => tx.get('link', id)?.orderId ?? []);
+    reassess(
+      { context, tx, tenantId, connection },
+      due.flatMap(({ plan }) => plan?.taskIds ?? []),
+      [...new Set(freed)],
+    );
+  });
+  context.publish(tenantId, ['run', 'tasks', 'log'], connection.id);
+}
+
+/**
+ * A person may have taken the document's mark out of its reference before we looked for it; the marks
+ * of its lines then still tell that it happened, in whichever document they stand.
+ */
+async function withLineMarks(
+  job: Job,
+  intents: readonly Intent[],
+  answers: readonly Recovered[],
+): Promise<readonly Recovered[]> {
+  const isAbsentCreation = (index: number): boolean =>
+    answers[index]?.status === 'absent' && intents[index]?.element.kind === 'document-create';
+  if (!intents.some((_, index) => isAbsentCreation(index))) return answers;
+  await freshDocuments(job);
+  const snapshots = (await job.context.store.read(job.tenantId))
+    .list('snapshot')
+    .filter(({ connectionId }) => connectionId === job.connection.id);
+  return answers.map((answer, index) => {
+    if (!isAbsentCreation(index)) return answer;
+    const marks = new Set<string>(intents[index]?.element.lineMarkers);
+    const found = snapshots.find(({ document }) =>
+      document.lines.some(({ marker }) => marker !== null && marks.has(marker)),
+    );
+    return found === undefined
+      ? answer
+      : { status: 'happened', document: found.document, company: null, item: null };
+  });
+}
+
+/** The latest moment at which the call can have been given up. */
+const hungUpMs = ({ sentAt, hungUpAt }: Intent): number =>
+  hungUpAt === null ? millisecondsOf(sentAt) + underWayMaxMs : millisecondsOf(hungUpAt);
+
+/**
+ * The process that sent them is gone, at the latest now: calls of an earlier life count as given up
+ * at this start, however long the machine was off or asleep.
+ */
+export async function hangUpLeftOver(
+  { store, clock }: Pick<Job['context'], 'store' | 'clock'>,
+  tenantId: Job['tenantId'],
+): Promise<void> {
+  const isOpen = ({ hungUpAt }: Intent) => hungUpAt === null;
+  if (!(await store.read(tenantId)).list('intent').some(isOpen)) return;
+  await store.transact(tenantId, (tx) => {
+    for (const intent of tx.list('intent').filter(isOpen))
+      tx.put('intent', { ...intent, hungUpAt: instant(clock.nowMs()) });
+  });
+}
+
+function adopt(job: Job, tx: Transaction, intent: Intent, answer: Recovered): void {
+  const { context, tenantId, connection } = job;
+  // Somebody answered for it, or an earlier look settled it: nothing is adopted twice.
+  if (tx.get('intent', intent.id) === null) return;
+  switch (answer.status) {
+    case 'happened':
+      setParts(tx, [
+        settleDone(
+          { context, tx, tenantId, connection: connectionOf(tx, connection.id) },
+          intent,
+          answer,
+          'recovered',
+        ),
+      ]);
+      return;
+    case 'absent':
+      tx.remove('intent', intent.id);
+      setParts(tx, [{ ...partOf(intent), state: 'waiting', failure: null }]);
+      return;
+    case 'unclear':
+      if (intent.state === 'unclear') return;
+      tx.put('intent', {
+        ...intent,
+        state: 'unclear',
+        lookAt: answer.lookAt,
+        attempts: intent.attempts + 1,
+      });
+      setParts(tx, [{ ...partOf(intent), state: 'blocked' }]);
+      tx.log({
+        actor: { kind: 'app' },
+        action: 'recovered',
+        result: 'asks',
+        connectionId: connection.id,
+        customerId: intent.plan?.customerId ?? null,
+        subject: intent.plan?.lines[0]?.orderNumber ?? intent.element.ref,
+        taskId: intent.plan?.taskIds[0] ?? null,
+        orderId: intent.plan?.lines[0]?.orderId ?? null,
+        documentId: intent.element.documentId,
+        documentUrl: null,
+        amount: null,
+        failure: null,
+        facts: { lookAt: answer.lookAt },
+        details: { at: instant(context.clock.nowMs()) },
+      });
+      return;
+    default:
+      answer satisfies never;
+  }
+}

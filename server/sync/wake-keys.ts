@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import {
+  type ConnectionId,
+  connectionIdSchema,
+  type TenantId,
+  tenantIdSchema,
+} from '../domain/ids.ts';
+
+/** What the scheduler can be asked to do: a check of a tenant, or the writing of a connection. */
+export const wakeKey = {
+  check: (tenantId: TenantId): string => JSON.stringify(['check', tenantId]),
+  run: (tenantId: TenantId, connectionId: ConnectionId): string =>
+    JSON.stringify(['run', tenantId, connectionId]),
+};
+
+const keySchema = v.union([
+  v.tuple([v.literal('check'), tenantIdSchema]),
+  v.tuple([v.literal('run'), tenantIdSchema, connectionIdSchema]),
+]);
+export type WakeKey = v.InferOutput<typeof keySchema>;
+export const parseWakeKey = (key: string): WakeKey => v.parse(keySchema, JSON.parse(key));

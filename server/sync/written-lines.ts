@@ -1,0 +1,44 @@
+import type { Document } from '../domain/document.ts';
+import type { Intent } from '../domain/intent.ts';
+import { type Link, portionId } from '../domain/link.ts';
+import type { PlanLine } from '../domain/plan.ts';
+import type { Transaction } from '../domain/ports.ts';
+
+/** A line that the system answered without its mark; it is written, but cannot be pointed at. */
+export const lineUnfound = 'not-found-in-answer';
+
+/** The record that a charge stands on a line, as the system answered it. */
+export function linkOf(intent: Intent, line: PlanLine, document: Document, at: Link['at']): Link {
+  const there = document.lines.find(({ marker }) => marker === line.marker);
+  return {
+    id: portionId(line.chargeKey, line.portion),
+    connectionId: intent.connectionId,
+    chargeKey: line.chargeKey,
+    ...line.portion,
+    orderId: line.orderId,
+    customerId: intent.plan?.customerId ?? '',
+    subscriptionId: line.subscriptionId,
+    productKey: line.productKey,
+    period: line.period,
+    revision: line.revision,
+    documentId: document.id,
+    documentKind: document.kind,
+    documentNumber: document.number,
+    lineId: there?.id ?? lineUnfound,
+    marker: line.marker,
+    amount: line.amount,
+    quantity: line.content.quantity,
+    unitPrice: line.content.unitPrice,
+    state: 'live',
+    intentId: intent.id,
+    runId: intent.runId,
+    by: intent.by,
+    at,
+  };
+}
+
+/** An undone line's charge may be billed again, under its next generation. */
+export function freeLink(tx: Transaction, id: string): void {
+  const link = tx.get('link', id);
+  if (link !== null) tx.put('link', { ...link, state: 'freed' });
+}
