@@ -1,0 +1,181 @@
+import * as v from 'valibot';
+import type { Connection } from '../domain/connection.ts';
+import { instant } from '../domain/dates.ts';
+import { AppError } from '../domain/errors.ts';
+import { installationIdSchema, type TenantId, tenantKey } from '../domain/ids.ts';
+import type { Clock, Store, Transaction } from '../domain/ports.ts';
+import type { Installation } from '../domain/tenant.ts';
+import type { Audit } from './audit.ts';
+import { disconnectConnections } from './disconnect.ts';
+import { installationAfter } from './installation-after.ts';
+import { judge, type LifecycleChange, type LifecycleVerdict } from './lifecycle-rules.ts';
+import { accessEntry, marketplaceActor } from './log-entries.ts';
+import { useLifecycleToken } from './replay.ts';
+import type { Sessions } from './sessions.ts';
+import type { Vault } from './vault.ts';
+import type { Verified } from './verify.ts';
+
+export type LifecycleCall = Extract<Verified, { kind: 'lifecycle' }>;
+
+export interface LifecycleServices {
+  store: Store;
+  clock: Clock;
+  vault: Vault;
+  sessions: Sessions;
+  audit: Audit;
+  /**
+   * Reads what is needed to end these connections at their vendors, before their secrets go. What it
+   * gives is run after the commit, unwaited: the marketplace gets its answer within 5 s.
+   */
+  release(tenantId: TenantId, connections: readonly Connection[]): Promise<() => Promise<void>>;
+  /** Told after the commit: queued work of the tenant stops or starts. */
+  changed(tenantId: TenantId, change: LifecycleChange): void;
+}
+
+export interface Lifecycle {
+  /**
+   * One effect for each `eid`, and its stored answer from then on (R7, R9). Gives the HTTP status:
+   * 200, or 409 where the event cannot follow on what is there. Throws `access.unauthenticated` for
+   * a token used before.
+   */
+  apply(call: LifecycleCall, requestId: string): Promise<{ status: 200 | 409 }>;
+}
+
+interface Outcome {
+  verdict: LifecycleVerdict;
+  disconnected: readonly Connection[];
+}
+
+/** Answers kept for retries; a marketplace retries within minutes. */
+const answersMax = 200;
+
+export function createLifecycle(services: LifecycleServices): Lifecycle {
+  const { store, sessions, audit } = services;
+
+  return {
+    apply: async (call, requestId) => {
+      const { entry, claims, kid } = call;
+      const tenantId = tenantKey(entry.id, claims.tid);
+      const record = (outcome: 'ok' | 'refused', reason: string | null) =>
+        audit.record({
+          action: 'lifecycle',
+          outcome,
+          reason,
+          marketplaceId: entry.id,
+          tenantId,
+          installationId: claims.iid,
+          actor: claims.act,
+          object: claims.evt,
+          eid: claims.eid,
+          jti: claims.jti,
+          kid,
+          requestId,
+        });
+
+      const ending = endingConnections((await store.read(tenantId)).list('connection'), call);
+      const release = ending.length > 0 ? await services.release(tenantId, ending) : null;
+      const outcome = await store.transact(tenantId, (tx) =>
+        effect(tx, { call, tenantId, services }),
+      );
+      if (outcome === 'replayed') {
+        record('refused', 'replay');
+        throw new AppError('access.unauthenticated');
+      }
+      if (outcome === 'answered') return { status: 200 };
+      const { verdict, disconnected } = outcome;
+      if (verdict.status === 'conflict') {
+        record('refused', verdict.reason);
+        return { status: 409 };
+      }
+      if (verdict.change === 'purged') await store.redact(tenantId);
+      if (verdict.change && endsSessions(verdict.change)) sessions.endAll(tenantId);
+      record('ok', verdict.change);
+      if (verdict.change) services.changed(tenantId, verdict.change);
+      if (release && disconnected.length > 0)
+        void release().catch(() => record('refused', 'release-failed'));
+      return { status: 200 };
+    },
+  };
+}
+
+/** Everything of one event in one transaction: `jti`, `eid`, state, secrets, log. */
+function effect(
+  tx: Transaction,
+  options: { call: LifecycleCall; tenantId: TenantId; services: LifecycleServices },
+): Outcome | 'replayed' | 'answered' {
+  const { call, tenantId, services } = options;
+  const { claims, body, entry } = call;
+  const nowMs = services.clock.nowMs();
+  if (!useLifecycleToken(tx, claims, nowMs)) return 'replayed';
+  if (tx.get('lifecycleEvent', claims.eid)) return 'answered';
+  const installations = tx.list('installation');
+  const verdict = apiIsAllowed(call)
+    ? judge(installations, {
+        event: claims.evt,
+        installationId: claims.iid,
+        seq: claims.seq,
+        previous: claims.prev,
+      })
+    : ({ status: 'conflict', reason: 'state' } as const);
+  if (verdict.status === 'conflict') return { verdict, disconnected: [] };
+
+  const before = installations.find(({ id }) => id === claims.iid) ?? null;
+  const after = installationAfter(before, {
+    change: verdict.change,
+    seq: claims.seq,
+    body,
+    entry,
+    tenantId,
+    installationId: v.parse(installationIdSchema, claims.iid),
+    marketplaceTenantId: claims.tid,
+    nowMs,
+  });
+  if (after) tx.put('installation', after);
+  const disconnected = endingConnections(tx.list('connection'), call);
+  disconnectConnections(tx, disconnected, { actor: marketplaceActor, vault: services.vault });
+  if (verdict.change === 'uninstalled') {
+    // Vendor secrets and the key that opened them go now; a later install makes a new one.
+    services.vault.shred(tx);
+    if (tx.get('marketplaceAccess', 'marketplace')) tx.remove('marketplaceAccess', 'marketplace');
+  }
+  logChange(tx, verdict.change, after);
+  // A redaction is answered anew until it is done: its own record goes with everything else.
+  if (claims.evt !== 'redact') keepAnswer(tx, claims.eid, nowMs);
+  return { verdict, disconnected };
+}
+
+/** R7: the API's address must be one that the operator allowed. */
+function apiIsAllowed({ body, entry }: LifecycleCall): boolean {
+  return body.evt !== 'installed' || entry.apiOrigins.includes(new URL(body.apiBase).origin);
+}
+
+/** All of them at the end, else those whose tile was taken away. */
+function endingConnections(
+  connections: readonly Connection[],
+  { claims, body }: LifecycleCall,
+): Connection[] {
+  const live = connections.filter(({ state }) => state !== 'disconnected');
+  if (claims.evt === 'uninstalled') return live;
+  return body.evt === 'installed'
+    ? live.filter(({ systemId }) => !body.modules.includes(systemId))
+    : [];
+}
+
+const endsSessions = (change: LifecycleChange): boolean =>
+  change === 'disabled' || change === 'uninstalled' || change === 'purged';
+
+function logChange(
+  tx: Transaction,
+  change: LifecycleChange | null,
+  installation: Installation | null,
+): void {
+  if (!installation || change === null || change === 'updated' || change === 'purged') return;
+  tx.log(accessEntry({ actor: marketplaceActor, action: change, subject: installation.name }));
+}
+
+function keepAnswer(tx: Transaction, eid: string, nowMs: number): void {
+  const kept = tx.list('lifecycleEvent').sort((a, b) => (a.at < b.at ? -1 : 1));
+  for (const { id } of kept.slice(0, Math.max(0, kept.length - answersMax + 1)))
+    tx.remove('lifecycleEvent', id);
+  tx.put('lifecycleEvent', { id: eid, status: 200, at: instant(nowMs) });
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import type { Account, Connection } from '../domain/connection.ts';
+import { instant } from '../domain/dates.ts';
+import { AppError } from '../domain/errors.ts';
+import { type ConnectionId, connectionIdSchema } from '../domain/ids.ts';
+import type { Clock, Ids, Store } from '../domain/ports.ts';
+import { defaultSettings } from '../domain/settings.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
+import type { LinkRequest } from './flows.ts';
+import { isCurrent } from './installations.ts';
+import { accessEntry } from './log-entries.ts';
+
+interface LinkServices {
+  store: Store;
+  clock: Clock;
+  ids: Ids;
+  secrets: ConnectionSecrets;
+  /** Reads the account with the tokens just given, before anything is stored. */
+  accountOf(request: LinkRequest): Promise<Account>;
+}
+
+/**
+ * Stores what a finished connect flow gave: a new connection, or the same one again. Only the same
+ * account continues a connection; another organisation is a connection of its own.
+ */
+export function createLink({
+  store,
+  clock,
+  ids,
+  secrets,
+  accountOf,
+}: LinkServices): (request: LinkRequest) => Promise<ConnectionId> {
+  return async (request) => {
+    const { session, systemId, tokens } = request;
+    const account = await accountOf(request);
+    const reader = await store.read(session.tenantId);
+    const own = reader.list('connection').filter((connection) => connection.systemId === systemId);
+    const asked =
+      request.connectionId === null
+        ? null
+        : (own.find(({ id }) => id === request.connectionId) ?? null);
+    if (asked !== null && asked.account.id !== account.id) throw new AppError('connect.mismatch');
+    const known = asked ?? own.find((connection) => connection.account.id === account.id) ?? null;
+    const id = known?.id ?? v.parse(connectionIdSchema, ids.next());
+    const putTokens = await secrets.seal(session.tenantId, { id, systemId }, tokens);
+    const putClient = request.ownApp
+      ? await secrets.sealClient(session.tenantId, { id, systemId }, request.client)
+      : null;
+    await store.transact(session.tenantId, (tx) => {
+      // Removed, or removed and installed anew, while the person chose: nothing is kept.
+      if (!isCurrent(tx, session)) throw new AppError('access.disabled');
+      const current = tx.get('connection', id);
+      const isFirst = tx
+        .list('connection')
+        .every((connection) => connection.id === id || connection.state === 'disconnected');
+      const linked = {
+        account,
+        state: 'active' as const,
+        failure: null,
+        connectedBy: session.actor,
+        connectedAt: instant(clock.nowMs()),
+        vendorConnectionId: request.account.vendorConnectionId,
+        ownApp: request.ownApp ? { clientId: request.client.clientId } : null,
+        marksAdopted: false,
+      };
+      const fresh: Connection = {
+        id,
+        systemId,
+        ...linked,
+        settings: defaultSettings,
+        settingsSaved: false,
+        billFrom: null,
+        billsNewCustomers: isFirst,
+        paused: null,
+        totalsInclude: null,
+        lastWriteAt: null,
+      };
+      tx.put('connection', current === null ? fresh : { ...current, ...linked });
+      putTokens(tx);
+      putClient?.(tx);
+      tx.log(
+        accessEntry({
+          actor: session.actor,
+          action: current === null ? 'connected' : 'reconnected',
+          connectionId: id,
+          subject: account.name,
+          facts: { system: systemId },
+        }),
+      );
+    });
+    return id;
+  };
+}

@@ -1,0 +1,172 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { lifecycleEvents } from '../../server/access/lifecycle-events.ts';
+import { judge } from '../../server/access/lifecycle-rules.ts';
+import { Secret } from '../../server/access/vault.ts';
+import { type AccessWorld, createAccessWorld, tenantOf } from '../kit/access-world.ts';
+
+const tenant = tenantOf('reseller-1');
+const installations = async (world: AccessWorld) =>
+  (await world.store.read(tenant)).list('installation');
+const statesOf = async (world: AccessWorld) =>
+  (await installations(world)).map(({ state }) => state);
+
+test('an install, its switches and its end', async () => {
+  const world = await createAccessWorld();
+  for (const [event, state, epoch] of [
+    ['installed', 'installed', 1],
+    ['enabled', 'enabled', 1],
+    ['disabled', 'disabled', 2],
+    ['enabled', 'enabled', 2],
+    ['uninstalled', 'uninstalled', 3],
+  ] as const) {
+    expect((await world.tell(event)).status).toBe(200);
+    expect(await installations(world)).toMatchObject([{ state, epoch }]);
+  }
+  expect((await world.tell('redact')).status).toBe(200);
+  expect(await installations(world)).toEqual([]);
+  expect((await world.tell('redact')).status).toBe(200);
+});
+
+test('T10 a lifecycle token works once, also fifty times at once', async () => {
+  const world = await createAccessWorld();
+  const body = JSON.stringify(world.lifecycleBody('installed'));
+  const token = await world.keys.sign(world.lifecycleClaims('installed', body), {
+    typ: 'mkt-lifecycle+jwt',
+  });
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => world.post('/lifecycle/installed', token, body)),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(49);
+});
+
+test('T11 a retry of an event has one effect and the same answer', async () => {
+  const world = await createAccessWorld();
+  const claims = { eid: 'once', seq: 7 };
+  for (let tries = 1; tries <= 3; tries += 1)
+    expect((await world.tell('installed', { claims })).status).toBe(200);
+  expect((await world.store.log(tenant, { before: null, limit: 10 })).entries).toHaveLength(1);
+});
+
+test('T14 a live installation is never replaced', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const other = { claims: { iid: 'inst-2', prev: 'inst-1' } };
+  expect((await world.tell('installed', other)).status).toBe(409);
+  expect((await world.tell('installed', { claims: { seq: 1 } })).status).toBe(409);
+  await world.tell('uninstalled');
+  const stranger = { claims: { iid: 'inst-2', prev: 'somebody' } };
+  expect((await world.tell('installed', stranger)).status).toBe(409);
+  expect((await world.tell('installed', other)).status).toBe(200);
+  expect(await statesOf(world)).toEqual(['uninstalled', 'installed']);
+});
+
+test('T6 an API that the operator did not allow is refused', async () => {
+  const world = await createAccessWorld();
+  for (const apiBase of [
+    'https://evil.example/api',
+    'https://api.example.com.evil.example',
+    'http://169.254.169.254/',
+  ])
+    expect((await world.tell('installed', { body: { apiBase } })).status).toBe(409);
+  expect(await installations(world)).toEqual([]);
+});
+
+test('a further tile changes the tiles only', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const body = { modules: ['xero', 'other'], apiBase: 'https://api.example.com/elsewhere' };
+  expect((await world.tell('installed', { body })).status).toBe(200);
+  expect(await installations(world)).toMatchObject([
+    {
+      state: 'enabled',
+      epoch: 1,
+      modules: ['xero', 'other'],
+      apiBase: 'https://api.example.com/simpleapi',
+    },
+  ]);
+});
+
+test('T15 disabled and uninstalled at once always end uninstalled', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.boolean(), fc.boolean(), async (firstDisabled, disabledLater) => {
+      const world = await createAccessWorld();
+      await world.install();
+      const disabled = () => world.tell('disabled', { claims: { seq: disabledLater ? 101 : 100 } });
+      const uninstalled = () =>
+        world.tell('uninstalled', { claims: { seq: disabledLater ? 100 : 101 } });
+      await Promise.all(firstDisabled ? [disabled(), uninstalled()] : [uninstalled(), disabled()]);
+      expect(await statesOf(world)).toEqual(['uninstalled']);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('T16 an uninstall ends sessions at once, T17 and leaves no secret that opens', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const token = await world.bearer();
+  const [installation] = await installations(world);
+  if (!installation) throw new Error('not installed');
+  const owner = { ...installation, installationId: installation.id };
+  const name = { provider: 'xero', record: 'c1', field: 'tokens' };
+  const sealed = await world.vault.seal(owner, name, new Secret('canary'));
+  await world.store.transact(tenant, (tx) => world.vault.put(tx, sealed));
+  await world.tell('uninstalled');
+  await expect(world.sessions.find(token)).rejects.toThrow('access.unauthenticated');
+  const reader = await world.store.read(tenant);
+  expect([...reader.list('secret'), ...reader.list('tenantKey')]).toEqual([]);
+  await expect(world.store.transact(tenant, (tx) => world.vault.put(tx, sealed))).rejects.toThrow(
+    'work.busy',
+  );
+});
+
+test('T11 T14 T15 whatever comes in whatever order: one live install, nothing revived, one effect an event', async () => {
+  const call = fc.record({
+    event: fc.constantFrom(...lifecycleEvents),
+    iid: fc.constantFrom('inst-1', 'inst-2', 'inst-3'),
+    seq: fc.integer({ min: 1, max: 12 }),
+    eid: fc.integer({ min: 1, max: 12 }).map((each) => `event-${each}`),
+    prev: fc.constantFrom(null, 'inst-1', 'inst-2'),
+    together: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(call, { maxLength: 14 }), async (calls) => {
+      const world = await createAccessWorld();
+      const ended = new Set<string>();
+      let waiting: Promise<unknown>[] = [];
+      for (const { event, together, ...claims } of calls) {
+        waiting.push(world.tell(event, { claims }));
+        if (together) continue;
+        await Promise.all(waiting);
+        waiting = [];
+        const now = await installations(world);
+        expect(
+          now.filter(({ state }) => !['uninstalled', 'purged'].includes(state)).length,
+        ).toBeLessThan(2);
+        // A redaction forgets everything, the ends included.
+        if (now.length === 0) ended.clear();
+        for (const { id, state } of now) {
+          if (ended.has(id)) expect(['uninstalled', 'purged']).toContain(state);
+          if (state === 'uninstalled') ended.add(id);
+        }
+      }
+      await Promise.all(waiting);
+      const eids = world.audited
+        .filter(({ outcome, object }) => outcome === 'ok' && object !== 'redact')
+        .map(({ eid }) => eid);
+      const redacted = world.audited.some(({ reason }) => reason === 'purged');
+      if (!redacted) expect(new Set(eids).size).toBe(eids.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the state machine is total', () => {
+  const fact = { installationId: 'a', seq: 1, previous: null };
+  for (const event of lifecycleEvents)
+    expect(judge([], { ...fact, event }).status).toBe(
+      event === 'installed' || event === 'redact' ? 'accepted' : 'conflict',
+    );
+});

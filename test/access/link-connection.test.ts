@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { createConnectionSecrets } from '../../server/access/connection-secrets.ts';
+import { createLink } from '../../server/access/link-connection.ts';
+import { instant } from '../../server/domain/dates.ts';
+import { createAccessWorld } from '../kit/access-world.ts';
+
+const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: instant(0), scope: '' };
+const account = { id: 'org-1', name: 'Demo Company', vendorConnectionId: 'vc-1' };
+const full = {
+  id: 'org-1',
+  name: 'Demo Company',
+  baseCurrency: 'AUD',
+  country: 'AU',
+  timeZone: 'Australia/Sydney',
+  taxBasis: 'exclusive',
+  lockedUntil: null,
+  demo: true,
+  shortCode: null,
+} as const;
+
+async function linkedWorld() {
+  const world = await createAccessWorld();
+  await world.install();
+  const session = await world.sessions.find(await world.bearer());
+  let ids = 0;
+  const secrets = createConnectionSecrets({ ...world, operatorClient: () => null });
+  const link = createLink({
+    ...world,
+    ids: { next: () => `connection-${++ids}` },
+    secrets,
+    accountOf: async ({ account: { id } }) => ({ ...full, id }),
+  });
+  const request = {
+    session,
+    systemId: 'xero',
+    connectionId: null,
+    client: { clientId: 'id', clientSecret: 'secret' },
+    ownApp: false,
+    tokens,
+    account,
+  };
+  return { ...world, secrets, link, request, session, tell: world.tell.bind(world) };
+}
+
+test('the first connection bills new customers, another account is a new one, the same is renewed', async () => {
+  const { link, request, store, secrets, session } = await linkedWorld();
+  const id = await link(request);
+  expect(await link({ ...request, ownApp: true })).toBe(id);
+  await link({ ...request, account: { ...account, id: 'org-2' } });
+  const reader = await store.read(session.tenantId);
+  expect(reader.list('connection')).toMatchObject([
+    { account: { id: 'org-1' }, billsNewCustomers: true, ownApp: { clientId: 'id' } },
+    { account: { id: 'org-2' }, billsNewCustomers: false, ownApp: null },
+  ]);
+  const [connection] = reader.list('connection');
+  if (!connection) throw new Error('not connected');
+  expect((await secrets.read(session.tenantId, connection))?.refreshToken).toBe('r');
+  expect(await secrets.client(session.tenantId, connection)).toEqual(request.client);
+});
+
+test('T16 T17 a tile taken away, or the app removed, disconnects and deletes the secrets', async () => {
+  const { link, request, store, released, session, tell } = await linkedWorld();
+  const id = await link(request);
+  await tell('installed', { body: { modules: ['other'] } });
+  const reader = await store.read(session.tenantId);
+  expect(reader.list('connection')).toMatchObject([{ id, state: 'disconnected' }]);
+  expect(reader.list('secret')).toEqual([]);
+  expect(released).toEqual([[id]]);
+  await link(request);
+  await tell('uninstalled');
+  await expect(link(request)).rejects.toThrow('access.disabled');
+  expect(released).toHaveLength(2);
+  expect((await store.read(session.tenantId)).list('connection')).toMatchObject([
+    { state: 'disconnected' },
+  ]);
+});
