@@ -1,0 +1,170 @@
+import * as v from 'valibot';
+import { isLoopback, type MarketplaceEntry, marketplacesSchema } from './access/marketplaces.ts';
+import { type MasterKey, masterKeysSchema } from './access/master-keys.ts';
+import type { OAuthClient } from './domain/ports.ts';
+
+export interface Environment {
+  /** The one origin that browsers and marketplaces know, without a trailing slash. */
+  publicUrl: string;
+  host: string;
+  port: number;
+  dataDir: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Start on data older than the newest the store knows of (facts of the store). */
+  acceptBackup: boolean;
+  /** How many reverse proxies stand in front and append to `X-Forwarded-For`. */
+  proxyHops: number;
+  marketplaces: MarketplaceEntry[];
+  masterKeys: MasterKey[];
+  /** By system id (`XERO_CLIENT_ID` is `xero`): our OAuth app there, and other addresses in a sandbox. */
+  systems: Readonly<Record<string, SystemEnvironment>>;
+}
+export interface SystemEnvironment {
+  client: OAuthClient;
+  /** `XERO_TOKEN_URL` is `token`. Empty outside a sandbox. */
+  urls: Readonly<Record<string, string>>;
+}
+
+const wholeNumber = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,6}$/, 'must be a whole number'),
+    v.transform(Number),
+    v.maxValue(max, `must be at most ${max}`),
+  );
+const publicUrlSchema = v.pipe(
+  v.string(),
+  v.check(
+    (text) => URL.parse(text)?.origin === text,
+    'must be an origin such as https://app.example.com',
+  ),
+  v.check((text) => {
+    const url = URL.parse(text);
+    return (
+      url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+    );
+  }, 'must be https, or http on loopback in a sandbox'),
+);
+const json = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    try {
+      const parsed: unknown = JSON.parse(dataset.value);
+      return parsed;
+    } catch {
+      addIssue({ message: 'must be JSON, or the path of a JSON file' });
+      return NEVER;
+    }
+  }),
+);
+
+const schema = v.object({
+  PUBLIC_URL: publicUrlSchema,
+  HOST: v.optional(v.string(), '127.0.0.1'),
+  PORT: v.optional(wholeNumber(65_535), '8080'),
+  DATA_DIR: v.pipe(v.string(), v.minLength(1, 'must name a folder')),
+  LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  ACCEPT_BACKUP: v.optional(v.picklist(['yes', 'no']), 'no'),
+  PROXY_HOPS: v.optional(wholeNumber(5), '0'),
+  MARKETPLACES: v.pipe(json, marketplacesSchema),
+  MASTER_KEYS: masterKeysSchema,
+});
+
+export type EnvironmentValues = Readonly<Record<string, string | undefined>>;
+
+/** Names every fault of the environment at once; a value is never repeated. */
+export class EnvironmentError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The environment cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'EnvironmentError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * The environment as the app uses it. `values` has `MARKETPLACES` as JSON text already (`main` reads
+ * the file where it is a path). Throws EnvironmentError with every fault.
+ */
+export function readEnvironment(values: EnvironmentValues): Environment {
+  const result = v.safeParse(schema, present(values));
+  const faults = result.success ? [] : result.issues.map(faultOf);
+  const { systems, faults: systemFaults } = readSystems(values);
+  faults.push(...systemFaults);
+  if (!result.success) throw new EnvironmentError(faults);
+  const env = result.output;
+  const sandbox = env.MARKETPLACES.some((entry) => entry.env === 'sandbox');
+  const isPublic = env.PUBLIC_URL.startsWith('https:');
+  if (sandbox && isPublic)
+    faults.push('MARKETPLACES: a sandbox marketplace cannot stand beside an https PUBLIC_URL');
+  if (!sandbox && !isPublic) faults.push('PUBLIC_URL: must be https outside a sandbox');
+  for (const [id, { urls }] of Object.entries(systems))
+    if (!sandbox && Object.keys(urls).length > 0)
+      faults.push(`${id.toUpperCase()}_…_URL: other addresses are for a sandbox only`);
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return {
+    publicUrl: env.PUBLIC_URL,
+    host: env.HOST,
+    port: env.PORT,
+    dataDir: env.DATA_DIR,
+    logLevel: env.LOG_LEVEL,
+    acceptBackup: env.ACCEPT_BACKUP === 'yes',
+    proxyHops: env.PROXY_HOPS,
+    marketplaces: env.MARKETPLACES,
+    masterKeys: env.MASTER_KEYS,
+    systems,
+  };
+}
+
+/** `<SYSTEM>_CLIENT_ID`, `<SYSTEM>_CLIENT_SECRET` and, in a sandbox, `<SYSTEM>_<WHAT>_URL`. */
+function readSystems(values: EnvironmentValues): {
+  systems: Record<string, SystemEnvironment>;
+  faults: string[];
+} {
+  const names = Object.keys(values).flatMap(
+    (name) => /^([A-Z0-9]+)_CLIENT_ID$/.exec(name)?.[1] ?? [],
+  );
+  const faults: string[] = [];
+  const systems = names.map((name) => {
+    const clientSecret = values[`${name}_CLIENT_SECRET`] ?? '';
+    if (clientSecret === '') faults.push(`${name}_CLIENT_SECRET: is missing`);
+    const urls = urlsOf(name, values);
+    for (const [part, url] of Object.entries(urls))
+      if (URL.parse(url) === null)
+        faults.push(`${name}_${part.toUpperCase()}_URL: must be an address`);
+    return [
+      name.toLowerCase(),
+      { client: { clientId: values[`${name}_CLIENT_ID`] ?? '', clientSecret }, urls },
+    ];
+  });
+  return { systems: Object.fromEntries(systems), faults };
+}
+
+function urlsOf(name: string, values: EnvironmentValues): Record<string, string> {
+  const pattern = new RegExp(`^${name}_([A-Z]+)_URL$`);
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => {
+      const part = pattern.exec(key)?.[1];
+      return part !== undefined && value !== undefined ? [[part.toLowerCase(), value]] : [];
+    }),
+  );
+}
+
+/** An empty variable is an absent one, as shells and compose files write it. */
+const present = (values: EnvironmentValues): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+
+function faultOf(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map((item) => String(item.key)).join('.');
+  const absent = issue.kind === 'schema' && issue.received === 'undefined';
+  // Valibot's own messages name the received value; ours and "is missing" do not.
+  const what = absent
+    ? 'is missing'
+    : issue.kind === 'schema'
+      ? `must be ${issue.expected}`
+      : issue.message;
+  return `${path}: ${what}`;
+}

@@ -1,0 +1,143 @@
+import * as v from 'valibot';
+import { dateSchema } from '../domain/dates.ts';
+import { decisionValueSchema, scopeSchema } from '../domain/decision.ts';
+import { itemDraftSchema } from '../domain/item.ts';
+import { feeKindSchema } from '../domain/product.ts';
+import { settingsSchema } from '../domain/settings.ts';
+
+/** What the page may send, checked once at the edge. Unknown members are refused. */
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+export const selectionMax = 2000;
+const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(selectionMax));
+const shortText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
+
+export const marketplaceBody = v.strictObject({
+  method: id,
+  fields: v.record(id, v.pipe(v.string(), v.maxLength(2000))),
+});
+export type MarketplaceBody = v.InferInput<typeof marketplaceBody>;
+
+export const flowBody = v.strictObject({
+  systemId: id,
+  /** Set to connect the same connection again. */
+  connectionId: v.optional(id),
+  ownApp: v.optional(
+    v.strictObject({
+      clientId: id,
+      clientSecret: v.pipe(v.string(), v.minLength(1), v.maxLength(400)),
+    }),
+  ),
+});
+export type FlowBody = v.InferInput<typeof flowBody>;
+
+export const chooseBody = v.strictObject({ accountId: id });
+export const pauseBody = v.strictObject({ paused: v.boolean() });
+export const settingsBody = v.strictObject({ settings: settingsSchema });
+export const billFromBody = v.strictObject({ date: dateSchema, customerId: v.optional(id) });
+export interface BillFromBody {
+  date: string;
+  customerId?: string;
+}
+
+export const taskBulkBody = v.strictObject({ taskIds: ids, reason: v.optional(shortText) });
+export type TaskBulkBody = v.InferInput<typeof taskBulkBody>;
+
+/** Which tasks are meant: some, every one that is ready, or all of one customer. */
+const choice = v.variant('kind', [
+  v.strictObject({ kind: v.literal('tasks'), taskIds: ids }),
+  v.strictObject({ kind: v.literal('all') }),
+  v.strictObject({ kind: v.literal('customer'), customerId: id }),
+]);
+export const previewBody = v.strictObject({ choice });
+export type PreviewBody = v.InferInput<typeof previewBody>;
+/** The previewed plans a person confirms: what they saw, and the tasks it was made from. */
+export const runBody = v.strictObject({
+  parts: v.pipe(
+    v.array(v.strictObject({ ref: id, fingerprint: id, taskIds: ids })),
+    v.minLength(1),
+    v.maxLength(selectionMax),
+  ),
+});
+export type RunBody = v.InferInput<typeof runBody>;
+
+export const decisionBody = v.strictObject({ scope: scopeSchema, value: decisionValueSchema });
+export type DecisionBody = v.InferInput<typeof decisionBody>;
+
+export const openingBody = v.strictObject({
+  subscriptionIds: v.union([ids, v.literal('all')]),
+  answer: v.picklist(['link', 'next-order', 'newest-order']),
+  documentId: v.optional(id),
+  lineId: v.optional(id),
+});
+export type OpeningBody = v.InferInput<typeof openingBody>;
+
+export const customerMapBody = v.strictObject({
+  customerId: id,
+  targetId: v.nullable(id),
+  from: v.optional(dateSchema),
+});
+export interface CustomerMapBody {
+  customerId: string;
+  targetId: string | null;
+  from?: string;
+}
+export const itemMapBody = v.strictObject({
+  productKey: id,
+  fee: v.nullable(feeKindSchema),
+  targetId: v.nullable(id),
+  accountCode: v.optional(v.nullable(id)),
+  taxType: v.optional(v.nullable(id)),
+});
+export type ItemMapBody = v.InferInput<typeof itemMapBody>;
+
+const all = v.literal('all');
+export const customerBulkBody = v.variant('do', [
+  v.strictObject({ do: v.literal('suggest') }),
+  v.strictObject({ do: v.literal('confirm'), ids: v.union([ids, v.literal('exact')]) }),
+  v.strictObject({ do: v.literal('dismiss'), ids }),
+  v.strictObject({ do: v.literal('unmap'), ids }),
+  v.strictObject({ do: v.literal('create'), ids }),
+  v.strictObject({ do: v.literal('automatic'), ids: v.union([ids, all]), on: v.boolean() }),
+  v.strictObject({ do: v.literal('bills'), ids, on: v.boolean() }),
+  v.strictObject({ do: v.literal('schedule-answered'), ids }),
+  v.strictObject({
+    do: v.literal('exclude'),
+    ids,
+    reason: shortText,
+    until: v.nullable(dateSchema),
+  }),
+  v.strictObject({ do: v.literal('include'), ids }),
+]);
+export type CustomerBulkBody = v.InferInput<typeof customerBulkBody>;
+/** Ids are mapping ids (`productMappingId`). */
+export const productBulkBody = v.variant('do', [
+  v.strictObject({ do: v.literal('suggest') }),
+  v.strictObject({ do: v.literal('confirm'), ids: v.union([ids, v.literal('exact')]) }),
+  v.strictObject({ do: v.literal('dismiss'), ids }),
+  v.strictObject({ do: v.literal('unmap'), ids }),
+  v.strictObject({
+    do: v.literal('exclude'),
+    ids,
+    reason: shortText,
+    until: v.nullable(dateSchema),
+  }),
+  v.strictObject({ do: v.literal('include'), ids }),
+]);
+export type ProductBulkBody = v.InferInput<typeof productBulkBody>;
+export const createItemsBody = v.strictObject({
+  items: v.pipe(
+    v.array(
+      v.strictObject({ productKey: id, fee: v.nullable(feeKindSchema), draft: itemDraftSchema }),
+    ),
+    v.minLength(1),
+    v.maxLength(500),
+  ),
+});
+export type CreateItemsBody = v.InferInput<typeof createItemsBody>;
+
+export const csvTextMax = 1_000_000;
+export const csvBody = v.strictObject({
+  text: v.pipe(v.string(), v.maxLength(csvTextMax)),
+  apply: v.boolean(),
+});
+export type CsvBody = v.InferInput<typeof csvBody>;

@@ -1,0 +1,195 @@
+import type { Settings } from '../domain/settings.ts';
+import type { Role } from '../domain/tenant.ts';
+import type {
+  BillFromBody,
+  CreateItemsBody,
+  CsvBody,
+  CustomerBulkBody,
+  CustomerMapBody,
+  DecisionBody,
+  FlowBody,
+  ItemMapBody,
+  MarketplaceBody,
+  OpeningBody,
+  PreviewBody,
+  ProductBulkBody,
+  RunBody,
+  TaskBulkBody,
+} from './bodies.ts';
+import type {
+  CheckView,
+  ConnectionView,
+  ConsentView,
+  CsvPreviewView,
+  CustomerMappingRow,
+  DashboardView,
+  DecisionView,
+  ErrorView,
+  FlowView,
+  KeptRecordView,
+  LogEntryView,
+  MappingHistoryView,
+  MarketplaceView,
+  OpeningView,
+  PageOf,
+  PreviewView,
+  ProductMappingRow,
+  RunView,
+  SettingsView,
+  ShellView,
+  StreamEvent,
+  TargetView,
+  TaskRow,
+  TaskView,
+} from './views.ts';
+
+/**
+ * The whole HTTP interface between the page and the app: one line a route. The router is written
+ * against it (`routes/`), and the page's `ui/api.ts` takes its types from it; a wrong path, field or
+ * reply does not compile. `C` stands for `/v1/connections/:connectionId`.
+ */
+export interface Api {
+  'GET /v1/shell': Route<None, ShellView>;
+  'GET /v1/stream': Route<None, StreamEvent>;
+  'GET /v1/log': Route<{ query: LogFilter }, PageOf<LogEntryView> & { complete: boolean }>;
+  'GET /v1/kept-records': Route<None, KeptRecordView[]>;
+  'GET /v1/marketplace': Route<None, MarketplaceView>;
+  'PUT /v1/marketplace': Route<{ body: MarketplaceBody }, MarketplaceView>;
+  'POST /v1/marketplace/test': Route<None, MarketplaceView>;
+  'GET /v1/systems/:systemId/consent': Route<None, ConsentView>;
+  'POST /v1/flows': Route<{ body: FlowBody }, { flowId: string; launchSecret: string }>;
+  'GET /v1/flows/:flowId': Route<None, FlowView>;
+  'POST /v1/flows/:flowId/complete': Route<None, FlowView>;
+  'POST /v1/flows/:flowId/choose': Route<{ body: { accountId: string } }, ConnectionView>;
+
+  'GET /v1/connections/:connectionId': Route<None, ConnectionView>;
+  'DELETE /v1/connections/:connectionId': Route<None, ConnectionView>;
+  'POST /v1/connections/:connectionId/test': Route<None, ConnectionView>;
+  'POST /v1/connections/:connectionId/check': Route<None, CheckView>;
+  'POST /v1/connections/:connectionId/pause': Route<{ body: { paused: boolean } }, ConnectionView>;
+  'GET /v1/connections/:connectionId/dashboard': Route<None, DashboardView>;
+  'GET /v1/connections/:connectionId/settings': Route<None, SettingsView>;
+  'PUT /v1/connections/:connectionId/settings': Route<
+    { body: { settings: Settings } },
+    SettingsView
+  >;
+  'PUT /v1/connections/:connectionId/bill-from': Route<{ body: BillFromBody }, ConnectionView>;
+
+  'GET /v1/connections/:connectionId/tasks': Route<{ query: TaskFilter }, PageOf<TaskRow>>;
+  'GET /v1/connections/:connectionId/tasks/:taskId': Route<None, TaskView>;
+  'POST /v1/connections/:connectionId/tasks/ignore': Route<
+    { body: TaskBulkBody },
+    { changed: number }
+  >;
+  'POST /v1/connections/:connectionId/tasks/restore': Route<
+    { body: TaskBulkBody },
+    { changed: number }
+  >;
+  'POST /v1/connections/:connectionId/preview': Route<{ body: PreviewBody }, PreviewView>;
+  'POST /v1/connections/:connectionId/runs': Route<{ body: RunBody }, RunView>;
+  'GET /v1/connections/:connectionId/runs': Route<None, RunView[]>;
+  'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
+  'POST /v1/connections/:connectionId/runs/:runId/undo': Route<None, RunView>;
+  'GET /v1/connections/:connectionId/decisions': Route<None, DecisionView[]>;
+  'POST /v1/connections/:connectionId/decisions': Route<{ body: DecisionBody }, DecisionView>;
+  'DELETE /v1/connections/:connectionId/decisions/:decisionId': Route<None, { changed: number }>;
+  'GET /v1/connections/:connectionId/openings': Route<{ query: PageFilter }, PageOf<OpeningView>>;
+  'POST /v1/connections/:connectionId/openings': Route<{ body: OpeningBody }, { changed: number }>;
+
+  'GET /v1/connections/:connectionId/mappings/customers': Route<
+    { query: MappingFilter },
+    PageOf<CustomerMappingRow>
+  >;
+  'PUT /v1/connections/:connectionId/mappings/customers': Route<
+    { body: CustomerMapBody },
+    { changed: number }
+  >;
+  /** Suggest, confirm, switch automatic, switch who bills, create in the system, unmap. */
+  'POST /v1/connections/:connectionId/mappings/customers/bulk': Route<
+    { body: CustomerBulkBody },
+    { changed: number; failed: ErrorView[] }
+  >;
+  'GET /v1/connections/:connectionId/mappings/customers/:id/history': Route<
+    None,
+    MappingHistoryView[]
+  >;
+  'GET /v1/connections/:connectionId/mappings/products': Route<
+    { query: MappingFilter },
+    PageOf<ProductMappingRow>
+  >;
+  'PUT /v1/connections/:connectionId/mappings/products': Route<
+    { body: ItemMapBody },
+    { changed: number }
+  >;
+  'POST /v1/connections/:connectionId/mappings/products/bulk': Route<
+    { body: ProductBulkBody },
+    { changed: number; failed: ErrorView[] }
+  >;
+  'POST /v1/connections/:connectionId/mappings/products/create': Route<
+    { body: CreateItemsBody },
+    { changed: number; failed: ErrorView[] }
+  >;
+  'GET /v1/connections/:connectionId/mappings/products/:id/history': Route<
+    None,
+    MappingHistoryView[]
+  >;
+  'POST /v1/connections/:connectionId/mappings/:kind/csv': Route<{ body: CsvBody }, CsvPreviewView>;
+  'GET /v1/connections/:connectionId/targets/companies': Route<
+    { query: { search: string } },
+    TargetView[]
+  >;
+  'GET /v1/connections/:connectionId/targets/items': Route<
+    { query: { search: string } },
+    TargetView[]
+  >;
+
+  /** Files, answered as `text/csv`. */
+  'GET /v1/log.csv': Route<{ query: LogFilter }, string>;
+  'GET /v1/connections/:connectionId/mappings/customers.csv': Route<None, string>;
+  'GET /v1/connections/:connectionId/mappings/products.csv': Route<None, string>;
+}
+
+export interface Route<Input, Reply> {
+  input: Input;
+  reply: Reply;
+}
+type None = Record<never, never>;
+
+/** Query members are text; an absent one is left out. */
+export interface PageFilter {
+  page?: string;
+}
+export interface TaskFilter extends PageFilter {
+  view: TaskViewName;
+  search?: string;
+  customerId?: string;
+}
+export type TaskViewName = 'needs' | 'ready' | 'waiting' | 'ignored' | 'done' | 'all';
+export interface MappingFilter extends PageFilter {
+  only?: 'unmapped' | 'suggested' | 'excluded';
+  search?: string;
+  sort?: 'name' | 'money' | 'state';
+}
+export interface LogFilter {
+  before?: string;
+  from?: string;
+  to?: string;
+  actor?: string;
+  action?: string;
+  result?: string;
+  customerId?: string;
+  text?: string;
+  level?: 'errors-and-action' | 'all';
+}
+
+export interface SessionReply {
+  token: string;
+  expiresInSeconds: number;
+  user: { id: string; name: string; role: Role };
+  tenant: { name: string; marketplace: string };
+  /** The tile the host opened, which names a system. */
+  module: string;
+}
+
+export const pageSize = 50;
+export type { ErrorView };

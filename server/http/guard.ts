@@ -1,0 +1,66 @@
+import type { Audit } from '../access/audit.ts';
+import type { Session, Sessions } from '../access/sessions.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../domain/ports.ts';
+import { roleAtLeast } from '../domain/tenant.ts';
+import type { RateLimits } from './limits.ts';
+import type { AnyRoute } from './route.ts';
+
+/** Dangerous actions need a host token at most this old (R11). */
+export const stepUpMaxMs = 60_000;
+const bearerPattern = /^Bearer ([A-Za-z0-9_-]{43})$/;
+
+/**
+ * The session that may use this route: bearer, epoch, tenant's limit, role, freshness, in this order.
+ * Throws `access.*` or `request.too-many`.
+ */
+export async function authorize(options: {
+  route: Pick<AnyRoute, 'key' | 'rule'>;
+  authorization: string | null;
+  address: string | null;
+  requestId: string;
+  sessions: Sessions;
+  limits: RateLimits;
+  clock: Clock;
+  audit: Audit;
+}): Promise<Session> {
+  const { route, address, limits, clock } = options;
+  const session = await sessionOf(options).catch((error: unknown) => {
+    if (address !== null) limits.spend('unauthenticatedPerAddress', address);
+    throw error;
+  });
+  limits.spend('apiPerTenant', session.tenantId);
+  if (!roleAtLeast(session.role, route.rule.role)) {
+    auditRefusal(session, options);
+    throw new AppError('access.forbidden');
+  }
+  if (route.rule.stepUp && clock.nowMs() - session.hostTokenIssuedAtMs > stepUpMaxMs)
+    throw new AppError('access.step-up');
+  return session;
+}
+
+async function sessionOf(options: {
+  authorization: string | null;
+  sessions: Sessions;
+}): Promise<Session> {
+  const bearer = bearerPattern.exec(options.authorization ?? '')?.[1];
+  if (bearer === undefined) throw new AppError('access.unauthenticated');
+  return options.sessions.find(bearer);
+}
+
+function auditRefusal(
+  session: Session,
+  { audit, route, requestId }: { audit: Audit; route: Pick<AnyRoute, 'key'>; requestId: string },
+): void {
+  audit.record({
+    action: 'role',
+    outcome: 'refused',
+    reason: `role ${session.role}`,
+    marketplaceId: null,
+    tenantId: session.tenantId,
+    installationId: session.installationId,
+    actor: session.user.id,
+    object: route.key,
+    requestId,
+  });
+}

@@ -1,0 +1,47 @@
+import type { Connection } from '../../domain/connection.ts';
+import { dateAt, firstOfNextMonth } from '../../domain/dates.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { Desk } from '../desk.ts';
+import { errorView } from '../reply.ts';
+import type { ConnectionView } from '../views.ts';
+import { nameOf } from './money.ts';
+
+export async function connectionView(
+  desk: Desk,
+  tenantId: TenantId,
+  connection: Connection,
+  requestId: string,
+): Promise<ConnectionView> {
+  const { context } = desk;
+  const reader = await context.store.read(tenantId);
+  const checked = reader.get('cursor', `${connection.id}:documents`)?.checkedAt ?? null;
+  return {
+    id: connection.id,
+    systemId: connection.systemId,
+    systemName: context.connector(connection.systemId).manifest.name,
+    accountName: connection.account.name,
+    demo: connection.account.demo,
+    baseCurrency: connection.account.baseCurrency,
+    timeZone: connection.account.timeZone,
+    state: connection.state,
+    failure: connection.failure === null ? null : errorView(connection.failure, requestId),
+    connectedBy: nameOf(connection.connectedBy),
+    connectedAt: connection.connectedAt,
+    ownApp: connection.ownApp !== null,
+    paused:
+      connection.paused === null
+        ? null
+        : { by: nameOf(connection.paused.by), at: connection.paused.at },
+    billFrom: connection.billFrom,
+    billFromProposal: firstOfNextMonth(dateAt(context.clock.nowMs(), connection.account.timeZone)),
+    lastCheckAt: checked,
+    nextCheckAt: desk.checkState(tenantId).nextAt,
+    checking: desk.checkState(tenantId).running,
+    limits: desk.limitsOf(tenantId, connection.id) ?? {
+      minuteRemaining: null,
+      dayRemaining: null,
+      blockedUntil: null,
+    },
+    marketplaceBudget: await desk.budgetOf(tenantId),
+  };
+}

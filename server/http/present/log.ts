@@ -1,0 +1,71 @@
+import type { LogAction, LogEntry } from '../../domain/log-entry.ts';
+import { filled } from '../error-texts.ts';
+import { errorView } from '../reply.ts';
+import type { LogEntryView } from '../views.ts';
+import { moneyView, nameOf } from './money.ts';
+
+/** What each action says in the Action log; `{names}` are an entry's facts and subject. */
+const sentences: Readonly<Record<LogAction, string>> = {
+  installed: 'Installed the app',
+  enabled: 'Enabled the app',
+  disabled: 'Disabled the app',
+  uninstalled: 'Uninstalled the app',
+  'marketplace-connected': 'Connected the marketplace',
+  'marketplace-failed': 'The marketplace refused the access',
+  connected: 'Connected {subject}',
+  reconnected: 'Connected {subject} again',
+  disconnected: 'Disconnected {subject}',
+  'connection-broken': 'The connection stopped working',
+  'settings-changed': 'Changed settings',
+  'bill-from-set': 'Set "bill from" to {date}',
+  mapped: 'Mapped {name} to {target}',
+  unmapped: 'Removed the mapping of {name}',
+  suggested: 'Found {count} suggestions',
+  'company-created': 'Created the contact {name}',
+  'item-created': 'Created the item {name}',
+  'task-created': 'New order {subject}',
+  'task-asks': 'Order {subject} needs you',
+  'task-ignored': 'Ignored order {subject}: {reason}',
+  'task-restored': 'Restored order {subject}',
+  decided: 'Decided for {subject}',
+  written: 'Created {document} with {lines} lines',
+  changed: 'Added {lines} lines to {document}',
+  approved: 'Posted {document}',
+  sent: 'E-mailed {document}',
+  rejected: 'Refused: order {order}',
+  undone: 'Took back {lines} lines of {document}',
+  recovered: 'Found {document} after a lost answer',
+  adopted: 'Recognised lines that are already there in {subject}',
+  'drift-found': '{subject} was changed after us',
+  paused: 'Paused everything',
+  resumed: 'Resumed',
+  'check-failed': 'A check failed: {step}',
+  'record-kept': 'Kept a record that could not be read',
+  'automatic-switched': 'Switched automatic {state} for {count} customers',
+  imported: 'Imported {count} mappings from a file',
+  waiting: 'Waits to be tried again: order {order}',
+  closed: 'Closed {document}',
+};
+
+export function logView(entry: LogEntry, requestId: string): LogEntryView {
+  return {
+    seq: entry.seq,
+    at: entry.at,
+    actor: nameOf(entry.actor),
+    action: entry.action,
+    result: entry.result,
+    subject: entry.subject,
+    sentence: sentenceOf(entry),
+    customerId: entry.customerId,
+    amount: entry.amount === null ? null : moneyView(entry.amount),
+    orderId: entry.orderId,
+    taskId: entry.taskId,
+    documentId: entry.documentId,
+    documentUrl: entry.documentUrl,
+    failure: entry.failure === null ? null : errorView(entry.failure, requestId),
+    details: entry.details,
+  };
+}
+
+export const sentenceOf = (entry: Pick<LogEntry, 'action' | 'facts' | 'subject'>): string =>
+  filled(sentences[entry.action], { subject: entry.subject, ...entry.facts });

@@ -1,0 +1,54 @@
+import type { Reader } from '../../domain/ports.ts';
+import type { Need } from '../../domain/task.ts';
+import type { PlanWorld } from '../../sync/plan/world.ts';
+import type { NeedView } from '../views.ts';
+
+/** A question with the name of what it is about: its subject is an id that nobody reads. */
+export function needView(reader: Reader, world: PlanWorld, need: Need): NeedView {
+  const name = nameOfSubject(reader, world, need);
+  return name === null ? need : { ...need, facts: { name, ...need.facts } };
+}
+
+function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need): string | null {
+  switch (code) {
+    case 'map-product':
+    case 'shared-item':
+      return world.product(subject)?.name ?? null;
+    case 'opening':
+      return world.subscription(subject)?.name ?? null;
+    case 'map-customer':
+    case 'straddle':
+    case 'company-archived':
+    case 'company-scheduled':
+    case 'currency-disabled':
+    case 'document-closed':
+      return world.customer(subject)?.name ?? null;
+    case 'total-differs':
+    case 'unknown-order':
+    case 'currency-differs':
+      return world.order(subject)?.number ?? chargeName(reader, subject);
+    case 'subscription-of-charge':
+    case 'unknown-charge':
+    case 'below-cost':
+    case 'no-share':
+    case 'no-price':
+    case 'revision-changed':
+    case 'undone':
+    case 'edit-outdated':
+    case 'duplicate-marks':
+      return chargeName(reader, subject);
+    case 'bill-from':
+    case 'period-locked':
+    case 'no-account':
+    case 'drift':
+    case 'write-rejected':
+    case 'outcome-unclear':
+    case 'who-bills':
+      return null;
+    default:
+      return code satisfies never;
+  }
+}
+
+const chargeName = (reader: Reader, key: string): string | null =>
+  reader.get('charge', key)?.description ?? null;

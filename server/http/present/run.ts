@@ -1,0 +1,28 @@
+import type { Run } from '../../domain/intent.ts';
+import type { Reader } from '../../domain/ports.ts';
+import { canUndo } from '../../sync/undo.ts';
+import { errorView } from '../reply.ts';
+import type { RunView } from '../views.ts';
+import { nameOf } from './money.ts';
+
+export function runView(reader: Reader, run: Run, requestId: string): RunView {
+  return {
+    id: run.id,
+    kind: run.kind,
+    by: nameOf(run.by),
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    total: run.parts.length,
+    done: run.parts.filter(({ state }) => state !== 'waiting' && state !== 'writing').length,
+    parts: run.parts.map((part) => ({
+      ref: part.ref,
+      customerName: reader.get('customer', part.customerId)?.name ?? '',
+      state: part.state,
+      documentId: part.documentId,
+      documentNumber: part.documentNumber,
+      documentUrl: part.documentUrl,
+      failure: part.failure === null ? null : errorView(part.failure, requestId),
+    })),
+    canUndo: canUndo(reader, run),
+  };
+}

@@ -1,0 +1,133 @@
+import { AppError } from '../../domain/errors.ts';
+import { customerMappingOf } from '../../sync/mapping/map.ts';
+import { wakeKey } from '../../sync/wake-keys.ts';
+import { billFromBody, pauseBody } from '../bodies.ts';
+import { atConnection, changeConnection, type Desk } from '../desk.ts';
+import { connectionView } from '../present/connection.ts';
+import { errorView } from '../reply.ts';
+import { type AnyRoute, route } from '../route.ts';
+
+/** One connection: its card, its test, "check now", pause, and from when it bills. */
+export const connectionRoutes = (desk: Desk): AnyRoute[] => [
+  route(
+    'GET /v1/connections/:connectionId',
+    { role: 'viewer' },
+    async ({ session, params, requestId }) => {
+      const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
+      return connectionView(desk, session.tenantId, connection, requestId);
+    },
+  ),
+  route(
+    'POST /v1/connections/:connectionId/test',
+    { role: 'operator' },
+    async ({ session, params, requestId }) => {
+      const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
+      await desk.engine.withJob(session.tenantId, connection.id, 'person', async (job) => {
+        const account = await job.session.account();
+        await desk.context.store.transact(session.tenantId, (tx) => {
+          const current = tx.get('connection', connection.id);
+          if (current !== null)
+            tx.put('connection', { ...current, account, state: 'active', failure: null });
+        });
+      });
+      const after = await atConnection(desk, session.tenantId, params.connectionId);
+      return connectionView(desk, session.tenantId, after.connection, requestId);
+    },
+  ),
+  route(
+    'POST /v1/connections/:connectionId/check',
+    { role: 'operator' },
+    async ({ session, params, requestId }) => {
+      const { connection, world } = await atConnection(desk, session.tenantId, params.connectionId);
+      const before = new Set(world.tasks().map(({ id }) => id));
+      const startedAt = new Date(desk.context.clock.nowMs()).toISOString();
+      const result = await desk.engine.check(session.tenantId, 'person');
+      const after = await atConnection(desk, session.tenantId, params.connectionId);
+      const failures = [
+        ...result.marketplace.failures,
+        ...result.connections
+          .filter(({ connectionId }) => connectionId === connection.id)
+          .flatMap((one) => one.failures),
+      ];
+      return {
+        startedAt,
+        tasksNew: after.world.tasks().filter(({ id }) => !before.has(id)).length,
+        ordersRead: after.reader.list('order').length,
+        failures: failures.map((failure) => errorView(failure, requestId)),
+      };
+    },
+  ),
+  route(
+    'POST /v1/connections/:connectionId/pause',
+    { role: 'operator', body: pauseBody },
+    async ({ session, params, body, requestId }) => {
+      await changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {
+        if ((connection.paused !== null) === body.paused) return;
+        tx.put('connection', {
+          ...connection,
+          paused: body.paused ? { by: session.actor, at } : null,
+        });
+        tx.log({
+          actor: session.actor,
+          action: body.paused ? 'paused' : 'resumed',
+          result: 'ok',
+          connectionId: connection.id,
+          customerId: null,
+          subject: connection.account.name,
+          taskId: null,
+          orderId: null,
+          documentId: null,
+          documentUrl: null,
+          amount: null,
+          failure: null,
+          facts: {},
+          details: null,
+        });
+      });
+      const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
+      if (!body.paused)
+        desk.context.wake.at(
+          wakeKey.run(session.tenantId, connection.id),
+          desk.context.clock.nowMs(),
+        );
+      return connectionView(desk, session.tenantId, connection, requestId);
+    },
+  ),
+  route(
+    'PUT /v1/connections/:connectionId/bill-from',
+    { role: 'admin', body: billFromBody },
+    async ({ session, params, body, requestId }) => {
+      await changeConnection(desk, session.tenantId, params.connectionId, (tx, connection) => {
+        if (body.customerId === undefined)
+          tx.put('connection', { ...connection, billFrom: body.date });
+        else {
+          if (tx.get('customer', body.customerId) === null) throw new AppError('request.not-found');
+          tx.put('customerMapping', {
+            ...customerMappingOf(tx, connection.id, body.customerId),
+            billFrom: body.date,
+          });
+        }
+        tx.log({
+          actor: session.actor,
+          action: 'bill-from-set',
+          result: 'ok',
+          connectionId: connection.id,
+          customerId: body.customerId ?? null,
+          subject: connection.account.name,
+          taskId: null,
+          orderId: null,
+          documentId: null,
+          documentUrl: null,
+          amount: null,
+          failure: null,
+          facts: { date: body.date },
+          details: null,
+        });
+      });
+      // An earlier date reaches orders that were never read: the next check reads from there.
+      desk.context.wake.at(wakeKey.check(session.tenantId), desk.context.clock.nowMs());
+      const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
+      return connectionView(desk, session.tenantId, connection, requestId);
+    },
+  ),
+];

@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import type { Audit } from '../../access/audit.ts';
+import type { FlowState, Flows } from '../../access/flows.ts';
+import type { Session } from '../../access/sessions.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Connector } from '../../domain/ports.ts';
+import { chooseBody, flowBody } from '../bodies.ts';
+import { errorView } from '../reply.ts';
+import { type AnyRoute, route } from '../route.ts';
+import type { ConnectionView, FlowView } from '../views.ts';
+
+export interface FlowRouteServices {
+  flows: Flows;
+  audit: Audit;
+  connector(systemId: string): Connector | null;
+  /** The view of a connection just made. */
+  connectionView(session: Session, connectionId: string): Promise<ConnectionView>;
+}
+
+/**
+ * The frame's side of the connect popup (R12). Starting asks for a fresh host token; what follows is
+ * bound to the same tenant, user and session family instead, since signing in at the vendor takes
+ * longer than a minute.
+ */
+export function flowRoutes({
+  flows,
+  audit,
+  connector,
+  connectionView,
+}: FlowRouteServices): AnyRoute[] {
+  const record = (session: Session, { object, outcome, reason, requestId }: Recorded) =>
+    audit.record({
+      action: 'connect',
+      outcome,
+      reason,
+      object,
+      requestId,
+      marketplaceId: null,
+      tenantId: session.tenantId,
+      installationId: session.installationId,
+      actor: session.user.id,
+    });
+
+  return [
+    route('GET /v1/systems/:systemId/consent', { role: 'admin' }, async ({ params }) => {
+      const manifest = connector(params.systemId)?.manifest;
+      if (!manifest) throw new AppError('request.not-found');
+      return {
+        systemId: manifest.id,
+        name: manifest.name,
+        consequences: [...manifest.consequences],
+        scopes: manifest.scopes.map(({ scope, why }) => ({ scope, why })),
+        ownAppPossible: true,
+        redirectUri: flows.redirectUri(manifest.id),
+      };
+    }),
+    route(
+      'POST /v1/flows',
+      { role: 'admin', stepUp: true, body: flowBody },
+      async ({ session, body, requestId }) => {
+        const started = await flows.start(session, body);
+        record(session, {
+          object: `start ${body.systemId}`,
+          outcome: 'ok',
+          reason: null,
+          requestId,
+        });
+        return started;
+      },
+    ),
+    route('GET /v1/flows/:flowId', { role: 'admin' }, async ({ session, params, requestId }) =>
+      flowView(flows.state(session, params.flowId), requestId),
+    ),
+    route(
+      'POST /v1/flows/:flowId/complete',
+      { role: 'admin' },
+      async ({ session, params, requestId }) => {
+        const state = await flows.complete(session, params.flowId);
+        record(session, {
+          object: 'complete',
+          outcome: state.failure ? 'refused' : 'ok',
+          reason: state.failure?.code ?? state.state,
+          requestId,
+        });
+        return flowView(state, requestId);
+      },
+    ),
+    route(
+      'POST /v1/flows/:flowId/choose',
+      { role: 'admin', body: chooseBody },
+      async ({ session, params, body, requestId }) => {
+        const connectionId = await flows.choose(session, params.flowId, body.accountId);
+        record(session, { object: connectionId, outcome: 'ok', reason: 'connected', requestId });
+        return connectionView(session, connectionId);
+      },
+    ),
+  ];
+}
+
+interface Recorded {
+  object: string;
+  outcome: 'ok' | 'refused';
+  reason: string | null;
+  requestId: string;
+}
+
+const flowView = ({ failure, ...state }: FlowState, requestId: string): FlowView => ({
+  ...state,
+  failure: failure ? errorView(failure, requestId) : null,
+});
+
+/** What the popup sends to begin. */
+export const beginBody = v.strictObject({
+  flowId: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  launchSecret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+});

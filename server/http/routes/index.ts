@@ -1,0 +1,80 @@
+import type { Desk } from '../desk.ts';
+import type { Mount } from '../mount.ts';
+import type { AnyRoute } from '../route.ts';
+import { type ConnectServices, connectRoutes } from './connect.ts';
+import { connectionRoutes } from './connections.ts';
+import { dashboardRoutes } from './dashboard.ts';
+import { decisionRoutes } from './decisions.ts';
+import { type DisconnectServices, disconnectRoutes } from './disconnect.ts';
+import { type EmbedServices, embedRoutes } from './embed.ts';
+import { type FlowRouteServices, flowRoutes } from './flows.ts';
+import { type HealthServices, healthRoutes } from './health.ts';
+import { type LifecycleRouteServices, lifecycleRoutes } from './lifecycle.ts';
+import { logRoutes } from './log.ts';
+import { mappingFileRoutes } from './mapping-files.ts';
+import { mappingRoutes } from './mappings.ts';
+import { type MarketplaceRouteServices, marketplaceRoutes } from './marketplace.ts';
+import { runRoutes } from './runs.ts';
+import { type SessionServices, sessionRoutes } from './session.ts';
+import { settingsRoutes } from './settings.ts';
+import { shellRoutes } from './shell.ts';
+import { type StreamServices, streamRoutes } from './stream.ts';
+import { taskRoutes } from './tasks.ts';
+import { wellKnownRoutes } from './well-known.ts';
+
+export interface ApiServices {
+  desk: Desk;
+  marketplace: MarketplaceRouteServices;
+  flows: FlowRouteServices;
+  stream: StreamServices;
+  disconnect: DisconnectServices;
+}
+export interface MountServices {
+  session: SessionServices;
+  lifecycle: LifecycleRouteServices;
+  connect: ConnectServices;
+  embed: EmbedServices;
+  wellKnown: { publicUrl: string };
+  health: HealthServices;
+}
+
+/** The `/v1` table: everything that needs a session. Exact paths stand before those with names. */
+export const apiRoutes = ({
+  desk,
+  marketplace,
+  flows,
+  stream,
+  disconnect,
+}: ApiServices): AnyRoute[] => [
+  ...shellRoutes(desk),
+  ...streamRoutes(stream),
+  ...logRoutes(desk),
+  ...marketplaceRoutes(marketplace),
+  ...flowRoutes(flows),
+  ...connectionRoutes(desk),
+  ...disconnectRoutes(desk, disconnect),
+  ...dashboardRoutes(desk),
+  ...settingsRoutes(desk),
+  ...taskRoutes(desk),
+  ...runRoutes(desk),
+  ...decisionRoutes(desk),
+  ...mappingFileRoutes(desk),
+  ...mappingRoutes(desk),
+];
+
+/** Everything outside it: signed calls, pages, the popup, documents for machines. */
+export const pageMounts = ({
+  session,
+  lifecycle,
+  connect,
+  embed,
+  wellKnown,
+  health,
+}: MountServices): Mount[] => [
+  ...sessionRoutes(session),
+  ...lifecycleRoutes(lifecycle),
+  ...connectRoutes(connect),
+  ...embedRoutes(embed),
+  ...wellKnownRoutes(wellKnown),
+  ...healthRoutes(health),
+];

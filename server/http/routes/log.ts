@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { date, dateAt } from '../../domain/dates.ts';
+import type { LogQuery } from '../../domain/ports.ts';
+import { pageSize } from '../contract.ts';
+import { csvOf } from '../csv.ts';
+import type { Desk } from '../desk.ts';
+import { logView } from '../present/log.ts';
+import { type AnyRoute, route } from '../route.ts';
+
+/** Rows of one file; a longer span is asked for in parts. */
+const exportRowsMax = 50_000;
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const word = v.pipe(v.string(), v.maxLength(200));
+const filter = v.strictObject({
+  before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,12}$/))),
+  from: v.optional(day),
+  to: v.optional(day),
+  actor: v.optional(word),
+  action: v.optional(word),
+  result: v.optional(word),
+  customerId: v.optional(word),
+  text: v.optional(word),
+  level: v.optional(v.picklist(['errors-and-action', 'all'])),
+});
+
+/** The Action log: pages by number from the newest on, never counted through, never changed. */
+export const logRoutes = (desk: Desk): AnyRoute[] => [
+  route('GET /v1/log', { role: 'viewer', query: filter }, async ({ session, query, requestId }) => {
+    const page = await desk.context.store.log(session.tenantId, queryOf(desk, query, pageSize));
+    const newest =
+      (await desk.context.store.log(session.tenantId, { before: null, limit: 1 })).entries[0]
+        ?.seq ?? 0;
+    const rows = page.entries
+      .filter(({ result }) => query.level !== 'errors-and-action' || result !== 'ok')
+      .map((entry) => logView(entry, requestId));
+    return {
+      rows,
+      total: newest,
+      next: page.next === null ? null : String(page.next),
+      counts: { scanned: page.scanned },
+      complete: page.complete,
+    };
+  }),
+  route(
+    'GET /v1/log.csv',
+    { role: 'admin', stepUp: true, query: filter, csv: true },
+    async ({ session, query, requestId }) => {
+      const rows: (string | null)[][] = [
+        [
+          'Number',
+          'Time',
+          'Who',
+          'Action',
+          'Result',
+          'Subject',
+          'What',
+          'Amount',
+          'Currency',
+          'Document',
+        ],
+      ];
+      let before = query.before ?? null;
+      for (let pages = 0; rows.length < exportRowsMax && pages < exportRowsMax; pages += 1) {
+        const page = await desk.context.store.log(session.tenantId, {
+          ...queryOf(desk, query, 1000),
+          before: before === null ? null : Number(before),
+        });
+        for (const entry of page.entries.map((one) => logView(one, requestId)))
+          rows.push([
+            String(entry.seq),
+            entry.at,
+            entry.actor,
+            entry.action,
+            entry.result,
+            entry.subject,
+            entry.sentence,
+            entry.amount?.amount ?? null,
+            entry.amount?.currency ?? null,
+            entry.documentUrl,
+          ]);
+        if (page.next === null) break;
+        before = String(page.next);
+      }
+      return csvOf(rows);
+    },
+  ),
+];
+
+function queryOf({ context }: Desk, query: v.InferOutput<typeof filter>, limit: number): LogQuery {
+  const today = dateAt(context.clock.nowMs(), 'UTC');
+  const days =
+    query.from === undefined && query.to === undefined && query.text === undefined
+      ? undefined
+      : { from: date(query.from ?? query.to ?? today), to: date(query.to ?? today) };
+  return {
+    before: query.before === undefined ? null : Number(query.before),
+    limit,
+    ...(days === undefined ? {} : { day: days }),
+    ...(query.actor === undefined ? {} : { actor: query.actor }),
+    ...(query.action === undefined ? {} : { action: query.action }),
+    ...(query.result === undefined ? {} : { result: query.result }),
+    ...(query.customerId === undefined ? {} : { customerId: query.customerId }),
+    ...(query.text === undefined ? {} : { text: query.text }),
+  };
+}

@@ -1,0 +1,190 @@
+import { addMonths, dateAt, millisecondsOf } from '../../domain/dates.ts';
+import { AppError } from '../../domain/errors.ts';
+import { type Money, totals } from '../../domain/money.ts';
+import type { Reader } from '../../domain/ports.ts';
+import { planTasks } from '../../sync/plan/plan.ts';
+import type { PlanWorld } from '../../sync/plan/world.ts';
+import { startRun } from '../../sync/run.ts';
+import { added } from '../../sync/settle.ts';
+import { canUndo, undoable } from '../../sync/undo.ts';
+import { canBeWritten } from '../../sync/write-plan.ts';
+import { previewBody, runBody } from '../bodies.ts';
+import { atConnection, changeConnection, type Desk } from '../desk.ts';
+import { moneyView, totalsView } from '../present/money.ts';
+import { planView } from '../present/plan.ts';
+import { runView } from '../present/run.ts';
+import { type AnyRoute, route } from '../route.ts';
+import type { PreviewView } from '../views.ts';
+
+/** See before writing: preview makes plans, a run confirms them by fingerprint, undo takes them back. */
+export const runRoutes = (desk: Desk): AnyRoute[] => [
+  route(
+    'POST /v1/connections/:connectionId/preview',
+    { role: 'viewer', body: previewBody },
+    async ({ session, params, body }): Promise<PreviewView> => {
+      const { reader, world, connector } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
+      const { choice } = body;
+      const chosen = world.tasks().filter((task) => {
+        if (choice.kind === 'tasks') return choice.taskIds.includes(task.id);
+        return (
+          task.state === 'ready' && (choice.kind === 'all' || task.customerId === choice.customerId)
+        );
+      });
+      const { plans, alsoTaken } = planTasks(world, chosen);
+      const months = lastMonthOf(reader, world);
+      const lastMonthMinor = (customerId: string, currency: string): bigint | null =>
+        months.byCustomer.get(`${customerId} ${currency}`) ?? null;
+      const views = plans.map((plan) =>
+        planView({ reader, world, connector, lastMonthMinor }, plan),
+      );
+      const writable = plans.filter((plan) => canBeWritten(world, plan));
+      return {
+        plans: views.sort((a, b) => Number(b.unusual.length > 0) - Number(a.unusual.length > 0)),
+        totals: totalsView(writable.map(added)),
+        lastMonth: totals(months.all).map(moneyView),
+        documents: writable.length,
+        blocked: plans.length - writable.length,
+        alsoTaken,
+      };
+    },
+  ),
+  route(
+    'POST /v1/connections/:connectionId/runs',
+    { role: 'operator', body: runBody },
+    async ({ session, params, body, requestId }) => {
+      const { connection, world } = await atConnection(desk, session.tenantId, params.connectionId);
+      const wanted = new Set(body.parts.flatMap(({ taskIds }) => taskIds));
+      const { plans } = planTasks(
+        world,
+        world.tasks().filter(({ id }) => wanted.has(id)),
+      );
+      const current = new Map(plans.map((plan) => [plan.ref, plan]));
+      const parts = body.parts.map(({ ref, fingerprint, taskIds }) => {
+        const plan = current.get(ref);
+        // What a person saw is what is written: anything else is shown again, and nothing happens.
+        if (plan === undefined || plan.fingerprint !== fingerprint)
+          throw new AppError('plan.stale');
+        if (!canBeWritten(world, plan)) throw new AppError('question.open');
+        return { ref, seen: fingerprint, customerId: plan.customerId, taskIds };
+      });
+      await clearFailures(desk, session.tenantId, connection.id, wanted);
+      const run = await startRun({
+        context: desk.context,
+        tenantId: session.tenantId,
+        connectionId: connection.id,
+        by: session.actor,
+        kind: 'manual',
+        parts,
+      });
+      return runView(await desk.context.store.read(session.tenantId), run, requestId);
+    },
+  ),
+  route(
+    'GET /v1/connections/:connectionId/runs',
+    { role: 'viewer' },
+    async ({ session, params, requestId }) => {
+      const { reader, connection } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
+      return reader
+        .list('run')
+        .filter((run) => run.connectionId === connection.id)
+        .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
+        .map((run) => runView(reader, run, requestId));
+    },
+  ),
+  route(
+    'GET /v1/connections/:connectionId/runs/:runId',
+    { role: 'viewer' },
+    async ({ session, params, requestId }) => {
+      const { reader, connection } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
+      const run = reader.get('run', params.runId);
+      if (run === null || run.connectionId !== connection.id)
+        throw new AppError('request.not-found');
+      return runView(reader, run, requestId);
+    },
+  ),
+  route(
+    'POST /v1/connections/:connectionId/runs/:runId/undo',
+    { role: 'operator' },
+    async ({ session, params, requestId }) => {
+      const { reader, connection } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
+      const run = reader.get('run', params.runId);
+      if (run === null || run.connectionId !== connection.id)
+        throw new AppError('request.not-found');
+      if (!canUndo(reader, run)) throw new AppError('request.conflict');
+      const parts = [...undoable(reader, run)].map(([documentId, links]) => ({
+        ref: `undo:${documentId}`,
+        seen: run.id,
+        customerId: links[0]?.customerId ?? '',
+        taskIds: [],
+      }));
+      const undo = await startRun({
+        context: desk.context,
+        tenantId: session.tenantId,
+        connectionId: connection.id,
+        by: session.actor,
+        kind: 'undo',
+        parts,
+      });
+      return runView(await desk.context.store.read(session.tenantId), undo, requestId);
+    },
+  ),
+];
+
+/** Confirming again is the answer to "refused": the refusal no longer stands in the way. */
+async function clearFailures(
+  desk: Desk,
+  tenantId: Parameters<typeof changeConnection>[1],
+  connectionId: string,
+  taskIds: ReadonlySet<string>,
+): Promise<void> {
+  const reader = await desk.context.store.read(tenantId);
+  if (![...taskIds].some((id) => (reader.get('task', id)?.failure ?? null) !== null)) return;
+  await changeConnection(desk, tenantId, connectionId, (tx) => {
+    for (const id of taskIds) {
+      const task = tx.get('task', id);
+      if (task !== null && task.failure !== null) tx.put('task', { ...task, failure: null });
+    }
+  });
+}
+
+/** What was written in the month before today, in total and by customer, for comparison. */
+function lastMonthOf(
+  reader: Reader,
+  { connection, today }: PlanWorld,
+): { all: Money[]; byCustomer: Map<string, bigint> } {
+  const from = addMonths(today, -1);
+  const all: Money[] = [];
+  const byCustomer = new Map<string, bigint>();
+  for (const link of reader.list('link')) {
+    if (
+      link.connectionId !== connection.id ||
+      link.state !== 'live' ||
+      dateAt(millisecondsOf(link.at), connection.account.timeZone) < from
+    )
+      continue;
+    const amount =
+      link.documentKind === 'creditNote'
+        ? { ...link.amount, amountMinor: -link.amount.amountMinor }
+        : link.amount;
+    all.push(amount);
+    const key = `${link.customerId} ${amount.currency}`;
+    byCustomer.set(key, (byCustomer.get(key) ?? 0n) + amount.amountMinor);
+  }
+  return { all, byCustomer };
+}

@@ -1,0 +1,58 @@
+import { millisecondsOf } from '../../domain/dates.ts';
+import type { Desk } from '../desk.ts';
+import { nameOf } from '../present/money.ts';
+import { type AnyRoute, route } from '../route.ts';
+
+/** How long after a connect the settings still open by themselves. */
+const settingsOpenMaxMs = 60 * 60_000;
+
+/** The frame of every screen: who and where, which connections there are, whether all is running. */
+export const shellRoutes = (desk: Desk): AnyRoute[] => [
+  route('GET /v1/shell', { role: 'viewer' }, async ({ session }) => {
+    const { context } = desk;
+    const reader = await context.store.read(session.tenantId);
+    const installation = reader.get('installation', session.installationId);
+    const connections = reader.list('connection').filter(({ state }) => state !== 'disconnected');
+    const tasks = reader.list('task');
+    const fresh = connections.find(
+      ({ settingsSaved, connectedAt }) =>
+        !settingsSaved && context.clock.nowMs() - millisecondsOf(connectedAt) < settingsOpenMaxMs,
+    );
+    return {
+      user: { ...session.user, role: session.role },
+      tenant: {
+        name: installation?.name ?? '',
+        marketplace: desk.marketplaceName(installation?.marketplaceId ?? ''),
+      },
+      marketplaceConnected: reader.get('marketplaceAccess', 'marketplace') !== null,
+      systems: desk.systems.map(({ manifest }) => ({
+        id: manifest.id,
+        name: manifest.name,
+        words: manifest.words,
+        inPlace: installation?.modules.includes(manifest.id) ?? false,
+      })),
+      connections: connections.map((connection) => ({
+        id: connection.id,
+        systemId: connection.systemId,
+        name: connection.account.name,
+        state: connection.state,
+        paused:
+          connection.paused === null
+            ? null
+            : { by: nameOf(connection.paused.by), at: connection.paused.at },
+        needs: tasks.filter(
+          (task) =>
+            task.connectionId === connection.id &&
+            (task.state === 'needs-action' || task.state === 'failed'),
+        ).length,
+        settingsSaved: connection.settingsSaved,
+      })),
+      openSettings: session.role === 'admin' ? (fresh?.id ?? null) : null,
+    };
+  }),
+  route('GET /v1/kept-records', { role: 'viewer' }, async ({ session }) =>
+    (await desk.context.store.read(session.tenantId))
+      .list('keptRecord')
+      .map(({ id, source, what, problem, seenAt }) => ({ id, source, what, problem, seenAt })),
+  ),
+];

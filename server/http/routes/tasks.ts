@@ -1,0 +1,192 @@
+import * as v from 'valibot';
+import { AppError } from '../../domain/errors.ts';
+import type { Task, TaskState } from '../../domain/task.ts';
+import { assessTask } from '../../sync/assess.ts';
+import { newTask } from '../../sync/check/tasks.ts';
+import { taskBulkBody } from '../bodies.ts';
+import { pageSize, type TaskViewName } from '../contract.ts';
+import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
+import { taskRow, taskView } from '../present/task.ts';
+import { type AnyRoute, route } from '../route.ts';
+import type { TaskRow } from '../views.ts';
+
+const statesOf: Readonly<Record<TaskViewName, readonly TaskState[]>> = {
+  needs: ['needs-action', 'failed'],
+  ready: ['ready'],
+  waiting: ['waiting', 'applying'],
+  ignored: ['ignored'],
+  done: ['synced'],
+  all: ['needs-action', 'failed', 'ready', 'waiting', 'applying', 'ignored', 'synced'],
+};
+const filter = v.strictObject({
+  view: v.picklist(['needs', 'ready', 'waiting', 'ignored', 'done', 'all']),
+  search: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  customerId: v.optional(v.string()),
+  page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),
+});
+
+/** What waits, ranked by money; what is done is read from the orders and their links. */
+export const taskRoutes = (desk: Desk): AnyRoute[] => [
+  route(
+    'GET /v1/connections/:connectionId/tasks',
+    { role: 'viewer', query: filter },
+    async ({ session, params, query, requestId }) => {
+      const { reader, world, connector } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
+      const shown = { reader, world, connector, requestId };
+      const counts: Record<string, number> = {};
+      for (const [name, states] of Object.entries(statesOf))
+        counts[name] = world.tasks().filter(({ state }) => states.includes(state)).length;
+      const done =
+        query.view === 'done' || query.view === 'all' ? doneTasks(desk, world, reader) : [];
+      counts.done = query.view === 'done' ? done.length : (counts.done ?? 0);
+      const text = query.search?.toLowerCase() ?? '';
+      const rows = [
+        ...world.tasks().filter(({ state }) => statesOf[query.view].includes(state)),
+        ...done,
+      ]
+        .filter((task) => query.customerId === undefined || task.customerId === query.customerId)
+        .filter(
+          (task) =>
+            text === '' ||
+            task.orderNumber.toLowerCase().includes(text) ||
+            (world.customer(task.customerId)?.name.toLowerCase().includes(text) ?? false),
+        )
+        .sort(query.view === 'done' ? newestFirst : byMoney);
+      const page = pageOf(rows, query.page, pageSize);
+      return { ...page, rows: page.rows.map((task): TaskRow => taskRow(shown, task)), counts };
+    },
+  ),
+  route(
+    'GET /v1/connections/:connectionId/tasks/:taskId',
+    { role: 'viewer' },
+    async ({ session, params, requestId }) => {
+      const { reader, world, connector } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
+      const task =
+        world.tasks().find(({ id }) => id === params.taskId) ??
+        doneTasks(desk, world, reader).find(({ id }) => id === params.taskId);
+      if (task === undefined) throw new AppError('request.not-found');
+      return taskView({ reader, world, connector, requestId }, task);
+    },
+  ),
+  route(
+    'POST /v1/connections/:connectionId/tasks/ignore',
+    { role: 'operator', body: taskBulkBody },
+    async ({ session, params, body }) =>
+      changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {
+        const { reason } = body;
+        if (reason === undefined)
+          throw new AppError('request.invalid', { facts: { field: 'reason' } });
+        const tasks = body.taskIds
+          .flatMap((id) => tx.get('task', id) ?? [])
+          .filter((task) => task.connectionId === connection.id && task.state !== 'applying');
+        for (const task of tasks) {
+          tx.put('task', { ...task, state: 'ignored', ignored: { reason, by: session.actor, at } });
+          logTask('task-ignored', task, { reason });
+        }
+        return { changed: tasks.length };
+        function logTask(action: 'task-ignored', task: Task, facts: Record<string, string>): void {
+          tx.log({
+            actor: session.actor,
+            action,
+            result: 'ok',
+            connectionId: connection.id,
+            customerId: task.customerId,
+            subject: task.orderNumber,
+            taskId: task.id,
+            orderId: task.orderId,
+            documentId: null,
+            documentUrl: null,
+            amount: task.amount,
+            failure: null,
+            facts,
+            details: null,
+          });
+        }
+      }),
+  ),
+  route(
+    'POST /v1/connections/:connectionId/tasks/restore',
+    { role: 'operator', body: taskBulkBody },
+    async ({ session, params, body }) =>
+      changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {
+        const tasks = body.taskIds
+          .flatMap((id) => tx.get('task', id) ?? [])
+          .filter((task) => task.connectionId === connection.id);
+        for (const task of tasks) {
+          // What "bill from" left out is billed after all by an answer of its own, for this order alone.
+          if (task.ignored?.reason === 'already-billed')
+            tx.put('decision', {
+              id: desk.context.crypto.hash(`restore\n${task.id}`).slice(0, 32),
+              connectionId: connection.id,
+              scope: { kind: 'order', orderId: task.orderId },
+              value: { kind: 'straddle', answer: 'bill' },
+              by: session.actor,
+              at,
+            });
+          tx.put('task', { ...task, state: 'needs-action', ignored: null, failure: null });
+          tx.log({
+            actor: session.actor,
+            action: 'task-restored',
+            result: 'ok',
+            connectionId: connection.id,
+            customerId: task.customerId,
+            subject: task.orderNumber,
+            taskId: task.id,
+            orderId: task.orderId,
+            documentId: null,
+            documentUrl: null,
+            amount: task.amount,
+            failure: null,
+            facts: {},
+            details: null,
+          });
+        }
+        return { changed: tasks.length };
+      }),
+  ),
+];
+
+/** Finished tasks left the working set; they are made again from the orders whose charges are linked. */
+function doneTasks(
+  { context }: Desk,
+  world: Parameters<typeof taskRow>[0]['world'],
+  reader: Parameters<typeof taskRow>[0]['reader'],
+): Task[] {
+  const open = new Set(world.tasks().map(({ orderId }) => orderId));
+  const orders = new Set(
+    reader
+      .list('link')
+      .filter((link) => link.connectionId === world.connection.id && link.state === 'live')
+      .map(({ orderId }) => orderId),
+  );
+  return [...orders].flatMap((orderId): Task[] => {
+    const order = open.has(orderId) ? null : world.order(orderId);
+    return order === null
+      ? []
+      : [
+          assessTask(
+            world,
+            newTask({
+              crypto: context.crypto,
+              connectionId: world.connection.id,
+              order,
+              at: order.placedAt,
+            }),
+            order.placedAt,
+          ),
+        ];
+  });
+}
+
+export const byMoney = (a: Task, b: Task): number =>
+  Number(b.amount.amountMinor - a.amount.amountMinor) || newestFirst(a, b);
+const newestFirst = (a: Task, b: Task): number =>
+  a.placedOn < b.placedOn ? 1 : a.placedOn > b.placedOn ? -1 : 0;

@@ -1,0 +1,25 @@
+import { readBytes } from '../access/bounded-body.ts';
+import type { LifecycleEvent } from '../access/lifecycle-events.ts';
+import type { SignedRequest } from '../access/verify.ts';
+import { AppError } from '../domain/errors.ts';
+import { signedBodyMaxBytes } from './limits.ts';
+import type { MountRequest } from './mount.ts';
+
+/** The parts of a call that its token signs. Throws `request.too-large` past 64 KiB. */
+export async function signedRequest(
+  { request, url }: MountRequest,
+  event: LifecycleEvent | null,
+): Promise<SignedRequest> {
+  const body = await readBytes(request.body, signedBodyMaxBytes);
+  if (body === null) throw new AppError('request.too-large');
+  return {
+    method: request.method,
+    // A bare `?` leaves no trace in `search`, and is refused like any query.
+    search: request.url.includes('?') ? url.search || '?' : '',
+    contentType: request.headers.get('content-type'),
+    contentEncoding: request.headers.get('content-encoding'),
+    authorization: request.headers.get('authorization'),
+    body,
+    event,
+  };
+}

@@ -1,0 +1,455 @@
+import type { DecisionValue, Scope } from '../domain/decision.ts';
+import type { DocumentKind, DocumentState } from '../domain/document.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { LogAction } from '../domain/log-entry.ts';
+import type { OrderType } from '../domain/order.ts';
+import type { ExplanationStep } from '../domain/plan.ts';
+import type { FeeKind } from '../domain/product.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { NeedCode, TaskState } from '../domain/task.ts';
+import type { Role } from '../domain/tenant.ts';
+
+/** What the page gets. Amounts are decimal text; instants ISO 8601; dates `YYYY-MM-DD`. */
+export interface MoneyView {
+  amount: string;
+  currency: string;
+}
+export interface ErrorView {
+  code: ErrorCode;
+  /** What happened, for a person. */
+  message: string;
+  /** What to do now, for a person. */
+  next: string;
+  /** The other side's own words, if any. */
+  said: string | null;
+  requestId: string;
+  /** When it will be tried again by itself. */
+  retryAt: string | null;
+  /** Names of ours that say more, such as the `field` of a form; never what was sent. */
+  facts?: Readonly<Record<string, string>>;
+}
+export interface PageOf<T> {
+  rows: T[];
+  total: number;
+  next: string | null;
+  counts: Record<string, number>;
+}
+
+export interface ShellView {
+  user: { id: string; name: string; role: Role };
+  tenant: { name: string; marketplace: string };
+  marketplaceConnected: boolean;
+  systems: {
+    id: string;
+    name: string;
+    words: { document: string; company: string; item: string };
+    inPlace: boolean;
+  }[];
+  connections: {
+    id: string;
+    systemId: string;
+    name: string;
+    state: 'active' | 'broken' | 'disconnected';
+    paused: { by: string; at: string } | null;
+    needs: number;
+    settingsSaved: boolean;
+  }[];
+  /** Open the settings by itself: the connection was just made and its settings never saved. */
+  openSettings: string | null;
+}
+export interface ConsentView {
+  systemId: string;
+  name: string;
+  consequences: string[];
+  scopes: { scope: string; why: string }[];
+  ownAppPossible: boolean;
+  redirectUri: string;
+}
+export interface MarketplaceView {
+  name: string;
+  connected: boolean;
+  failure: ErrorView | null;
+  method: string | null;
+  savedBy: string | null;
+  savedAt: string | null;
+  apiBase: string;
+  methods: {
+    id: string;
+    name: string;
+    fields: { id: string; name: string; help: string; secret: boolean; optional: boolean }[];
+  }[];
+  lacks: string[];
+  budget: BudgetView;
+}
+export interface BudgetView {
+  perMinute: number;
+  perDay: number;
+  usedToday: number;
+}
+
+export interface FlowView {
+  state: 'waiting' | 'begun' | 'returned' | 'choose' | 'done' | 'failed';
+  accounts: { id: string; name: string }[];
+  connectionId: string | null;
+  failure: ErrorView | null;
+}
+export interface ConnectionView {
+  id: string;
+  systemId: string;
+  systemName: string;
+  accountName: string;
+  demo: boolean;
+  baseCurrency: string;
+  timeZone: string;
+  state: 'active' | 'broken' | 'disconnected';
+  failure: ErrorView | null;
+  connectedBy: string;
+  connectedAt: string;
+  ownApp: boolean;
+  paused: { by: string; at: string } | null;
+  billFrom: string | null;
+  /** Preselected where unanswered: first of next month. */
+  billFromProposal: string;
+  lastCheckAt: string | null;
+  nextCheckAt: string | null;
+  checking: boolean;
+  limits: {
+    minuteRemaining: number | null;
+    dayRemaining: number | null;
+    blockedUntil: string | null;
+  };
+  marketplaceBudget: BudgetView;
+}
+export interface CheckView {
+  startedAt: string;
+  tasksNew: number;
+  ordersRead: number;
+  failures: ErrorView[];
+}
+
+export interface DashboardView {
+  connection: ConnectionView;
+  checklist: {
+    id:
+      | 'marketplace'
+      | 'connect'
+      | 'settings'
+      | 'customers'
+      | 'products'
+      | 'bill-from'
+      | 'preview'
+      | 'sync';
+    done: boolean;
+    facts: Record<string, string>;
+  }[];
+  checklistDone: boolean;
+  needs: {
+    rows: TaskRow[];
+    total: number;
+    money: MoneyView[];
+    byCode: { code: NeedCode; count: number; money: MoneyView[] }[];
+  };
+  ready: { total: number; money: MoneyView[] };
+  waiting: {
+    rows: { reason: ErrorView | null; count: number; money: MoneyView[]; retryAt: string | null }[];
+    total: number;
+  };
+  writtenSince: {
+    at: string | null;
+    documents: number;
+    lines: number;
+    money: MoneyView[];
+    by: { name: string; documents: number; money: MoneyView[] }[];
+  };
+  openings: { total: number };
+  unmapped: { customers: number; products: number; money: MoneyView[] };
+  /** Customers whose automatic switch is off, with what waits for them. */
+  manualCustomers: { count: number; money: MoneyView[] };
+  warnings: { code: string; facts: Record<string, string> }[];
+  running: RunView | null;
+  keptRecords: number;
+}
+
+export interface SettingsView {
+  settings: Settings;
+  saved: boolean;
+  systemName: string;
+  choices: {
+    accounts: { code: string; name: string }[];
+    taxRates: { type: string; name: string; rate: string }[];
+    tracking: { id: string; name: string; options: { id: string; name: string }[] }[];
+    themes: { id: string; name: string }[];
+  };
+  capabilities: { sends: boolean; tracking: boolean; themes: boolean };
+  /** Warnings that stay until answered, such as no default account. */
+  warnings: { field: keyof Settings; code: string }[];
+  lockedUntil: string | null;
+}
+
+export interface NeedView {
+  code: NeedCode;
+  guard: boolean;
+  subject: string;
+  facts: Record<string, string>;
+}
+export interface TaskRow {
+  id: string;
+  orderNumber: string;
+  orderType: OrderType;
+  customerId: string;
+  customerName: string;
+  placedOn: string;
+  amount: MoneyView;
+  state: TaskState;
+  needs: NeedView[];
+  written: number;
+  lines: number;
+  retryAt: string | null;
+  failure: ErrorView | null;
+  ignored: { reason: string; by: string; at: string } | null;
+  documents: { id: string; number: string | null; url: string | null }[];
+}
+export interface ChargeView {
+  key: string;
+  description: string;
+  detailType: string;
+  class: string;
+  productKey: string | null;
+  productName: string | null;
+  subscriptionId: string | null;
+  candidates: { id: string; name: string }[];
+  quantity: string;
+  unitPrice: string | null;
+  amount: MoneyView;
+  link: { documentId: string; number: string | null; url: string | null } | null;
+  excluded: string | null;
+}
+export interface TaskView extends TaskRow {
+  groups: {
+    subscriptionId: string | null;
+    subscriptionName: string | null;
+    state: TaskState;
+    needs: NeedView[];
+    charges: ChargeView[];
+  }[];
+  customerMapped: TargetView | null;
+  /** One per product of the task, for the wizard's second step. */
+  products: { productKey: string; name: string; fees: FeeKind[]; target: TargetView | null }[];
+}
+export interface TargetView {
+  id: string;
+  name: string;
+  detail: string;
+  archived: boolean;
+}
+
+export interface PlanLineView {
+  chargeKey: string;
+  revision: string;
+  orderId: string;
+  orderNumber: string;
+  subscriptionId: string | null;
+  productKey: string | null;
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  discount: { kind: 'percent' | 'amount'; value: string } | null;
+  accountCode: string | null;
+  taxType: string | null;
+  priceFrom: 'marketplace' | 'system' | 'person';
+  amount: MoneyView;
+  explanation: ExplanationStep[];
+}
+export interface PlanView {
+  ref: string;
+  fingerprint: string;
+  customerId: string;
+  customerName: string;
+  companyName: string | null;
+  documentKind: DocumentKind;
+  target: {
+    kind: 'new' | 'existing';
+    documentId: string | null;
+    number: string | null;
+    date: string | null;
+    reference: string | null;
+    url: string | null;
+  };
+  /** Open documents of the customer that the lines could go to instead. */
+  choices: {
+    id: string;
+    number: string | null;
+    date: string | null;
+    total: MoneyView;
+    state: DocumentState;
+  }[];
+  postAs: Settings['postAs'];
+  lines: PlanLineView[];
+  /** Lines already there, for before and after. */
+  existing: {
+    description: string;
+    quantity: string;
+    unitPrice: string;
+    amount: MoneyView;
+    ours: boolean;
+  }[];
+  before: MoneyView;
+  after: MoneyView;
+  added: MoneyView;
+  needs: NeedView[];
+  warnings: { code: string; facts: Record<string, string> }[];
+  taskIds: string[];
+  /** Why it is worth a second look; empty for the usual. */
+  unusual: { code: string; facts: Record<string, string> }[];
+}
+export interface PreviewView {
+  plans: PlanView[];
+  totals: MoneyView[];
+  lastMonth: MoneyView[];
+  documents: number;
+  blocked: number;
+  /** Said where an earlier order of the same subscription was taken in. */
+  alsoTaken: { orderNumber: string; because: string }[];
+}
+export interface RunView {
+  id: string;
+  kind: 'manual' | 'automatic' | 'undo';
+  by: string;
+  startedAt: string;
+  endedAt: string | null;
+  total: number;
+  done: number;
+  parts: {
+    ref: string;
+    customerName: string;
+    state:
+      | 'waiting'
+      | 'writing'
+      | 'written'
+      | 'stale'
+      | 'blocked'
+      | 'rejected'
+      | 'unknown'
+      | 'delayed';
+    documentId: string | null;
+    documentNumber: string | null;
+    documentUrl: string | null;
+    failure: ErrorView | null;
+  }[];
+  /** Every document it wrote is still an open draft. */
+  canUndo: boolean;
+}
+export interface DecisionView {
+  id: string;
+  scope: Scope;
+  value: DecisionValue;
+  by: string;
+  at: string;
+  subject: string;
+}
+export interface OpeningView {
+  subscriptionId: string;
+  name: string;
+  customerName: string;
+  monthly: MoneyView | null;
+  newestOrder: { number: string; placedOn: string; amount: MoneyView } | null;
+  answer: 'link' | 'next-order' | 'newest-order' | null;
+}
+
+export interface SuggestionView {
+  targetId: string;
+  targetName: string;
+  scorePercent: number;
+  reason: string;
+}
+export interface CustomerMappingRow {
+  id: string;
+  name: string;
+  status: string;
+  target: TargetView | null;
+  suggestion: SuggestionView | null;
+  monthly: MoneyView[];
+  automatic: boolean;
+  bills: boolean;
+  billFrom: string | null;
+  waiting: MoneyView[];
+  excluded: { reason: string; until: string | null } | null;
+  billedBySchedule: { amount: MoneyView; every: string; answered: boolean } | null;
+}
+export interface ProductMappingRow {
+  id: string;
+  productKey: string;
+  name: string;
+  vendor: string | null;
+  partNumber: string | null;
+  fee: FeeKind | null;
+  target: TargetView | null;
+  suggestion: SuggestionView | null;
+  monthly: MoneyView[];
+  accountCode: string | null;
+  taxType: string | null;
+  excluded: { reason: string; until: string | null } | null;
+}
+export interface MappingHistoryView {
+  at: string;
+  by: string;
+  targetName: string | null;
+  from: string | null;
+  how: string;
+}
+export interface CsvPreviewView {
+  changes: {
+    line: number;
+    name: string;
+    from: string | null;
+    to: string | null;
+    problem: string | null;
+  }[];
+  valid: number;
+  invalid: number;
+  applied: boolean;
+}
+
+export interface LogEntryView {
+  seq: number;
+  at: string;
+  actor: string;
+  action: LogAction;
+  result: 'ok' | 'asks' | 'waits' | 'failed';
+  subject: string;
+  sentence: string;
+  customerId: string | null;
+  amount: MoneyView | null;
+  orderId: string | null;
+  taskId: string | null;
+  documentId: string | null;
+  documentUrl: string | null;
+  failure: ErrorView | null;
+  details: unknown;
+}
+export interface KeptRecordView {
+  id: string;
+  source: string;
+  what: string;
+  problem: string;
+  seenAt: string;
+}
+
+/** Lines of the live stream; the page shows a pop-up for `notice` and reads again on `changed`. */
+export type StreamEvent =
+  | { type: 'hello'; at: string }
+  | {
+      type: 'notice';
+      seq: number;
+      result: 'ok' | 'asks' | 'waits' | 'failed';
+      text: string;
+      group: string;
+      connectionId: string | null;
+    }
+  | {
+      type: 'changed';
+      what: ('tasks' | 'connection' | 'mappings' | 'run' | 'log')[];
+      connectionId: string | null;
+    }
+  | { type: 'ping' };
+export type { Settings };

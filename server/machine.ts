@@ -1,0 +1,66 @@
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Environment, EnvironmentValues } from './env.ts';
+import type { StartOptions } from './start-options.ts';
+import { openDisk } from './store/disk.ts';
+
+const uiFolder = join(import.meta.dirname, '../dist/ui');
+
+/** What this machine gives the app beside its clock: disk, network, randomness, the built page, a log. */
+export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'> {
+  // No base members: neither host name nor process id belongs in a log that may be shared.
+  const log = pino({ level: env.logLevel, base: null });
+  return {
+    env,
+    disk: openDisk(),
+    fetch: (request) => fetch(request),
+    crypto: {
+      hash: (text) => createHash('sha256').update(text).digest('hex'),
+      randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    },
+    ids: { next: () => randomUUID() },
+    random: { fraction: () => randomInt(2 ** 32) / 2 ** 32 },
+    logger: {
+      info: (event, facts = {}) => log.info(safe(facts), event),
+      warn: (event, facts = {}) => log.warn(safe(facts), event),
+      error: (event, facts = {}) => log.error(safe(facts), event),
+    },
+    assets: async (path) => {
+      try {
+        return new Uint8Array(await readFile(join(uiFolder, path)));
+      } catch {
+        return null;
+      }
+    },
+    onFatal: (error) => {
+      // The log may be what failed: this goes straight to the operator's console.
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    },
+  };
+}
+
+/** `MARKETPLACES` is JSON, or the path of a file with it. */
+export async function withMarketplacesFile(values: EnvironmentValues): Promise<EnvironmentValues> {
+  const given = values.MARKETPLACES?.trim() ?? '';
+  if (given === '' || given.startsWith('[')) return values;
+  const text = await readFile(given, 'utf8').catch(() => 'unreadable');
+  return { ...values, MARKETPLACES: text };
+}
+
+/** An error is logged by its name and stack: its members may hold requests with their headers. */
+function safe(facts: object): object {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      value instanceof Error
+        ? { name: value.name, message: value.message, stack: value.stack, cause: causeOf(value) }
+        : value,
+    ]),
+  );
+}
+
+const causeOf = ({ cause }: Error): string | undefined =>
+  cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined;

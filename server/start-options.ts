@@ -1,0 +1,30 @@
+import type { Clock, Crypto, Disk, Fetch, Ids, Logger, Random } from './domain/ports.ts';
+import type { Environment } from './env.ts';
+
+/** A file of the built page by its path inside the folder, such as `index.html`; null when absent. */
+export type Assets = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+
+/** Everything the app needs from the world. `main`, the sandbox and the tests each bring their own. */
+export interface StartOptions {
+  env: Environment;
+  clock: Clock;
+  disk: Disk;
+  /** The network. The app puts its egress guard in front of it. */
+  fetch: Fetch;
+  crypto: Crypto;
+  ids: Ids;
+  random: Random;
+  logger: Logger;
+  assets: Assets;
+  /** The store cannot be trusted any more: the process must end at once. */
+  onFatal: (error: Error) => void;
+  /** False leaves the port alone: `fetch` of the running app is the only way in. */
+  listen: boolean;
+}
+
+/** A started app. `stop` waits at most 5 s; what is still in flight stays an unknown intent. */
+export interface RunningApp {
+  url: string;
+  fetch(request: Request): Promise<Response>;
+  stop(): Promise<void>;
+}

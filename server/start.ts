@@ -1,0 +1,374 @@
+import { serve } from '@hono/node-server';
+import { createAudit } from './access/audit.ts';
+import { createConnectionSecrets } from './access/connection-secrets.ts';
+import { createEgress } from './access/egress.ts';
+import { createFlowTable } from './access/flow-table.ts';
+import { createFlows } from './access/flows.ts';
+import { isCurrent } from './access/installations.ts';
+import { createKeySet } from './access/key-set.ts';
+import { createLifecycle } from './access/lifecycle.ts';
+import { createLink } from './access/link-connection.ts';
+import { readCredentials } from './access/marketplace-credentials.ts';
+import type { MarketplaceEntry } from './access/marketplaces.ts';
+import { createReleases } from './access/release.ts';
+import { createSessionReplay } from './access/replay.ts';
+import { createSessions } from './access/sessions.ts';
+import { createVault } from './access/vault.ts';
+import { createVerifier } from './access/verify.ts';
+import { connectors as connectorsBySystem } from './connectors/index.ts';
+import { instant } from './domain/dates.ts';
+import { AppError } from './domain/errors.ts';
+import type { ConnectionId, TenantId } from './domain/ids.ts';
+import type { Connector, Limiter } from './domain/ports.ts';
+import type { Installation } from './domain/tenant.ts';
+import { createApp } from './http/app.ts';
+import type { Desk } from './http/desk.ts';
+import { createEvents } from './http/events.ts';
+import { createRateLimits } from './http/limits.ts';
+import { createNotices } from './http/notices.ts';
+import { connectionView } from './http/present/connection.ts';
+import { apiRoutes, pageMounts } from './http/routes/index.ts';
+import { marketplaces as adapters } from './marketplaces/index.ts';
+import type { RunningApp, StartOptions } from './start-options.ts';
+import { openLowdbStore } from './store/lowdb/index.ts';
+import { thisProcess } from './store/this-process.ts';
+import { createAssessor } from './sync/assessor.ts';
+import type { CheckContext, Purpose } from './sync/check/context.ts';
+import type { EngineContext } from './sync/context.ts';
+import { createEngine } from './sync/engine.ts';
+import { createLeases, type Lease } from './sync/lease.ts';
+import { createMarketplaces } from './sync/marketplaces.ts';
+import { createAccessTokens } from './sync/tokens.ts';
+import { createWake } from './sync/wake.ts';
+
+/** Wires the app. Everything it needs from the world comes in `options`; nothing is global. */
+export async function start(options: StartOptions): Promise<RunningApp> {
+  const { env, clock, disk, crypto, ids, random, logger, assets } = options;
+  const sandbox = env.marketplaces.some((entry) => entry.env === 'sandbox');
+  const store = await openLowdbStore({
+    folder: env.dataDir,
+    disk,
+    clock,
+    crypto,
+    process: thisProcess(),
+    acceptBackup: env.acceptBackup,
+    logger,
+    onFatal: options.onFatal,
+  });
+
+  // ---- the systems and marketplaces there are
+  const connectors = new Map<string, Connector>(
+    Object.entries(connectorsBySystem).map(([id, create]) => [
+      id,
+      create(env.systems[id]?.urls ?? {}),
+    ]),
+  );
+  const connector = (systemId: string): Connector => {
+    const found = connectors.get(systemId);
+    if (found === undefined) throw new AppError('request.not-found');
+    return found;
+  };
+  const entryOf = ({ marketplaceId }: Installation): MarketplaceEntry => {
+    const entry = env.marketplaces.find(({ id }) => id === marketplaceId);
+    if (entry === undefined) throw new AppError('access.disabled');
+    return entry;
+  };
+  const adapterFor = (entry: MarketplaceEntry) => {
+    const adapter = adapters.find(({ manifest }) => manifest.id === entry.adapter);
+    if (adapter === undefined) throw new AppError('internal');
+    return adapter;
+  };
+  const origins = [
+    ...env.marketplaces.flatMap((entry) => [...entry.apiOrigins, new URL(entry.jwksUri).origin]),
+    ...[...connectors.values()].flatMap(({ origins: own }) => own),
+  ];
+  const fetch = createEgress({ fetch: options.fetch, origins, sandbox });
+
+  // ---- access
+  const audit = createAudit({ clock, crypto, logger });
+  const sessions = createSessions({ store, clock, crypto });
+  const vault = createVault({ store, crypto, masterKeys: env.masterKeys });
+  const secrets = createConnectionSecrets({
+    store,
+    vault,
+    operatorClient: (systemId) => env.systems[systemId]?.client ?? null,
+  });
+  const limits = createRateLimits({ clock });
+  const events = createEvents();
+  const verifier = createVerifier({
+    entries: env.marketplaces,
+    clock,
+    publicUrl: env.publicUrl,
+    keySet: (entry) =>
+      createKeySet({
+        entry,
+        fetch,
+        clock,
+        alert: (reason) => logger.warn('key-set', { marketplace: entry.id, reason }),
+      }),
+  });
+
+  // ---- the engine
+  const leases = createLeases({ store, clock, ids });
+  const wake = createWake(clock, logger);
+  const limiters = new Map<string, Limiter>();
+  const limiterOf = (connectionId: string, systemId: string): Limiter => {
+    const limiter = limiters.get(connectionId) ?? connector(systemId).limiter(clock);
+    limiters.set(connectionId, limiter);
+    return limiter;
+  };
+  const accessTokens = createAccessTokens({ store, clock, fetch, leases, secrets, connector });
+  const marketplaces = createMarketplaces({
+    store,
+    clock,
+    crypto,
+    fetch,
+    adapterOf: (installation) => adapterFor(entryOf(installation)),
+    callsOf: (installation) => entryOf(installation).calls,
+    credentials: (installation) => readCredentials(vault, installation),
+  });
+  const openSession = async (
+    tenantId: TenantId,
+    connectionId: ConnectionId,
+    lease: Lease | null,
+    purpose: Purpose,
+  ) => {
+    const connection = (await store.read(tenantId)).get('connection', connectionId);
+    if (connection === null || connection.state === 'disconnected')
+      throw new AppError('system.not-connected');
+    return connector(connection.systemId).open({
+      account: connection.account,
+      fetch,
+      clock,
+      purpose,
+      limiter: limiterOf(connectionId, connection.systemId),
+      accessToken: () => accessTokens.valid(tenantId, connection, lease),
+    });
+  };
+  const notices = createNotices({ store, events });
+  const context: EngineContext = {
+    store,
+    clock,
+    crypto,
+    ids,
+    logger,
+    leases,
+    wake,
+    connector,
+    publish: (tenantId, what, connectionId) => notices.changed(tenantId, what, connectionId),
+    openSession: (tenantId, connection, lease, purpose) =>
+      openSession(tenantId, connection.id, lease, purpose),
+    openMarketplace: async (tenantId, purpose) => {
+      const opened = await marketplaces.open(tenantId, purpose);
+      if (opened === null) throw new AppError('marketplace.not-connected');
+      return opened;
+    },
+  };
+  const checkContext: CheckContext = {
+    store,
+    clock,
+    crypto,
+    random,
+    logger,
+    openMarketplace: (tenantId, purpose) => marketplaces.open(tenantId, purpose),
+    openSession: (tenantId, connectionId, purpose) =>
+      openSession(tenantId, connectionId, null, purpose),
+    assess: createAssessor({ clock, crypto, connector }),
+    took: (tenantId) => context.publish(tenantId, ['tasks', 'mappings', 'log'], null),
+  };
+  const engine = createEngine(context, checkContext);
+
+  // ---- http
+  const desk: Desk = {
+    context,
+    engine,
+    systems: [...connectors.values()],
+    marketplaceName: (marketplaceId) =>
+      env.marketplaces.find(({ id }) => id === marketplaceId)?.name ?? '',
+    budgetOf: async (tenantId) => {
+      const installation = (await store.read(tenantId))
+        .list('installation')
+        .find(({ state }) => state === 'enabled');
+      const view =
+        installation === undefined ? null : await marketplaces.budget(installation).view();
+      return {
+        perMinute: view?.minuteMax ?? 0,
+        perDay: view?.dayMax ?? 0,
+        usedToday: view?.dayUsed ?? 0,
+      };
+    },
+    limitsOf: (_tenantId, connectionId) => limiters.get(connectionId)?.view() ?? null,
+    checkState: engine.checkState,
+  };
+  const releases = createReleases({ secrets, fetch, connector, logger });
+  const lifecycle = createLifecycle({
+    store,
+    clock,
+    vault,
+    sessions,
+    audit,
+    release: releases.prepare,
+    changed: (tenantId) => {
+      marketplaces.forget(tenantId);
+      engine.wakeTenant(tenantId);
+    },
+  });
+  const link = createLink({
+    store,
+    clock,
+    ids,
+    secrets,
+    accountOf: async ({ systemId, tokens, account }) =>
+      connector(systemId)
+        .open({
+          account: {
+            id: account.id,
+            name: account.name,
+            baseCurrency: 'USD',
+            country: '',
+            timeZone: 'UTC',
+            taxBasis: 'exclusive',
+            lockedUntil: null,
+            demo: false,
+            shortCode: null,
+          },
+          accessToken: async () => tokens.accessToken,
+          fetch,
+          clock,
+          limiter: connector(systemId).limiter(clock),
+          purpose: 'person',
+        })
+        .account(),
+  });
+  const flows = createFlows({
+    table: createFlowTable({ clock }),
+    clock,
+    crypto,
+    ids,
+    fetch,
+    publicUrl: env.publicUrl,
+    connector: (systemId) => connectors.get(systemId) ?? null,
+    client: (systemId) => env.systems[systemId]?.client ?? null,
+    names: async ({ tenantId, installationId }) => {
+      const installation = (await store.read(tenantId)).get('installation', installationId);
+      return {
+        tenant: installation?.name ?? '',
+        marketplace: installation === null ? '' : entryOf(installation).name,
+      };
+    },
+    isCurrent: async (session) => isCurrent(await store.read(session.tenantId), session),
+    isLinkedElsewhere: async ({ session, systemId, accountId }) => {
+      for (const tenantId of await store.tenants()) {
+        if (tenantId === session.tenantId) continue;
+        const linked = (await store.read(tenantId))
+          .list('connection')
+          .some(
+            (connection) =>
+              connection.systemId === systemId &&
+              connection.account.id === accountId &&
+              connection.state !== 'disconnected',
+          );
+        if (linked) return true;
+      }
+      return false;
+    },
+    link: async (request) => {
+      const id = await link(request);
+      context.publish(request.session.tenantId, ['connection', 'log'], id);
+      engine.wakeTenant(request.session.tenantId);
+      return id;
+    },
+  });
+  const app = createApp({
+    publicUrl: env.publicUrl,
+    proxyHops: env.proxyHops,
+    clock,
+    ids,
+    logger,
+    sessions,
+    limits,
+    audit,
+    routes: apiRoutes({
+      desk,
+      marketplace: {
+        store,
+        vault,
+        clock,
+        entry: entryOf,
+        manifest: (entry) => adapterFor(entry).manifest,
+        open: ({ installation, method, credentials }) =>
+          marketplaces.openWith(installation, { method, credentials }),
+        budget: (installation) => desk.budgetOf(installation.tenantId),
+        connected: (session) => {
+          marketplaces.forget(session.tenantId);
+          context.publish(session.tenantId, ['connection', 'log'], null);
+          engine.wakeTenant(session.tenantId);
+        },
+      },
+      flows: {
+        flows,
+        audit,
+        connector: (systemId) => connectors.get(systemId) ?? null,
+        connectionView: async (session, connectionId) => {
+          const connection = (await store.read(session.tenantId)).get('connection', connectionId);
+          if (connection === null) throw new AppError('request.not-found');
+          return connectionView(desk, session.tenantId, connection, '');
+        },
+      },
+      stream: { events, sessions, clock },
+      disconnect: { store, vault, releases, audit },
+    }),
+    mounts: pageMounts({
+      session: { verifier, replay: createSessionReplay({ clock }), sessions, store, limits, audit },
+      lifecycle: { verifier, lifecycle, limits, audit },
+      connect: { flows, assets, publicUrl: env.publicUrl },
+      embed: { assets, marketplaces: env.marketplaces, publicUrl: env.publicUrl },
+      wellKnown: { publicUrl: env.publicUrl },
+      health: {
+        notReady: async () => ((await assets('index.html')) === null ? ['the built page'] : []),
+      },
+    }),
+  });
+
+  await releaseLeases(store);
+  await engine.resume();
+  const server = options.listen ? await listen(app.fetch, env) : null;
+  logger.info('started', { url: env.publicUrl, tenants: (await store.tenants()).length });
+  return {
+    url: env.publicUrl,
+    fetch: async (request) => app.fetch(request),
+    stop: async () => {
+      // Open streams would hold the server: their sessions end with it.
+      for (const tenantId of await store.tenants()) sessions.endAll(tenantId);
+      server?.close();
+      await wake.stop();
+      await store.close();
+    },
+  };
+}
+
+/** One process owns the embedded store: whatever lease is left belongs to one that ended. */
+async function releaseLeases(store: Awaited<ReturnType<typeof openLowdbStore>>): Promise<void> {
+  for (const tenantId of await store.tenants())
+    await store.transact(tenantId, (tx) => {
+      for (const lease of tx.list('lease')) tx.put('lease', { ...lease, until: instant(0) });
+    });
+}
+
+/** Listens, and says in one sentence when the port is taken. */
+function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  env: { host: string; port: number },
+): Promise<{ close(): void }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: env.host, port: env.port }, () =>
+      resolve({
+        close: () => {
+          server.close();
+          if ('closeIdleConnections' in server) server.closeIdleConnections();
+        },
+      }),
+    );
+    server.once('error', reject);
+  });
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { routeAccessBattery } from '../batteries/route-access.ts';
+import { routeTable } from '../kit/route-table.ts';
+
+const routes = routeTable();
+routeAccessBattery('the /v1 table', routes);
+
+test('every route stands once, below /v1, and what changes something asks more than a viewer', () => {
+  expect(new Set(routes.map(({ key }) => key)).size).toBe(routes.length);
+  for (const { key, method, path, rule } of routes) {
+    expect(key).toBe(`${method} ${path}`);
+    expect(path).toMatch(/^\/v1\//);
+    // A preview is asked for with a body, and changes nothing.
+    const reads = method === 'GET' || path.endsWith('/preview');
+    if (!reads) expect([key, rule.role]).not.toEqual([key, 'viewer']);
+  }
+});

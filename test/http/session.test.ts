@@ -1,0 +1,191 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { createSessions } from '../../server/access/sessions.ts';
+import { pauseBody } from '../../server/http/bodies.ts';
+import { createEvents } from '../../server/http/events.ts';
+import { route } from '../../server/http/route.ts';
+import { streamRoutes } from '../../server/http/routes/stream.ts';
+import { routeAccessBattery } from '../batteries/route-access.ts';
+import { createAccessWorld, publicUrl, realCrypto, tenantOf } from '../kit/access-world.ts';
+import { createMemoryStore } from '../kit/memory-store.ts';
+import { createTestClock } from '../kit/test-clock.ts';
+
+const pause = route(
+  'POST /v1/connections/:connectionId/pause',
+  { role: 'admin', stepUp: true, body: pauseBody },
+  async ({ body, params, session }) => {
+    throw new Error(`${body.paused} ${params.connectionId} ${session.user.id} canary`);
+  },
+);
+const visible = route('GET /v1/kept-records', { role: 'viewer' }, async () => []);
+const clock = createTestClock('2026-11-23T10:00:00.000Z');
+const store = createMemoryStore(clock);
+const sessions = createSessions({ store, clock, crypto: realCrypto });
+
+routeAccessBattery('examples', [
+  pause,
+  visible,
+  ...streamRoutes({ events: createEvents(), sessions, clock }),
+]);
+
+const errorSchema = v.strictObject({
+  code: v.string(),
+  message: v.string(),
+  next: v.string(),
+  said: v.nullable(v.string()),
+  requestId: v.string(),
+  retryAt: v.nullable(v.string()),
+  facts: v.record(v.string(), v.string()),
+});
+const codeOf = async (response: Response) => v.parse(errorSchema, await response.json()).code;
+
+async function worldWithSession() {
+  const world = await createAccessWorld({ routes: [pause, visible] });
+  await world.install();
+  const authorization = `Bearer ${await world.bearer()}`;
+  return { ...world, authorization };
+}
+
+test('a host token becomes a bearer of five minutes, and says whose', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const response = await world.openSession();
+  expect(response.status).toBe(200);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(await response.json()).toMatchObject({
+    expiresInSeconds: 300,
+    user: { id: 'user-1', name: 'Ada', role: 'admin' },
+    tenant: { name: 'Bluegum IT', marketplace: 'Example Market' },
+    module: 'xero',
+  });
+});
+
+test('T10 a session token works once, also fifty times at once', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const token = await world.sessionToken();
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => world.post('/v1/session', token, '{}')),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+});
+
+test('T10 a session token from before the start is refused', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const iat = Math.floor(world.clock.nowMs() / 1000) - 1;
+  expect((await world.openSession({ iat, exp: iat + 60 })).status).toBe(401);
+});
+
+test('T21 an unknown role has no access, and the map’s names are its own only', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  for (const roles of [['stranger'], [], ['constructor'], ['admin']])
+    expect((await world.openSession({ roles })).status).toBe(403);
+});
+
+test('T18 outside there is one error for every refused token', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const bodies = [];
+  for (const over of [{ iss: 'x' }, { aud: 'x' }, { exp: 1 }, { org: 'https://evil.example' }]) {
+    const response = await world.openSession(over);
+    expect(response.status).toBe(401);
+    const { requestId: _id, ...body } = v.parse(errorSchema, await response.json());
+    bodies.push(JSON.stringify(body));
+  }
+  expect(new Set(bodies).size).toBe(1);
+});
+
+test('sessions only while enabled; T16 a bearer ends with its installation or after five minutes', async () => {
+  const world = await worldWithSession();
+  const call = () =>
+    world.app.request(`${publicUrl}/v1/kept-records`, {
+      headers: { authorization: world.authorization },
+    });
+  expect((await call()).status).toBe(200);
+  await world.clock.advance(299_000);
+  expect((await call()).status).toBe(200);
+  await world.clock.advance(1_000);
+  expect(await codeOf(await call())).toBe('access.expired');
+  await world.tell('disabled');
+  expect(await codeOf(await world.openSession())).toBe('access.disabled');
+});
+
+test.each([
+  ['not JSON', '{', 'application/json', 400],
+  ['a duplicate type', '{}', 'text/plain', 400],
+  ['an unknown member', '{"paused":true,"canary":1}', 'application/json', 400],
+  ['a wrong type', '{"paused":"canary"}', 'application/json', 400],
+  ['a prototype name', '{"paused":true,"__proto__":{"canary":1}}', 'application/json', 400],
+  ['nothing', '', 'application/json', 400],
+  ['invalid UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'application/json', 400],
+  ['too much', ' '.repeat(600_000), 'application/json', 413],
+])('%s as a body is a clear error that repeats nothing', async (_what, body, type, status) => {
+  const world = await worldWithSession();
+  const response = await world.app.request(`${publicUrl}/v1/connections/c1/pause`, {
+    method: 'POST',
+    headers: { authorization: world.authorization, 'content-type': type },
+    body,
+  });
+  expect(response.status).toBe(status);
+  const text = await response.text();
+  expect(text).not.toContain('canary');
+  v.parse(errorSchema, JSON.parse(text));
+});
+
+test('T39 an error of ours tells its number and nothing else', async () => {
+  const world = await worldWithSession();
+  const response = await world.app.request(`${publicUrl}/v1/connections/c1/pause`, {
+    method: 'POST',
+    headers: { authorization: world.authorization, 'content-type': 'application/json' },
+    body: '{"paused":true}',
+  });
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain('canary');
+});
+
+test('unknown query members, paths and methods are refused in the one form', async () => {
+  const world = await worldWithSession();
+  const headers = { authorization: world.authorization };
+  const ask = (path: string, method = 'GET') =>
+    world.app.request(`${publicUrl}${path}`, { method, headers });
+  expect(await codeOf(await ask('/v1/kept-records?canary=1'))).toBe('request.invalid');
+  expect(await codeOf(await ask('/v1/kept-records?a=1&a=2'))).toBe('request.invalid');
+  expect(await codeOf(await ask('/v1/nothing'))).toBe('request.not-found');
+  const wrong = await ask('/v1/kept-records', 'POST');
+  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET']);
+});
+
+test('T16 a stream tells events, and ends with its installation', async () => {
+  const world = await worldWithSession();
+  const response = await world.app.request(`${publicUrl}/v1/stream`, {
+    headers: { authorization: world.authorization },
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const next = async () => (await reader?.read())?.value;
+  expect(await next()).toContain('hello');
+  world.events.publish(tenantOf('reseller-1'), {
+    type: 'changed',
+    what: ['tasks'],
+    connectionId: null,
+  });
+  expect(await next()).toContain('changed');
+  world.events.publish(tenantOf('other'), { type: 'changed', what: ['log'], connectionId: null });
+  await world.tell('disabled');
+  expect(await next()).toBeUndefined();
+});
+
+test('T16 a stream ends with its bearer', async () => {
+  const world = await worldWithSession();
+  const response = await world.app.request(`${publicUrl}/v1/stream`, {
+    headers: { authorization: world.authorization },
+  });
+  const text = response.text();
+  for (let second = 0; second <= 301; second += 1) {
+    await world.clock.advance(1_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const lines = (await text).trim().split('\n');
+  expect(lines.filter((line) => line.includes('ping')).length).toBeGreaterThan(10);
+});
