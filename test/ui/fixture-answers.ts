@@ -1,0 +1,444 @@
+import { defaultSettings } from '../../server/domain/settings.ts';
+import type { Api } from '../../server/http/contract.ts';
+import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
+import * as data from './fixture-data.ts';
+
+/** Which world the frame was opened in; the host's token names it. */
+export type Scenario =
+  | 'full'
+  | 'fresh'
+  | 'start'
+  | 'viewer'
+  | 'broken'
+  | 'first-settings'
+  | 'running';
+export interface Asked {
+  scenario: Scenario;
+  path: string;
+  query: URLSearchParams;
+}
+type Answers = { [Key in keyof Api]: (asked: Asked) => Api[Key]['reply'] };
+
+const page = <Row>(rows: Row[], counts: Record<string, number> = {}) => ({
+  rows,
+  total: rows.length,
+  next: null,
+  counts,
+});
+const { connection, euro } = data;
+const target = {
+  id: 'co1',
+  name: 'Brightwater Logistics BV',
+  detail: 'info@example.com',
+  archived: false,
+};
+const task: TaskView = {
+  ...(data.readyRows[0] ?? data.needsRows[0] ?? fail()),
+  groups: [],
+  customerMapped: target,
+  products: [],
+};
+const asking: TaskView = {
+  ...(data.needsRows[1] ?? fail()),
+  groups: [
+    {
+      subscriptionId: 's1',
+      subscriptionName: 'Premium',
+      state: 'needs-action',
+      needs: data.needsRows[1]?.needs ?? [],
+      charges: [],
+    },
+  ],
+  customerMapped: null,
+  products: [
+    { productKey: 'p1', name: 'Microsoft 365 Business Premium', fees: ['setup'], target: null },
+  ],
+};
+const customer = (
+  id: string,
+  name: string,
+  more: Partial<CustomerMappingRow>,
+): CustomerMappingRow => ({
+  id,
+  name,
+  status: 'active',
+  target: null,
+  suggestion: null,
+  monthly: [euro('420.00')],
+  automatic: false,
+  bills: true,
+  billFrom: null,
+  waiting: [],
+  excluded: null,
+  billedBySchedule: null,
+  ...more,
+});
+const product = (
+  id: string,
+  name: string,
+  more: Partial<ProductMappingRow>,
+): ProductMappingRow => ({
+  id,
+  productKey: id,
+  name,
+  vendor: 'Microsoft',
+  partNumber: 'CFQ7TTC0LCHC',
+  fee: null,
+  target: null,
+  suggestion: null,
+  monthly: [euro('1204.10')],
+  accountCode: null,
+  taxType: null,
+  excluded: null,
+  ...more,
+});
+const suggestion = {
+  targetId: 'co2',
+  targetName: 'Hartmann Maschinenbau',
+  scorePercent: 92,
+  reason: 'same name without “GmbH”',
+};
+const settings: Api['GET /v1/connections/:connectionId/settings']['reply'] = {
+  settings: defaultSettings,
+  saved: true,
+  systemName: 'Xero',
+  choices: {
+    accounts: [
+      { code: '200', name: 'Sales' },
+      { code: '260', name: 'Other revenue' },
+    ],
+    taxRates: [{ type: 'OUTPUT2', name: '21 % VAT on income', rate: '21.00' }],
+    tracking: [{ id: 'tr1', name: 'Region', options: [{ id: 'n', name: 'North' }] }],
+    themes: [{ id: 'th1', name: 'Standard' }],
+  },
+  capabilities: { sends: true, tracking: true, themes: true },
+  warnings: [{ field: 'accountCode', code: 'no-account' }],
+  lockedUntil: null,
+};
+const marketplace: Api['GET /v1/marketplace']['reply'] = {
+  name: 'CloudBlue',
+  connected: true,
+  failure: null,
+  method: 'key',
+  savedBy: 'Anna de Vries',
+  savedAt: '2026-11-02T09:00:00Z',
+  apiBase: 'https://api.example/simple',
+  methods: [
+    {
+      id: 'key',
+      name: 'Subscription key',
+      fields: [
+        {
+          id: 'user',
+          name: 'User',
+          help: 'A user that may read everything.',
+          secret: false,
+          optional: false,
+        },
+        {
+          id: 'key',
+          name: 'Key',
+          help: 'From the marketplace’s API page.',
+          secret: true,
+          optional: false,
+        },
+      ],
+    },
+  ],
+  lacks: ['users'],
+  budget: connection.marketplaceBudget,
+};
+const preview: Api['POST /v1/connections/:connectionId/preview']['reply'] = {
+  plans: [data.plan],
+  totals: [euro('1782.93')],
+  lastMonth: [euro('1610.00')],
+  documents: 1,
+  blocked: 0,
+  alsoTaken: [],
+};
+const changed = () => ({ changed: 1 });
+const bulk = () => ({ changed: 1, failed: [] });
+const csv = () => 'a,b\n';
+
+export const answers: Answers = {
+  'GET /v1/shell': ({ scenario }) => ({
+    ...data.shell,
+    user: { ...data.shell.user, role: scenario === 'viewer' ? 'viewer' : 'admin' },
+    connections:
+      scenario === 'start'
+        ? []
+        : data.shell.connections.map((one) => ({
+            ...one,
+            paused: scenario === 'broken' ? { by: 'Ben Okafor', at: '2026-11-23T08:15:00Z' } : null,
+            state: scenario === 'broken' ? ('broken' as const) : one.state,
+          })),
+    openSettings: scenario === 'first-settings' ? 'x1' : null,
+  }),
+  'GET /v1/stream': () => ({ type: 'hello', at: '2026-11-23T14:00:00Z' }),
+  'GET /v1/log': () => ({
+    ...page([
+      {
+        seq: 412,
+        at: '2026-11-23T13:40:12Z',
+        actor: 'Anna de Vries',
+        action: 'written' as const,
+        result: 'ok' as const,
+        subject: 'INV-0131',
+        sentence: 'Two lines for order SO-10425 were written to INV-0131 of Brightwater Logistics.',
+        customerId: 'c5',
+        amount: euro('1782.93'),
+        orderId: 'o1',
+        taskId: 't5',
+        documentId: 'd7',
+        documentUrl: 'https://go.example/INV-0131',
+        failure: null,
+        details: { plan: { lines: [{ quantity: '80', price: '8.6667' }] }, fingerprint: 'f1' },
+      },
+      {
+        seq: 411,
+        at: '2026-11-23T13:40:10Z',
+        actor: 'Ledgerport',
+        action: 'rejected' as const,
+        result: 'failed' as const,
+        subject: 'SO-10423',
+        sentence: 'Xero refused the invoice for order SO-10423 of Café Lumière.',
+        customerId: 'c3',
+        amount: euro('96.20'),
+        orderId: 'o3',
+        taskId: 't3',
+        documentId: null,
+        documentUrl: null,
+        failure: data.refusedByXero,
+        details: null,
+      },
+    ]),
+    next: '410',
+    complete: true,
+  }),
+  'GET /v1/kept-records': () => [
+    {
+      id: 'k1',
+      source: 'Orders',
+      what: 'Order 99120',
+      problem: 'The total is not a number.',
+      seenAt: '2026-11-23T13:58:00Z',
+    },
+  ],
+  'GET /v1/marketplace': () => marketplace,
+  'PUT /v1/marketplace': () => marketplace,
+  'POST /v1/marketplace/test': () => marketplace,
+  'GET /v1/systems/:systemId/consent': () => ({
+    systemId: 'xero',
+    name: 'Xero',
+    consequences: [
+      'In Xero: invoices and credit notes appear as drafts, contacts and items only when you ask for them.',
+      'In your marketplace: nothing changes. It is only read.',
+      'For your customers: nothing is sent to them until you approve it or switch it on.',
+    ],
+    scopes: [
+      { scope: 'accounting.transactions', why: 'To write and read invoices and credit notes.' },
+      {
+        scope: 'accounting.contacts',
+        why: 'To find your customers, and to create one when you ask.',
+      },
+      { scope: 'offline_access', why: 'To go on working while you are away.' },
+    ],
+    ownAppPossible: true,
+    redirectUri: 'https://ledgerport.example/connect/callback/xero',
+  }),
+  'POST /v1/flows': () => ({ flowId: 'f1', launchSecret: 'once' }),
+  'GET /v1/flows/:flowId': () => ({
+    state: 'returned',
+    accounts: [],
+    connectionId: null,
+    failure: null,
+  }),
+  'POST /v1/flows/:flowId/complete': () => ({
+    state: 'choose',
+    accounts: [
+      { id: 'a1', name: 'Northwind Cloud Services BV' },
+      { id: 'a2', name: 'Demo Company (Global)' },
+    ],
+    connectionId: null,
+    failure: null,
+  }),
+  'POST /v1/flows/:flowId/choose': () => connection,
+  'GET /v1/connections/:connectionId': () => connection,
+  'DELETE /v1/connections/:connectionId': () => connection,
+  'POST /v1/connections/:connectionId/test': () => connection,
+  'POST /v1/connections/:connectionId/check': () => ({
+    startedAt: '2026-11-23T14:00:00Z',
+    tasksNew: 2,
+    ordersRead: 40,
+    failures: [],
+  }),
+  'POST /v1/connections/:connectionId/pause': () => connection,
+  'GET /v1/connections/:connectionId/dashboard': ({ scenario }) => {
+    if (scenario === 'fresh') return data.freshDashboard;
+    if (scenario !== 'broken') return data.dashboard;
+    const failure = {
+      ...data.refusedByXero,
+      code: 'system.reconnect' as const,
+      message: 'Xero ended the connection.',
+      next: 'Reconnect it. Nothing is lost; what waits is written afterwards.',
+      said: null,
+    };
+    return { ...data.dashboard, connection: { ...connection, state: 'broken', failure } };
+  },
+  'GET /v1/connections/:connectionId/settings': ({ scenario }) => ({
+    ...settings,
+    saved: scenario !== 'first-settings',
+  }),
+  'PUT /v1/connections/:connectionId/settings': () => settings,
+  'PUT /v1/connections/:connectionId/bill-from': () => connection,
+  'GET /v1/connections/:connectionId/tasks': ({ query }) => {
+    const rows = { needs: data.needsRows, ready: data.readyRows }[query.get('view') ?? ''];
+    const counts = { needs: 4, ready: 4, waiting: 1, ignored: 1, done: 1, all: 11 };
+    return page(rows ?? [...data.needsRows, ...data.readyRows, ...data.otherRows], counts);
+  },
+  'GET /v1/connections/:connectionId/tasks/:taskId': ({ path }) =>
+    path.endsWith('/t2') ? asking : task,
+  'POST /v1/connections/:connectionId/tasks/ignore': changed,
+  'POST /v1/connections/:connectionId/tasks/restore': changed,
+  'POST /v1/connections/:connectionId/preview': () => ({
+    ...preview,
+    plans: [data.unusualPlan, data.blockedPlan, data.plan],
+    totals: [euro('3565.86')],
+    documents: 2,
+    blocked: 1,
+  }),
+  'POST /v1/connections/:connectionId/runs': () => data.run,
+  'GET /v1/connections/:connectionId/runs': () => [data.run],
+  'GET /v1/connections/:connectionId/runs/:runId': ({ scenario }) =>
+    scenario === 'running' ? { ...data.run, endedAt: null, done: 1, canUndo: false } : data.run,
+  'POST /v1/connections/:connectionId/runs/:runId/undo': () => data.run,
+  'GET /v1/connections/:connectionId/decisions': () => [
+    {
+      id: 'de1',
+      scope: { kind: 'customer-product', customerId: 'c5', productKey: 'p1' },
+      value: { kind: 'edit', edit: { unitPrice: '18.50' } },
+      by: 'Anna de Vries',
+      at: '2026-11-12T09:00:00Z',
+      subject: 'Brightwater Logistics, Microsoft 365 Business Premium',
+    },
+    {
+      id: 'de2',
+      scope: { kind: 'subscription', subscriptionId: 's9', productKey: null },
+      value: { kind: 'exclude', reason: 'Own use', until: null },
+      by: 'Anna de Vries',
+      at: '2026-11-12T09:00:00Z',
+      subject: 'Northwind, internal tenant',
+    },
+  ],
+  'POST /v1/connections/:connectionId/decisions': () => ({
+    id: 'de3',
+    scope: { kind: 'order', orderId: 'o1' },
+    value: { kind: 'document', documentId: null },
+    by: 'Anna de Vries',
+    at: '2026-11-23T14:00:00Z',
+    subject: 'SO-10425',
+  }),
+  'DELETE /v1/connections/:connectionId/decisions/:decisionId': changed,
+  'GET /v1/connections/:connectionId/openings': () =>
+    page([
+      {
+        subscriptionId: 's1',
+        name: 'Microsoft 365 Business Premium, 80 seats',
+        customerName: 'Brightwater Logistics',
+        monthly: euro('1600.00'),
+        newestOrder: { number: 'SO-10388', placedOn: '2026-11-01', amount: euro('1600.00') },
+        answer: null,
+      },
+      {
+        subscriptionId: 's2',
+        name: 'Acronis Cyber Protect',
+        customerName: 'Studio Kanaal',
+        monthly: euro('96.00'),
+        newestOrder: null,
+        answer: 'next-order' as const,
+      },
+    ]),
+  'POST /v1/connections/:connectionId/openings': changed,
+  'GET /v1/connections/:connectionId/mappings/customers': () =>
+    page([
+      customer('c5', 'Brightwater Logistics', {
+        target,
+        automatic: true,
+        monthly: [euro('1904.00')],
+      }),
+      customer('c1', 'Hartmann Maschinenbau GmbH', {
+        suggestion,
+        waiting: [euro('12480.00')],
+        monthly: [euro('12480.00')],
+      }),
+      customer('c2', 'Oakridge Dental Group', { monthly: [data.dollar('3120.50'), euro('20.00')] }),
+      customer('c3', 'Café Lumière', {
+        target: { ...target, id: 'co3', name: 'Café Lumière' },
+        billedBySchedule: { amount: euro('96.20'), every: 'month', answered: false },
+      }),
+      customer('c4', 'Northwind, internal', {
+        excluded: { reason: 'Own use', until: '2027-06-30' },
+        billFrom: '2027-01-01',
+      }),
+    ]),
+  'PUT /v1/connections/:connectionId/mappings/customers': changed,
+  'POST /v1/connections/:connectionId/mappings/customers/bulk': bulk,
+  'GET /v1/connections/:connectionId/mappings/customers/:id/history': () => [
+    {
+      at: '2026-11-03T10:00:00Z',
+      by: 'Anna de Vries',
+      targetName: 'Brightwater Logistics BV',
+      from: '2026-11-01',
+      how: 'by hand',
+    },
+  ],
+  'GET /v1/connections/:connectionId/mappings/products': () =>
+    page([
+      product('p1', 'Microsoft 365 Business Premium', {
+        target: { id: 'i1', name: 'M365 Business Premium', detail: 'M365-BP', archived: false },
+        accountCode: '200',
+      }),
+      product('p2', 'Microsoft 365 Business Premium', {
+        fee: 'setup',
+        suggestion: {
+          ...suggestion,
+          targetName: 'Onboarding',
+          scorePercent: 71,
+          reason: 'similar name',
+        },
+      }),
+      product('p3', 'Acronis Cyber Protect', { vendor: 'Acronis', partNumber: null }),
+    ]),
+  'PUT /v1/connections/:connectionId/mappings/products': changed,
+  'POST /v1/connections/:connectionId/mappings/products/bulk': bulk,
+  'POST /v1/connections/:connectionId/mappings/products/create': bulk,
+  'GET /v1/connections/:connectionId/mappings/products/:id/history': () => [],
+  'POST /v1/connections/:connectionId/mappings/:kind/csv': () => ({
+    changes: [
+      { line: 2, name: 'Studio Kanaal', from: null, to: 'Studio Kanaal VOF', problem: null },
+    ],
+    valid: 1,
+    invalid: 0,
+    applied: false,
+  }),
+  'GET /v1/connections/:connectionId/targets/companies': () => [
+    target,
+    {
+      id: 'co2',
+      name: 'Hartmann Maschinenbau',
+      detail: 'buchhaltung@example.com',
+      archived: false,
+    },
+    { id: 'co4', name: 'Harting KG', detail: '', archived: true },
+  ],
+  'GET /v1/connections/:connectionId/targets/items': () => [
+    { id: 'i1', name: 'M365 Business Premium', detail: 'M365-BP', archived: false },
+  ],
+  'GET /v1/log.csv': csv,
+  'GET /v1/connections/:connectionId/mappings/customers.csv': csv,
+  'GET /v1/connections/:connectionId/mappings/products.csv': csv,
+};
+
+function fail(): never {
+  throw new Error('the fixture is empty');
+}

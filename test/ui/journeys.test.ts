@@ -1,0 +1,66 @@
+import type { Browser, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './browser.ts';
+import { type Fixture, startFixture } from './fixture.ts';
+
+let browser: Browser;
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+  browser = await launch();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await fixture?.close();
+});
+
+async function open(hash: string): Promise<{ page: Page; frame: Frame }> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(fixture.hostAddress('full', 'light', hash));
+  const frame = await (await page.waitForSelector('#app')).contentFrame();
+  if (!frame) throw new Error('the frame is not there');
+  return { page, frame };
+}
+
+describe('what a person does', () => {
+  it('goes through the wizard by keyboard alone, to the written run', async () => {
+    const { page, frame } = await open('#/c/x1/wizard?tasks=t5');
+    for (const name of [/^Next$/, /^Next$/, /^Write 2 invoices/]) {
+      const button = frame.getByRole('button', { name });
+      await button.focus();
+      await page.keyboard.press('Enter');
+    }
+    await frame.getByText('Changed meanwhile, not written').waitFor();
+    await page.context().close();
+  });
+
+  it('is asked before a disconnect, and Escape means no', async () => {
+    const { page, frame } = await open('');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.method()));
+    await frame.getByRole('button', { name: 'Disconnect' }).click();
+    await frame.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await frame.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(asked).not.toContain('DELETE');
+    await page.context().close();
+  });
+
+  it('cannot choose settings that cannot work together', async () => {
+    const { page, frame } = await open('');
+    await frame.getByRole('button', { name: 'Settings' }).click();
+    await frame.getByText('More settings').click();
+    await frame.getByLabel('Post as').selectOption('approved');
+    await frame.getByText('cannot take further lines').waitFor();
+    expect(await frame.getByRole('button', { name: 'Save settings' }).isDisabled()).toBe(true);
+    await page.context().close();
+  });
+
+  it('is told where to open it when it is not framed', async () => {
+    const page = await (await browser.newContext()).newPage();
+    const address = new URL(fixture.hostAddress('full', 'light', ''));
+    await page.goto(`http://localhost:${address.port}/embed`);
+    await page.getByText('opens inside your marketplace').waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, shotFolder } from './browser.ts';
+import { type Fixture, startFixture } from './fixture.ts';
+import { type Screen, screens } from './screens.ts';
+
+// `SHOTS=1` also writes every screen as a picture to .cache/shots.
+const shots = process.env.SHOTS === '1';
+const widths = [1280, 360] as const;
+const themes = ['light', 'dark'] as const;
+
+let browser: Browser;
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+  browser = await launch();
+  mkdirSync(shotFolder, { recursive: true });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await fixture?.close();
+});
+
+describe.concurrent('every screen is accessible, fits its frame and stays quiet', () => {
+  for (const screen of screens) it(screen.name, () => look(screen), 40_000);
+});
+
+async function look(screen: Screen): Promise<void> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Amsterdam' });
+  const page = await context.newPage();
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  await page.setViewportSize({ width: widths[0], height: 900 });
+  await page.goto(fixture.hostAddress(screen.scenario ?? 'full', 'light', screen.hash));
+  const frame = await frameOf(page);
+  await frame.getByText(screen.shows).first().waitFor();
+  await screen.act?.(frame);
+  for (const width of widths)
+    for (const theme of themes) {
+      await page.setViewportSize({ width, height: 900 });
+      await frame.evaluate((name) => {
+        document.documentElement.dataset.theme = name;
+      }, theme);
+      const rules = rulesFor[`${width} ${theme}`];
+      await page.waitForTimeout(shots ? 350 : rules ? 120 : 20);
+      if (shots)
+        await page.screenshot({
+          path: join(shotFolder, `${screen.name}-${width}-${theme}.png`),
+          fullPage: true,
+        });
+      expect(await overflow(frame), `${screen.name} at ${width}`).toEqual([]);
+      if (rules) expect(await faults(page, rules), `${screen.name} ${width} ${theme}`).toEqual([]);
+    }
+  expect(heard).toEqual([]);
+  await context.close();
+}
+
+async function frameOf(page: Page): Promise<Frame> {
+  const handle = await page.waitForSelector('#app');
+  const frame = await handle.contentFrame();
+  if (!frame) throw new Error('the frame is not there');
+  return frame;
+}
+
+/** What sticks out of the frame; empty where everything fits. */
+const overflow = (frame: Frame) =>
+  frame.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right > width)
+      .map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 40)}`);
+  });
+
+/** All rules once; what theme or width can change is looked at again in the other corner. */
+const rulesFor: Readonly<Record<string, readonly string[]>> = {
+  '1280 light': [],
+  '360 dark': ['color-contrast', 'target-size'],
+};
+
+async function faults(page: Page, rules: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).include(['#app', 'html']);
+  if (rules.length > 0) axe.withRules([...rules]);
+  const { violations } = await axe.analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+}

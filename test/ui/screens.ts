@@ -1,0 +1,94 @@
+import type { Frame } from 'playwright-core';
+
+/** Every screen and state worth a look: where it is, in which world, and what to do first. */
+export interface Screen {
+  name: string;
+  hash: string;
+  scenario?: string;
+  /** A text that shows that the screen is there. */
+  shows: string;
+  act?: (frame: Frame) => Promise<void>;
+}
+const press = (name: string | RegExp) => async (frame: Frame) => {
+  await frame.getByRole('button', { name }).first().click();
+};
+export const screens: Screen[] = [
+  { name: 'dashboard', hash: '', shows: 'Ready to bill' },
+  { name: 'dashboard-fresh', hash: '', scenario: 'fresh', shows: 'Bill from' },
+  { name: 'dashboard-viewer', hash: '', scenario: 'viewer', shows: 'needs the role Operator' },
+  { name: 'dashboard-broken', hash: '', scenario: 'broken', shows: 'Reconnect' },
+  { name: 'start', hash: '', scenario: 'start', shows: 'Set up Xero' },
+  { name: 'settings-first', hash: '', scenario: 'first-settings', shows: 'Five settings' },
+  {
+    name: 'settings-more',
+    hash: '',
+    shows: 'Ready to bill',
+    act: async (frame) => {
+      await press('Settings')(frame);
+      await frame.getByText('More settings').click();
+    },
+  },
+  { name: 'marketplace', hash: '#/marketplace', shows: 'Way of access' },
+  { name: 'connect', hash: '#/connect/xero', shows: 'What will happen' },
+  { name: 'tasks', hash: '#/c/x1/tasks?view=all', shows: 'Delft Robotics' },
+  { name: 'wizard-customer', hash: '#/c/x1/wizard?tasks=t2', shows: 'Which contact is it?' },
+  {
+    name: 'wizard-product',
+    hash: '#/c/x1/wizard?tasks=t2',
+    shows: 'Which contact is it?',
+    act: press(/Products$/),
+  },
+  {
+    name: 'wizard-questions',
+    hash: '#/c/x1/wizard?tasks=t2',
+    shows: 'Which contact is it?',
+    act: press(/Questions$/),
+  },
+  { name: 'wizard-document', hash: '#/c/x1/wizard?tasks=t5', shows: 'On which invoice?' },
+  {
+    name: 'wizard-lines',
+    hash: '#/c/x1/wizard?tasks=t5',
+    shows: 'On which invoice?',
+    act: async (frame) => {
+      await press(/Lines$/)(frame);
+      await press(/Explain this line/)(frame);
+    },
+  },
+  {
+    name: 'wizard-edit',
+    hash: '#/c/x1/wizard?tasks=t5',
+    shows: 'On which invoice?',
+    act: async (frame) => {
+      await press(/Lines$/)(frame);
+      await press(/Edit this line/)(frame);
+    },
+  },
+  {
+    name: 'wizard-confirm',
+    hash: '#/c/x1/wizard?tasks=t5',
+    shows: 'On which invoice?',
+    act: press(/Confirm$/),
+  },
+  { name: 'sync-all', hash: '#/c/x1/sync-all', shows: 'Worth a second look' },
+  { name: 'run', hash: '#/c/x1/runs/r1', shows: 'INV-0131' },
+  { name: 'run-running', hash: '#/c/x1/runs/r1', scenario: 'running', shows: 'You can leave' },
+  { name: 'runs', hash: '#/c/x1/runs', shows: 'By hand' },
+  { name: 'mappings-customers', hash: '#/c/x1/mappings/customers', shows: 'Hartmann' },
+  {
+    name: 'mappings-pick',
+    hash: '#/c/x1/mappings/customers',
+    shows: 'Hartmann',
+    act: press(/Choose ?: ?Hartmann/),
+  },
+  { name: 'mappings-products', hash: '#/c/x1/mappings/products', shows: 'Acronis' },
+  { name: 'mappings-prices', hash: '#/c/x1/mappings/prices', shows: 'Brightwater' },
+  { name: 'mappings-excluded', hash: '#/c/x1/mappings/excluded', shows: 'Own use' },
+  { name: 'openings', hash: '#/c/x1/openings', shows: 'Brightwater' },
+  {
+    name: 'log',
+    hash: '#/log',
+    shows: 'Two lines for order',
+    act: press(/^Details/),
+  },
+  { name: 'kept', hash: '#/kept', shows: 'Order 99120' },
+];

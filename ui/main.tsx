@@ -1,0 +1,30 @@
+import { render } from 'preact';
+import { onSession } from './api.ts';
+import { App } from './app.tsx';
+import { reportHeight } from './height.ts';
+import type { Theme } from './host.ts';
+import { applyLocale } from './i18n.ts';
+import { startRouter } from './router.ts';
+import { open } from './state/session.ts';
+import { tile } from './state/shell.ts';
+import './styles/index.css';
+
+onSession(
+  ({ theme, locale }) => {
+    applyTheme(theme);
+    applyLocale(locale);
+  },
+  ({ module }) => {
+    tile.value = module;
+  },
+);
+startRouter(window);
+const root = document.getElementById('app');
+if (root) render(<App />, root);
+reportHeight(window);
+void open();
+
+function applyTheme(theme: Theme) {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

@@ -1,0 +1,126 @@
+import type { ComponentChildren } from 'preact';
+import type { View } from '../../api.ts';
+import { clockTime, day, instant, number, plural, relative, say } from '../../i18n.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { Button, LinkButton } from '../../parts/button.tsx';
+import { href } from '../../router.ts';
+import { ask } from '../../state/ask.ts';
+import { check, disconnect, test } from '../../state/connection.ts';
+import { shell } from '../../state/shell.ts';
+import { settle } from '../../state/toasts.ts';
+import { en } from '../../texts/en.ts';
+import { sayWith } from '../../texts/words.ts';
+import { askBillFrom } from './bill-from.ts';
+
+const tones = { active: 'good', broken: 'bad', disconnected: 'neutral' } as const;
+
+/** Is it running? Whose login, when it looked last, and the switches. */
+export function ConnectionCard({ of }: { of: View.ConnectionView }) {
+  const texts = en.dashboard;
+  return (
+    <section class="card" aria-labelledby="connection">
+      <div class="head">
+        <h2 id="connection">{of.accountName}</h2>
+        <Badge tone={tones[of.state]}>{texts.state[of.state]}</Badge>
+      </div>
+      <p class="quiet">
+        {say(texts.restsOn, { name: of.connectedBy, date: day(of.connectedAt) })}
+        {of.demo && ` · ${texts.demo}`}
+      </p>
+      <dl class="facts">
+        <Fact name={texts.lastCheck}>
+          {of.lastCheckAt ? <Ago at={of.lastCheckAt} /> : texts.never}
+        </Fact>
+        <Fact name={texts.nextCheck}>
+          {of.checking ? texts.checking : of.nextCheckAt ? <Ago at={of.nextCheckAt} /> : texts.off}
+        </Fact>
+        <Fact name={texts.billFrom}>
+          {of.billFrom ? day(of.billFrom) : <Badge tone="asks">{texts.billFromOpen}</Badge>}
+          <Button
+            small
+            kind="quiet"
+            needs="admin"
+            icon="edit"
+            label={en.billFrom.title}
+            onClick={() => askBillFrom(of)}
+          >
+            {en.billFrom.title}
+          </Button>
+        </Fact>
+        {of.limits.dayRemaining !== null && (
+          <Fact name={texts.budget}>{number(of.limits.dayRemaining)}</Fact>
+        )}
+        <Fact
+          name={say(texts.marketplaceBudget, {
+            name: shell.state.value.value?.tenant.marketplace ?? '',
+          })}
+        >
+          {say(texts.ofDay, {
+            used: number(of.marketplaceBudget.usedToday),
+            total: number(of.marketplaceBudget.perDay),
+          })}
+        </Fact>
+      </dl>
+      {of.limits.blockedUntil && (
+        <Badge tone="waits">
+          {say(texts.blocked, { time: clockTime(of.limits.blockedUntil) })}
+        </Badge>
+      )}
+      <div class="buttons">
+        {of.state === 'active' ? (
+          <>
+            <Button needs="operator" icon="sync" small onClick={() => checkNow(of.id)}>
+              {texts.checkNow}
+            </Button>
+            <Button
+              needs="operator"
+              small
+              onClick={() => settle(test(of.id), texts.testOk, 'connection')}
+            >
+              {texts.test}
+            </Button>
+            <Button needs="admin" kind="quiet" small onClick={() => leave(of)}>
+              {texts.disconnect}
+            </Button>
+          </>
+        ) : (
+          <LinkButton kind="main" to={href(['connect', of.systemId], { again: of.id })}>
+            {texts.reconnect}
+          </LinkButton>
+        )}
+      </div>
+    </section>
+  );
+}
+
+export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const Ago = ({ at }: { at: string }) => (
+  <time dateTime={at} title={instant(at)}>
+    {relative(at)}
+  </time>
+);
+
+const checkNow = (id: string) =>
+  settle(
+    check(id),
+    ({ tasksNew }) =>
+      tasksNew > 0 ? plural(en.dashboard.checkedNew, tasksNew) : en.dashboard.checkedNone,
+    'tasks',
+    'connection',
+  );
+
+async function leave(of: View.ConnectionView): Promise<void> {
+  const yes = await ask({
+    title: say(en.dashboard.disconnectAsk, { name: of.accountName }),
+    body: en.dashboard.disconnectWhat.map((text) => sayWith(text)),
+    yes: en.dashboard.disconnect,
+    danger: true,
+  });
+  if (yes) await settle(disconnect(of.id), en.dashboard.disconnected, 'shell', 'connection');
+}

@@ -1,0 +1,23 @@
+import type { Load } from '../parts/lazy.tsx';
+import { Home } from './home.tsx';
+
+/** Which screen an address opens. Only the Dashboard is part of the first load. */
+export function pageOf(path: readonly string[]): { name: string; load: Load } {
+  const [first = '', id = '', screen = ''] = path;
+  const name = first === 'c' ? screen : first;
+  const found = pages[name] ?? (() => Home);
+  return { name: `${name} ${id}`, load: found };
+}
+
+const pages: Readonly<Record<string, Load | undefined>> = {
+  tasks: () => import('./tasks.tsx').then((at) => at.TasksPage),
+  wizard: () => import('./wizard/wizard.tsx').then((at) => at.WizardPage),
+  'sync-all': () => import('./sync-all.tsx').then((at) => at.SyncAllPage),
+  mappings: () => import('./mappings/mappings.tsx').then((at) => at.MappingsPage),
+  openings: () => import('./openings.tsx').then((at) => at.OpeningsPage),
+  runs: () => import('./runs.tsx').then((at) => at.RunsPage),
+  log: () => import('./log.tsx').then((at) => at.LogPage),
+  kept: () => import('./kept.tsx').then((at) => at.KeptPage),
+  marketplace: () => import('./marketplace.tsx').then((at) => at.MarketplacePage),
+  connect: () => import('./connect/connect.tsx').then((at) => at.ConnectPage),
+};

@@ -1,0 +1,181 @@
+import { useSignal } from '@preact/signals';
+import type { View } from '../api.ts';
+import { day, money, number, plural, say } from '../i18n.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Button } from '../parts/button.tsx';
+import { SelectField } from '../parts/field.tsx';
+import { Money } from '../parts/money.tsx';
+import { Pager } from '../parts/pager.tsx';
+import { Await, Empty } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
+import { href, place, replace } from '../router.ts';
+import { ask } from '../state/ask.ts';
+import { answerOpenings, type OpeningAnswer, openings } from '../state/openings.ts';
+import { useResource } from '../state/resource.ts';
+import { connection, may } from '../state/shell.ts';
+import { settle } from '../state/toasts.ts';
+import { pagesTexts } from '../texts/en-pages.ts';
+import { sayWith } from '../texts/words.ts';
+
+const texts = pagesTexts.openings;
+const answers = ['next-order', 'newest-order', 'link'] as const;
+const answerText = (answer: OpeningAnswer) => sayWith(texts.answers[answer]);
+
+/** How each subscription that was active on the first day begins: singly, some, or all at once. */
+export function OpeningsPage() {
+  const id = connection.value?.id ?? '';
+  const { page = '' } = place.value.query;
+  const from = useResource(openings, id, page);
+  const chosen = useSignal<ReadonlySet<string>>(new Set());
+  const say1 = (ids: string[] | 'all', answer: OpeningAnswer) =>
+    settle(
+      answerOpenings(id, ids, answer),
+      ({ changed }) => plural(texts.answered, changed),
+      'tasks',
+    );
+  return (
+    <>
+      <h1>{texts.title}</h1>
+      <p class="lead">{texts.lead}</p>
+      <section class="card">
+        <Await from={from} again={openings.reload}>
+          {({ rows, total, next }) =>
+            rows.length === 0 ? (
+              <Empty title={texts.none} help={texts.noneHelp} />
+            ) : (
+              <>
+                {may('operator') && <Bulk total={total} chosen={chosen.value} answer={say1} />}
+                <List
+                  rows={rows}
+                  chosen={chosen.value}
+                  choose={(now) => {
+                    chosen.value = now;
+                  }}
+                  answer={say1}
+                />
+                <Pager
+                  shown={rows.length}
+                  {...{ total, next, page }}
+                  onPage={(at) => replace(href(['c', id, 'openings'], { page: at }))}
+                />
+              </>
+            )
+          }
+        </Await>
+      </section>
+    </>
+  );
+}
+
+type Answer = (ids: string[] | 'all', answer: OpeningAnswer) => Promise<unknown>;
+
+const Bulk = ({
+  total,
+  chosen,
+  answer,
+}: {
+  total: number;
+  chosen: ReadonlySet<string>;
+  answer: Answer;
+}) => (
+  <div class="buttons">
+    <span class="quiet">
+      {chosen.size > 0 ? texts.forSelected : say(texts.forAll, { count: number(total) })}:
+    </span>
+    {(['next-order', 'newest-order'] as const).map((kind) => (
+      <Button
+        key={kind}
+        onClick={async () => {
+          if (chosen.size > 0) return answer([...chosen], kind);
+          const yes = await ask({
+            title: texts.allTitle,
+            body: [say(texts.allBody, { answer: answerText(kind) })],
+            yes: answerText(kind),
+          });
+          return yes && answer('all', kind);
+        }}
+      >
+        {answerText(kind)}
+      </Button>
+    ))}
+  </div>
+);
+
+const List = ({
+  rows,
+  chosen,
+  choose,
+  answer,
+}: {
+  rows: readonly View.OpeningView[];
+  chosen: ReadonlySet<string>;
+  choose: (next: ReadonlySet<string>) => void;
+  answer: Answer;
+}) => (
+  <Table
+    caption={texts.title}
+    rows={rows}
+    rowId={({ subscriptionId }) => subscriptionId}
+    rowName={({ name, customerName }) => `${name}, ${customerName}`}
+    selection={may('operator') ? { chosen, onChange: choose } : undefined}
+    columns={[
+      {
+        id: 'name',
+        head: texts.subscription,
+        kind: 'main',
+        cell: (row) => (
+          <>
+            <strong class="block">{row.name}</strong>
+            <span class="quiet">{row.customerName}</span>
+          </>
+        ),
+      },
+      {
+        id: 'newest',
+        head: texts.newest,
+        cell: ({ newestOrder: order }) =>
+          order && (
+            <span class="quiet">
+              {order.number}, {day(order.placedOn)}: {money(order.amount)}
+            </span>
+          ),
+      },
+      {
+        id: 'monthly',
+        head: texts.monthly,
+        kind: 'end',
+        cell: ({ monthly }) => monthly && <Money of={monthly} />,
+      },
+      {
+        id: 'answer',
+        head: texts.answeredAs,
+        cell: (row) =>
+          may('operator') ? (
+            <AnswerSelect row={row} answer={answer} />
+          ) : (
+            row.answer && <Badge tone="good">{answerText(row.answer)}</Badge>
+          ),
+      },
+    ]}
+  />
+);
+
+const AnswerSelect = ({ row, answer }: { row: View.OpeningView; answer: Answer }) => (
+  <SelectField
+    label={row.name}
+    bare
+    value={row.answer ?? ''}
+    choices={[
+      { value: '', label: '…', disabled: true },
+      ...answers.map((value) => ({
+        value,
+        label: answerText(value),
+        disabled: value === 'newest-order' && row.newestOrder === null,
+      })),
+    ]}
+    onChange={(value) => {
+      const found = answers.find((one) => one === value);
+      if (found) void answer([row.subscriptionId], found);
+    }}
+  />
+);

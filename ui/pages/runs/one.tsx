@@ -1,0 +1,121 @@
+import { useEffect } from 'preact/hooks';
+import type { View } from '../../api.ts';
+import { every } from '../../clock.ts';
+import { instant, say } from '../../i18n.ts';
+import { Badge, type BadgeTone } from '../../parts/badge.tsx';
+import { Button, LinkButton, OutLink } from '../../parts/button.tsx';
+import { Await, Notice } from '../../parts/states.tsx';
+import { go, href } from '../../router.ts';
+import { ask } from '../../state/ask.ts';
+import { useResource } from '../../state/resource.ts';
+import { run, undoRun } from '../../state/run.ts';
+import { words } from '../../state/shell.ts';
+import { settle } from '../../state/toasts.ts';
+import { pagesTexts } from '../../texts/en-pages.ts';
+import { sayWith } from '../../texts/words.ts';
+import { resultOf } from './list.tsx';
+
+const texts = pagesTexts.runs;
+const pollMs = 1_000;
+const tones: Record<View.RunView['parts'][number]['state'], BadgeTone> = {
+  waiting: 'neutral',
+  writing: 'accent',
+  written: 'good',
+  stale: 'asks',
+  blocked: 'asks',
+  rejected: 'bad',
+  unknown: 'waits',
+  delayed: 'waits',
+};
+
+/** Progress while it runs, the result with links when it is done, and Undo while all are drafts. */
+export function OneRun({ id, runId }: { id: string; runId: string }) {
+  const from = useResource(run, id, runId);
+  const ended = Boolean(from.value?.endedAt);
+  useEffect(() => (ended ? undefined : every(pollMs, () => void run.reload())), [ended]);
+  return (
+    <Await from={from} again={run.reload}>
+      {(view) => <Result id={id} of={view} />}
+    </Await>
+  );
+}
+
+function Result({ id, of }: { id: string; of: View.RunView }) {
+  const document = words.value.document;
+  const stale = of.parts.some(({ state }) => state === 'stale');
+  const undo = async () => {
+    const yes = await ask({
+      title: texts.undoTitle,
+      body: [sayWith(texts.undoBody)],
+      yes: texts.undo,
+      danger: true,
+    });
+    const started = yes && (await settle(undoRun(id, of.id), texts.undone, 'tasks', 'run'));
+    if (started) go(href(['c', id, 'runs', started.id]));
+  };
+  return (
+    <>
+      <div class="head">
+        <h1>
+          {of.endedAt
+            ? resultOf(of)
+            : say(texts.progress, { done: String(of.done), total: String(of.total) })}
+        </h1>
+        <span class="buttons">
+          {of.canUndo && of.endedAt && (
+            <Button needs="operator" onClick={undo}>
+              {texts.undo}
+            </Button>
+          )}
+          <LinkButton kind="quiet" to={href(['c', id, 'runs'])}>
+            {texts.all}
+          </LinkButton>
+        </span>
+      </div>
+      <p class="quiet">
+        {texts.kinds[of.kind]} · {say(texts.by, { name: of.by, time: instant(of.startedAt) })}
+      </p>
+      {!of.endedAt && (
+        <div aria-live="polite">
+          <progress aria-label={texts.running} value={of.done} max={of.total} />
+          <p class="quiet">{texts.leave}</p>
+        </div>
+      )}
+      {stale && (
+        <Notice
+          tone="asks"
+          action={<LinkButton to={href(['c', id, 'sync-all'])}>{texts.again}</LinkButton>}
+        >
+          {texts.staleHelp}
+        </Notice>
+      )}
+      <section class="card">
+        <ul class="list">
+          {of.parts.map((part) => (
+            <li key={part.ref}>
+              <span>
+                <strong class="block">{part.customerName}</strong>
+                {part.failure && (
+                  <span class="block">
+                    {part.failure.message} {part.failure.next}
+                    {part.failure.said && <q class="said block">{part.failure.said}</q>}
+                  </span>
+                )}
+                {part.documentUrl ? (
+                  <OutLink to={part.documentUrl} name={part.documentNumber ?? document} />
+                ) : (
+                  part.documentNumber
+                )}
+              </span>
+              <Badge tone={tones[part.state]}>
+                {of.kind === 'undo' && part.state === 'written'
+                  ? texts.partTakenBack
+                  : sayWith(texts.parts[part.state])}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}

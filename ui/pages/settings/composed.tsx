@@ -1,0 +1,90 @@
+import { SelectField, TextField } from '../../parts/field.tsx';
+import type { Settings } from '../../state/settings.ts';
+import { settingsTexts } from '../../texts/en-settings.ts';
+import { sayWith } from '../../texts/words.ts';
+import { labelled } from './choices.ts';
+import type { FormOptions } from './form.tsx';
+
+/** "Write automatically" with its time of day. */
+export const Automatic = ({ draft, change, errors, disabled }: FormOptions) => (
+  <>
+    <SelectField
+      label={settingsTexts.fields.automatic.label}
+      help={settingsTexts.fields.automatic.help}
+      error={errors.get('automatic')}
+      disabled={disabled}
+      value={draft.automatic.mode}
+      choices={labelled('automatic', ['off', 'daily', 'every-5-minutes'])}
+      onChange={(mode) => change({ ...draft, automatic: automaticOf(mode) })}
+    />
+    {draft.automatic.mode === 'daily' && (
+      <TextField
+        label={settingsTexts.time}
+        type="time"
+        disabled={disabled}
+        value={clockOf(draft.automatic.minuteOfDay)}
+        onChange={(text) =>
+          change({ ...draft, automatic: { mode: 'daily', minuteOfDay: minuteOf(text) } })
+        }
+      />
+    )}
+  </>
+);
+
+/** When the customer has to pay, with its number of days or day of the month. */
+export const DueDate = ({ draft, change, errors, disabled }: FormOptions) => (
+  <>
+    <SelectField
+      label={settingsTexts.fields.dueDate.label}
+      help={settingsTexts.fields.dueDate.help}
+      error={errors.get('dueDate')}
+      disabled={disabled}
+      value={draft.dueDate.mode}
+      choices={labelled('dueDate', ['company-terms', 'days-after', 'day-of-next-month'])}
+      onChange={(mode) => change({ ...draft, dueDate: dueDateOf(mode) })}
+    />
+    {draft.dueDate.mode === 'days-after' && (
+      <TextField
+        label={settingsTexts.days}
+        type="number"
+        inputMode="numeric"
+        disabled={disabled}
+        value={String(draft.dueDate.days)}
+        onChange={(text) =>
+          change({ ...draft, dueDate: { mode: 'days-after', days: Number(text) } })
+        }
+      />
+    )}
+    {draft.dueDate.mode === 'day-of-next-month' && (
+      <TextField
+        label={sayWith(settingsTexts.dayOfMonth)}
+        type="number"
+        inputMode="numeric"
+        disabled={disabled}
+        value={String(draft.dueDate.day)}
+        onChange={(text) =>
+          change({ ...draft, dueDate: { mode: 'day-of-next-month', day: Number(text) } })
+        }
+      />
+    )}
+  </>
+);
+
+const sixInTheMorning = 360;
+
+function automaticOf(mode: string): Settings['automatic'] {
+  if (mode === 'daily') return { mode, minuteOfDay: sixInTheMorning };
+  if (mode === 'every-5-minutes') return { mode };
+  return { mode: 'off' };
+}
+function dueDateOf(mode: string): Settings['dueDate'] {
+  if (mode === 'days-after') return { mode, days: 14 };
+  if (mode === 'day-of-next-month') return { mode, day: 20 };
+  return { mode: 'company-terms' };
+}
+const two = (value: number) => String(value).padStart(2, '0');
+const clockOf = (minute: number) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+function minuteOf(text: string): number {
+  const [hour = '0', minute = '0'] = text.split(':');
+  return Number(hour) * 60 + Number(minute);
+}

@@ -1,0 +1,166 @@
+import type { View } from '../../api.ts';
+import { SelectField, TextField } from '../../parts/field.tsx';
+import type { Settings } from '../../state/settings.ts';
+import { settingsTexts } from '../../texts/en-settings.ts';
+import { sayWith } from '../../texts/words.ts';
+import { type ChoiceSetting, choiceSettings as choice } from './choices.ts';
+import { Automatic, DueDate } from './composed.tsx';
+import { Tracking } from './tracking.tsx';
+
+export interface FormOptions {
+  view: View.SettingsView;
+  draft: Settings;
+  change: (next: Settings) => void;
+  /** Why a field is refused or still warns. */
+  errors: ReadonlyMap<string, string>;
+  disabled: boolean;
+}
+
+/** The five that are asked at once. */
+export const Basics = (form: FormOptions) => (
+  <>
+    <Chosen form={form} of={choice.priceFrom} />
+    <Automatic {...form} />
+    <Chosen form={form} of={choice.notifications} />
+    <Chosen form={form} of={choice.invoice} />
+    {form.draft.invoice === 'monthly' && <ClosingDay {...form} />}
+    <Account form={form} id="accountCode" />
+  </>
+);
+
+/** All others, in three groups. */
+export const More = (form: FormOptions) => (
+  <>
+    <h3>{settingsTexts.groups.lines}</h3>
+    <Chosen form={form} of={choice.descriptionFrom} />
+    <Chosen form={form} of={choice.trimDescription} />
+    <Template form={form} id="lineTemplate" max={400} />
+    <Account form={form} id="accountCodeRecurring" />
+    <Account form={form} id="accountCodeOneOff" />
+    <Tax {...form} />
+    <Chosen form={form} of={choice.taxBasis} />
+    <Chosen form={form} of={choice.sharedItems} />
+    <Chosen form={form} of={choice.zeroLines} />
+    {form.view.capabilities.tracking && <Tracking {...form} />}
+    <h3>{settingsTexts.groups.documents}</h3>
+    <Chosen form={form} of={choice.postAs} without={form.view.capabilities.sends ? [] : ['sent']} />
+    <Chosen form={form} of={choice.numberBy} />
+    <Chosen form={form} of={choice.documentDate} />
+    <DueDate {...form} />
+    <Template form={form} id="referenceTemplate" max={120} />
+    {form.view.capabilities.themes && <Theme {...form} />}
+    <h3>{settingsTexts.groups.special}</h3>
+    <Chosen form={form} of={choice.whenClosed} />
+    <Chosen form={form} of={choice.refunds} />
+    <Chosen form={form} of={choice.seatsDown} />
+    <Chosen form={form} of={choice.yearly} />
+  </>
+);
+
+function Chosen({
+  form,
+  of,
+  without = [],
+}: {
+  form: FormOptions;
+  of: ChoiceSetting;
+  without?: readonly string[];
+}) {
+  const texts = settingsTexts.fields[of.id];
+  return (
+    <SelectField
+      label={sayWith(texts.label)}
+      help={sayWith(texts.help)}
+      error={form.errors.get(of.id)}
+      disabled={form.disabled}
+      value={of.read(form.draft)}
+      choices={of.choices().filter(({ value }) => !without.includes(value))}
+      onChange={(value) => form.change(of.write(form.draft, value))}
+    />
+  );
+}
+
+type AccountKey = 'accountCode' | 'accountCodeRecurring' | 'accountCodeOneOff';
+const Account = ({ form, id }: { form: FormOptions; id: AccountKey }) => (
+  <SelectField
+    label={settingsTexts.fields[id].label}
+    help={settingsTexts.fields[id].help}
+    error={form.errors.get(id)}
+    disabled={form.disabled}
+    value={form.draft[id] ?? ''}
+    choices={[
+      { value: '', label: settingsTexts.none },
+      ...form.view.choices.accounts.map(({ code, name }) => ({
+        value: code,
+        label: `${code} · ${name}`,
+      })),
+    ]}
+    onChange={(value) => form.change({ ...form.draft, [id]: value || null })}
+  />
+);
+
+const Tax = (form: FormOptions) => (
+  <SelectField
+    label={settingsTexts.fields.taxType.label}
+    help={sayWith(settingsTexts.fields.taxType.help)}
+    error={form.errors.get('taxType')}
+    disabled={form.disabled}
+    value={form.draft.taxType ?? ''}
+    choices={[
+      { value: '', label: settingsTexts.asItem },
+      ...form.view.choices.taxRates.map(({ type, name, rate }) => ({
+        value: type,
+        label: `${name} (${rate} %)`,
+      })),
+    ]}
+    onChange={(value) => form.change({ ...form.draft, taxType: value || null })}
+  />
+);
+
+const Theme = (form: FormOptions) => (
+  <SelectField
+    label={settingsTexts.fields.themeId.label}
+    help={sayWith(settingsTexts.fields.themeId.help)}
+    error={form.errors.get('themeId')}
+    disabled={form.disabled}
+    value={form.draft.themeId ?? ''}
+    choices={[
+      { value: '', label: settingsTexts.none },
+      ...form.view.choices.themes.map(({ id, name }) => ({ value: id, label: name })),
+    ]}
+    onChange={(value) => form.change({ ...form.draft, themeId: value || null })}
+  />
+);
+
+const Template = ({
+  form,
+  id,
+  max,
+}: {
+  form: FormOptions;
+  id: 'referenceTemplate' | 'lineTemplate';
+  max: number;
+}) => (
+  <TextField
+    label={settingsTexts.fields[id].label}
+    help={settingsTexts.fields[id].help}
+    error={form.errors.get(id)}
+    disabled={form.disabled}
+    maxLength={max}
+    value={form.draft[id]}
+    onChange={(value) => form.change({ ...form.draft, [id]: value })}
+  />
+);
+
+const ClosingDay = (form: FormOptions) => (
+  <TextField
+    label={settingsTexts.fields.closingDay.label}
+    help={settingsTexts.fields.closingDay.help}
+    error={form.errors.get('closingDay')}
+    disabled={form.disabled}
+    type="number"
+    inputMode="numeric"
+    value={String(form.draft.closingDay)}
+    onChange={(value) => form.change({ ...form.draft, closingDay: Number(value) })}
+  />
+);

@@ -1,0 +1,148 @@
+import { useSignal } from '@preact/signals';
+import type { TaskViewName } from '../api.ts';
+import { plural } from '../i18n.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Button, LinkButton } from '../parts/button.tsx';
+import { Pager } from '../parts/pager.tsx';
+import { Search } from '../parts/search.tsx';
+import { Await, Empty } from '../parts/states.tsx';
+import { TaskTable } from '../parts/task-table.tsx';
+import { href, place, replace } from '../router.ts';
+import { ask } from '../state/ask.ts';
+import { ignore, restore, tasks } from '../state/connection.ts';
+import { useResource } from '../state/resource.ts';
+import { connection, may } from '../state/shell.ts';
+import { settle } from '../state/toasts.ts';
+import { en } from '../texts/en.ts';
+import { pagesTexts } from '../texts/en-pages.ts';
+
+const views = ['needs', 'ready', 'waiting', 'ignored', 'done', 'all'] as const;
+const viewOf = (text: string | undefined): TaskViewName =>
+  views.find((view) => view === text) ?? 'needs';
+
+/** Every order as a task, by what it waits for. */
+export function TasksPage() {
+  const id = connection.value?.id ?? '';
+  const query = place.value.query;
+  const view = viewOf(query.view);
+  const { search = '', page = '' } = query;
+  const from = useResource(tasks, id, view, search, page);
+  const chosen = useSignal<ReadonlySet<string>>(new Set());
+  const to = (changed: Record<string, string>) =>
+    replace(href(['c', id, 'tasks'], { view, search, ...changed }));
+  const choose = (next: ReadonlySet<string>) => {
+    chosen.value = next;
+  };
+  return (
+    <>
+      <h1>{pagesTexts.tasks.title}</h1>
+      <section class="card">
+        <div class="tabs">
+          {views.map((name) => (
+            <a
+              key={name}
+              href={href(['c', id, 'tasks'], { view: name })}
+              aria-current={name === view ? 'page' : undefined}
+              onClick={() => choose(new Set())}
+            >
+              {pagesTexts.tasks.views[name]}
+              <Count of={from.value?.counts[name]} />
+            </a>
+          ))}
+        </div>
+        <div class="tools">
+          <Search
+            key={view}
+            label={pagesTexts.tasks.search}
+            value={search}
+            onSearch={(text) => to({ search: text })}
+          />
+          {chosen.value.size > 0 && <Bulk {...{ id, view, chosen: chosen.value, choose }} />}
+        </div>
+        <Await from={from} again={tasks.reload}>
+          {({ rows, total, next }) =>
+            rows.length === 0 ? (
+              <Empty title={pagesTexts.tasks.none} help={pagesTexts.tasks.noneHelp} />
+            ) : (
+              <>
+                <TaskTable
+                  caption={pagesTexts.tasks.views[view]}
+                  connectionId={id}
+                  rows={rows}
+                  selection={
+                    may('operator') && view !== 'done'
+                      ? { chosen: chosen.value, onChange: choose }
+                      : undefined
+                  }
+                />
+                <Pager
+                  shown={rows.length}
+                  {...{ total, next, page }}
+                  onPage={(at) => to({ page: at })}
+                />
+              </>
+            )
+          }
+        </Await>
+      </section>
+    </>
+  );
+}
+
+const Count = ({ of }: { of: number | undefined }) =>
+  of === undefined ? null : <Badge>{of}</Badge>;
+
+function Bulk({
+  id,
+  view,
+  chosen,
+  choose,
+}: {
+  id: string;
+  view: TaskViewName;
+  chosen: ReadonlySet<string>;
+  choose: (next: ReadonlySet<string>) => void;
+}) {
+  const ids = [...chosen];
+  const putAside = async () => {
+    const yes = await ask({
+      title: plural(pagesTexts.tasks.ignoreTitle, ids.length),
+      body: [pagesTexts.tasks.ignoreBody],
+      yes: pagesTexts.tasks.ignore,
+      reason: en.common.reason,
+    });
+    if (!yes) return;
+    const done = await settle(
+      ignore(id, ids, yes.reason),
+      ({ changed }) => plural(pagesTexts.tasks.ignored, changed),
+      'tasks',
+    );
+    if (done) choose(new Set());
+  };
+  const takeBack = async () => {
+    const done = await settle(
+      restore(id, ids),
+      ({ changed }) => plural(pagesTexts.tasks.restored, changed),
+      'tasks',
+    );
+    if (done) choose(new Set());
+  };
+  return (
+    <fieldset class="buttons">
+      <legend class="hidden">{plural(en.common.selected, ids.length)}</legend>
+      <span class="quiet" aria-hidden="true">
+        {plural(en.common.selected, ids.length)}
+      </span>
+      {view === 'ignored' ? (
+        <Button onClick={takeBack}>{pagesTexts.tasks.restore}</Button>
+      ) : (
+        <>
+          <LinkButton kind="main" to={href(['c', id, 'wizard'], { tasks: ids.join(',') })}>
+            {pagesTexts.tasks.sync}
+          </LinkButton>
+          <Button onClick={putAside}>{pagesTexts.tasks.ignore}</Button>
+        </>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,50 @@
+import { computed, signal } from '@preact/signals';
+import { call, type Role, type View } from '../api.ts';
+import { place } from '../router.ts';
+import { resource } from './resource.ts';
+
+export const shell = resource(['shell', 'connection', 'tasks'], () => call('GET /v1/shell', {}));
+
+/** The tile the host opened; it names a system. */
+export const tile = signal<string | null>(null);
+export const role = computed<Role>(() => shell.state.value.value?.user.role ?? 'viewer');
+
+const ranks = { viewer: 0, operator: 1, admin: 2 } as const;
+export const may = (wanted: Role): boolean => ranks[role.value] >= ranks[wanted];
+
+export type ShellConnection = View.ShellView['connections'][number];
+export type ShellSystem = View.ShellView['systems'][number];
+
+/** The system whose tile was opened, else the first in place. */
+export const tileSystem = computed<ShellSystem | null>(() => {
+  const systems = shell.state.value.value?.systems ?? [];
+  return (
+    systems.find(({ id }) => id === tile.value) ?? systems.find(({ inPlace }) => inPlace) ?? null
+  );
+});
+
+/** The connection the address names, else the tile's, else the first. */
+export const connection = computed<ShellConnection | null>(() => {
+  const connections = shell.state.value.value?.connections ?? [];
+  const [first, id] = place.value.path;
+  const named = first === 'c' ? connections.find((one) => one.id === id) : undefined;
+  return (
+    named ??
+    connections.find(({ systemId }) => systemId === tileSystem.value?.id) ??
+    connections[0] ??
+    null
+  );
+});
+
+export const system = computed<ShellSystem | null>(() => {
+  const id = connection.value?.systemId;
+  const systems = shell.state.value.value?.systems ?? [];
+  return systems.find((one) => one.id === id) ?? tileSystem.value;
+});
+/** What the connected system calls things, and its own name. */
+export const words = computed(() => ({
+  system: system.value?.name ?? '',
+  document: system.value?.words.document ?? 'document',
+  company: system.value?.words.company ?? 'company',
+  item: system.value?.words.item ?? 'item',
+}));

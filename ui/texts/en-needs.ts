@@ -1,0 +1,125 @@
+/** Every question a task can ask: the sentence, and what its answers are called. */
+export const needTexts = {
+  'map-customer': { ask: 'Choose the {company} of this customer.', go: 'Choose' },
+  'map-product': { ask: 'Choose the {item} for {subject}.', go: 'Choose' },
+  'bill-from': {
+    ask: 'From which day on should orders be billed here? Until you say so, nothing is written.',
+    set: 'Choose the date',
+  },
+  straddle: {
+    ask: 'The order’s date and its service period lie on different sides of your bill-from date. Who bills it? Your answer holds for this customer.',
+    bill: 'Bill it here',
+    billed: 'I have billed it already',
+  },
+  opening: {
+    ask: 'This subscription was active on your bill-from date. Say once how it begins here.',
+    go: 'To the opening questions',
+  },
+  'subscription-of-charge': {
+    ask: 'Several subscriptions fit the charge “{subject}”. Which one is it?',
+  },
+  'unknown-order': {
+    ask: 'The marketplace calls this order a type that is not known here. Is it to be billed as it stands?',
+    accept: 'Bill it as it stands',
+    ignore: 'Ignore the order',
+  },
+  'unknown-charge': {
+    ask: 'The charge “{subject}” is of a kind that is not known here. Is it to be billed as it stands?',
+    accept: 'Bill it as it stands',
+    exclude: 'Do not bill it',
+  },
+  'total-differs': {
+    ask: 'The charges do not add up to the order’s total. Usually the marketplace should correct the order first.',
+    accept: 'Bill the charges as they are',
+    ignore: 'Ignore the order',
+  },
+  'currency-differs': {
+    ask: 'The {document} and the order have different currencies. Choose another {document} in the next step, or a new one.',
+    accept: 'Use a new {document}',
+  },
+  'below-cost': {
+    ask: 'The price of {subject} is at or below what you pay yourself.',
+    accept: 'Bill at this price',
+    edit: 'Change the price',
+  },
+  'company-archived': {
+    ask: 'The {company} is archived in {system}. Bring it back there, or choose another one.',
+    map: 'Choose another {company}',
+    again: 'It is back, check again',
+  },
+  'company-scheduled': {
+    ask: '{system} already bills this {company} by itself, on a schedule. Is that something else than these orders?',
+    schedule: 'It is something else',
+    exclude: 'Do not bill here',
+  },
+  'period-locked': {
+    ask: 'The books are closed for this date in {system}.',
+    accept: 'Use the next open day',
+    ignore: 'Ignore the order',
+  },
+  'document-closed': {
+    ask: 'The chosen {document} can no longer change.',
+    accept: 'Use a new {document}',
+  },
+  'no-share': {
+    ask: 'The marketplace does not tell which share of the period {subject} is for, so the price of {system} cannot be used.',
+    marketplace: 'Use the marketplace’s price',
+    edit: 'Enter a price',
+  },
+  'no-price': {
+    ask: '{system} has no price for {subject} in this currency.',
+    marketplace: 'Use the marketplace’s price',
+    edit: 'Enter a price',
+  },
+  'no-account': {
+    ask: 'Lines have no account code: neither their product, nor the item, nor your settings say one.',
+    settings: 'Choose a default account',
+    edit: 'Choose for a single line',
+  },
+  'revision-changed': {
+    ask: 'The marketplace changed {subject} after it was billed. Correcting takes the old line back and writes the new one.',
+    correct: 'Correct it in {system}',
+    keep: 'Leave it as it is billed',
+  },
+  undone: {
+    ask: 'A person undid this. It is held until somebody bills it again.',
+    release: 'Bill it again',
+    ignore: 'Ignore the order',
+  },
+  'edit-outdated': {
+    ask: 'You edited {subject}, and then the marketplace changed its amount. Does your edit still hold?',
+    accept: 'Keep my edit',
+    edit: 'Edit again',
+  },
+  drift: {
+    ask: 'Somebody changed {subject} in {system} after it was written. It is never put back unasked.',
+    accept: 'Keep what is in {system}',
+  },
+  'duplicate-marks': {
+    ask: 'The same line stands twice in {system}. Delete one of them there, then check again.',
+    again: 'Check again',
+  },
+  'write-rejected': {
+    ask: '{system} refused this. Mend the cause, then go on and write it again.',
+    edit: 'Look at the lines',
+    ignore: 'Ignore the order',
+  },
+  'outcome-unclear': {
+    ask: 'It is unclear whether {system} took {subject}. Please look there first: writing it again could bill it twice.',
+    accept: 'I looked: it is not there',
+    again: 'Check again',
+  },
+  'currency-disabled': {
+    ask: 'This currency is switched off in {system}. Switch it on there, then check again.',
+    again: 'Check again',
+  },
+  'shared-item': {
+    ask: 'Another product already uses this {item}, and your settings do not allow sharing.',
+    map: 'Choose another {item}',
+    settings: 'Allow it in the settings',
+  },
+  'who-bills': {
+    ask: 'No connection bills this customer yet.',
+    bills: 'Bill it from here',
+  },
+} as const;

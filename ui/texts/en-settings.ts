@@ -1,0 +1,187 @@
+/** The settings: each field's name, its sentence of help, and what its values are called. */
+export const settingsTexts = {
+  title: 'Settings',
+  firstTitle: 'Five settings to begin with',
+  first: 'Everything has a sensible value already. You can change all of it later behind the gear.',
+  basics: 'Basics',
+  more: 'More settings',
+  groups: { lines: 'Lines', documents: 'Documents', special: 'Special cases' },
+  save: 'Save settings',
+  saved: 'The settings are saved.',
+  savedNext: 'They act on orders that are not billed yet.',
+  billFrom: 'Next: the date to bill from',
+  locked: 'A run is writing. Settings can be changed again at {time}.',
+  needsAdmin: 'Only an admin can change settings. You can read them here.',
+  none: 'Not chosen',
+  asItem: 'As the product or account says',
+  yes: 'Yes',
+  no: 'No',
+  time: 'Time of day',
+  days: 'Days',
+  dayOfMonth: 'Day of the month',
+  tracking: 'Tracking: {name}',
+  impossible: {
+    'existing-needs-open':
+      'An approved {document} cannot take further lines. Choose “Draft” or “Awaiting approval”, or a new {document} for each order.',
+    'closing-day-needs-monthly': 'There is a closing day only with one {document} a month.',
+    'tax-type-without-tax':
+      'With line amounts of “No tax” there is no default tax. Choose “As the product or account says”, or other line amounts.',
+    'tracking-category-twice': 'Each tracking category can be chosen once.',
+    'bill-from-first':
+      'First choose the date to bill from, on the Dashboard. Without it nothing is written automatically.',
+  },
+  warnings: {
+    'no-account':
+      'Please choose one. Until then this warning stays, and lines without their own account ask.',
+    other: 'Please check this setting.',
+  },
+  fields: {
+    priceFrom: {
+      label: 'Price from',
+      help: 'Where the price of a line comes from. With {system}: its price × quantity × the marketplace’s share of the period; where one is missing, it asks.',
+      values: { marketplace: 'Marketplace', system: '{system}' },
+    },
+    automatic: {
+      label: 'Write automatically',
+      help: 'Acts only for customers whose own switch is on. Reading always runs, every five minutes.',
+      values: {
+        off: 'Off',
+        daily: 'Once a day, at a time',
+        'every-5-minutes': 'Every 5 minutes',
+      },
+    },
+    notifications: {
+      label: 'Notifications',
+      help: 'What pops up and what the Action log shows first. The log always holds everything.',
+      values: { 'errors-and-action': 'Errors and my action', all: 'All tasks' },
+    },
+    invoice: {
+      label: 'Which {document} a line goes to',
+      help: 'The latest by this app in the customer’s currency that can still change, or a new one each.',
+      values: {
+        'per-order': 'A new {document} for each order',
+        existing: 'The customer’s open {document}',
+        monthly: 'One per customer, currency and month',
+      },
+    },
+    closingDay: {
+      label: 'Closing day',
+      help: 'On this day of the month the collected draft is posted. Later charges open the next one.',
+    },
+    whenClosed: {
+      label: 'When the {document} can no longer change',
+      help: 'Somebody approved, paid or locked it in {system} meanwhile.',
+      values: { new: 'Open a new {document}', hold: 'Hold and ask me' },
+    },
+    refunds: {
+      label: 'Refunds',
+      help: 'Whether money back stands beside the other lines of its order or on a credit note of its own.',
+      values: { with: 'With their order’s lines', 'credit-note': 'On their own credit note' },
+    },
+    accountCode: {
+      label: 'Default account code',
+      help: 'For lines whose product has no account of its own.',
+    },
+    accountCodeRecurring: {
+      label: 'Account code for recurring charges',
+      help: 'Overrides the default for subscriptions’ regular charges.',
+    },
+    accountCodeOneOff: {
+      label: 'Account code for one-off charges',
+      help: 'Overrides the default for setup, fees and usage.',
+    },
+    descriptionFrom: {
+      label: 'Description from',
+      help: 'Whose words the line begins with.',
+      values: { marketplace: 'Marketplace', system: '{system}' },
+    },
+    trimDescription: {
+      label: 'Only the product’s name',
+      help: 'Leaves out everything else of the description. The short line mark stays.',
+      values: { no: 'No', yes: 'Yes' },
+    },
+    sharedItems: {
+      label: 'Several products to one {item}',
+      help: 'Whether two products of the marketplace may share one {item}.',
+      values: { allowed: 'Allowed', refused: 'Not allowed' },
+    },
+    numberBy: {
+      label: 'Number by',
+      help: 'Who gives a new {document} its number.',
+      values: { system: '{system}', marketplace: 'Marketplace' },
+    },
+    seatsDown: {
+      label: 'When seats go down',
+      help: 'Whether the customer gets the refund the marketplace gives you.',
+      values: {
+        credit: 'Credit the customer',
+        'quantity-only': 'Change the quantity only, I keep it',
+      },
+    },
+    taxType: {
+      label: 'Default tax',
+      help: 'Used where neither {company}, {item} nor account says one.',
+    },
+    taxBasis: {
+      label: 'Line amounts',
+      help: 'Whether amounts on a line are without or with tax.',
+      values: {
+        organisation: 'As the organisation does',
+        exclusive: 'Without tax',
+        inclusive: 'With tax',
+        none: 'No tax',
+      },
+    },
+    postAs: {
+      label: 'Post as',
+      help: 'The state in which a {document} arrives. A draft can be undone from here.',
+      values: {
+        draft: 'Draft',
+        submitted: 'Awaiting approval',
+        approved: 'Approved',
+        sent: 'Approved and e-mailed by {system}',
+      },
+    },
+    documentDate: {
+      label: 'Date of the {document}',
+      help: 'In a closed period the next open day is taken, and the preview says so.',
+      values: {
+        'first-order': 'Date of its first order',
+        written: 'Day it is written',
+        'period-start': 'Start of the period',
+        'closing-day': 'Closing day',
+      },
+    },
+    dueDate: {
+      label: 'Due date',
+      help: 'When the customer has to pay.',
+      values: {
+        'company-terms': 'By the {company}’s terms',
+        'days-after': 'Days after its date',
+        'day-of-next-month': 'A day of the next month',
+      },
+    },
+    referenceTemplate: {
+      label: 'Reference',
+      help: 'May contain {order} {customer} {purchaseOrder} {month}. The document’s mark is added.',
+    },
+    lineTemplate: {
+      label: 'Text of a line',
+      help: 'May contain {product} {text} {quantity} {from} {to} {purchaseOrder} {order}. The line’s mark is added.',
+    },
+    yearly: {
+      label: 'Yearly charges',
+      help: 'Whether a yearly charge, with its whole order, gets a {document} of its own.',
+      values: { own: 'Own {document}', join: 'Join the others' },
+    },
+    zeroLines: {
+      label: 'Lines of zero',
+      help: 'Free months and the like. They count as billed either way.',
+      values: { 'leave-out': 'Leave out', write: 'Write' },
+    },
+    themeId: {
+      label: 'Branding theme',
+      help: 'The look {system} gives the {document}.',
+    },
+  },
+} as const;

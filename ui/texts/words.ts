@@ -1,0 +1,22 @@
+import type { View } from '../api.ts';
+import { fill } from '../i18n.ts';
+import { words } from '../state/shell.ts';
+import { en } from './en.ts';
+
+/** A text with the connected system's own words in it: {system} {document} {company} {item}. */
+export const sayWith = (text: string, facts: Readonly<Record<string, string>> = {}): string =>
+  fill(text, { ...words.value, ...facts });
+
+const naming = ['product', 'charge', 'description', 'item', 'customer', 'order', 'number'] as const;
+
+const isDate = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What a question is about, as a person names it; its subject is only an id. */
+export function nameOfNeed({ facts }: { facts: Readonly<Record<string, string>> }): string | null {
+  const found = naming.find((name) => facts[name] && !isDate.test(facts[name]));
+  return found ? (facts[found] ?? null) : null;
+}
+
+/** Why a task waits, in few words. */
+export const needSentence = (need: View.NeedView): string =>
+  sayWith(en.needs[need.code][0], { subject: nameOfNeed(need) ?? en.dashboard.aProduct });
