@@ -1,0 +1,136 @@
+import { html } from 'hono/html';
+import type { FaultView } from '../../player.ts';
+import type { ResellerAccount } from '../model.ts';
+import { chip, type Html, SAID } from './layout.ts';
+
+export interface SimulatorView {
+  account: ResellerAccount;
+  now: string;
+  origin: { seed: number; size: string };
+  app: { running: boolean; pid: number | null; starts: number } | undefined;
+  players: readonly { name: string; url: string; faults: readonly FaultView[] }[];
+}
+
+/** Everything that a person can make happen in this world, as forms on the control API. */
+export function simulatorPage(view: SimulatorView): Html {
+  const { account } = view;
+  const tenant = html`<input type="hidden" name="tenantId" value="${account.tenantId}">`;
+  const action = (name: string) =>
+    html`<input type="hidden" name="action" value="${name}">${tenant}`;
+  return html`<h1>Sandbox controls</h1>
+<p>Make things happen in ${account.name}, then see what the app does with them.</p>
+<div class="cards">
+  ${form(
+    '/sandbox/orders',
+    'Place an order',
+    'Place the order',
+    html`${action('place')}
+    ${customers(account)}${products(account)}${quantity('5')}
+    <label>Purchase order number <input name="poNumber" autocomplete="off"></label>`,
+  )}
+  ${form('/sandbox/orders', 'Change seats', 'Change the seats', html`${action('change')}${subscriptions(account)}${quantity('8', 'New quantity')}`)}
+  ${form(
+    '/sandbox/orders',
+    'Cancel a subscription',
+    'Cancel it',
+    html`${action('cancel')}${subscriptions(account)}
+    <label class="tick"><input type="checkbox" name="refundSetup"> Refund the setup fee too</label>`,
+  )}
+  ${form(
+    '/sandbox/orders',
+    'Record measured use',
+    'Bill the use',
+    html`${action('usage')}${subscriptions(account, true)}
+    <label>Quantity <input name="quantity" inputmode="decimal" value="12.5" required></label>`,
+  )}
+  <section class="card"><h2>Monthly billing</h2>
+    <p class="quiet">Bills every period that is due, renews terms that end, and rates measured use.</p>
+    ${bare('/sandbox/orders', action('billing-run'), 'Run the billing')}
+        ${bare('/sandbox/hide-billing-orders', html`${tenant}<label class="tick"><input type="checkbox" name="hidden" ${account.hideBillingOrders ? 'checked' : ''}> Hide billing orders from the API</label>`, 'Set')}
+  </section>
+  <section class="card"><h2>Clock</h2><p class="figure">${view.now.slice(0, 10)}</p><p class="quiet">${view.now.slice(11, 16)} UTC, for everybody in this world</p>
+    <div class="row">${bare('/sandbox/clock', html`<input type="hidden" name="advanceDays" data-type="number" value="1">`, 'One day on')}
+    ${bare('/sandbox/clock', html`<input type="hidden" name="advanceMonths" data-type="number" value="1">`, 'One month on')}</div>
+  </section>
+  <section class="card"><h2>The app</h2><p>${view.app ? (view.app.running ? chip('running') : chip('stopped')) : chip('elsewhere')}
+    ${view.app?.pid ? html`<span class="quiet">process ${view.app.pid}, start ${view.app.starts}</span>` : ''}</p>
+    <p class="quiet">Kill stops it at once, whatever it is doing. It starts again on the data it left.</p>
+    <div class="row">${bare('/sandbox/app/kill', html``, 'Kill app')}${bare('/sandbox/app/start', html``, 'Start app')}</div>
+  </section>
+  <section class="card"><h2>Other players</h2>
+    <ul>${view.players.map(({ name, url }) => html`<li><a href="${url}/" target="_blank" rel="noreferrer">${name}</a></li>`)}
+    <li><a href="/sandbox.json">Addresses, clients and the control API (JSON)</a></li></ul>
+    <h2>Start over</h2>
+    ${bare(
+      '/sandbox/reset',
+      html`<label>Seed <input type="number" name="seed" value="${view.origin.seed}" min="0" required></label>
+      <label>Size <select name="size"><option ${view.origin.size === 'small' ? 'selected' : ''}>small</option><option ${view.origin.size === 'full' ? 'selected' : ''}>full</option></select></label>`,
+      'Reset the world',
+    )}
+  </section>
+</div>
+<h2>Faults</h2>
+${view.players.map(
+  ({
+    name,
+    faults,
+  }) => html`<details ${faults.some(({ active }) => active) ? 'open' : ''}><summary>${name}: ${faults.filter(({ active }) => active).length} of ${faults.length} on</summary>
+      <ul class="cards">${faults.map((fault) => faultCard(name, fault))}</ul></details>`,
+)}
+${SAID}`;
+}
+
+function form(path: string, title: string, label: string, fields: Html): Html {
+  return html`<form class="card" data-path="${path}"><h2>${title}</h2>${fields}<button type="submit" class="primary">${label}</button></form>`;
+}
+
+function bare(path: string, fields: Html, label: string): Html {
+  return html`<form data-path="${path}">${fields}<button type="submit">${label}</button></form>`;
+}
+
+function quantity(value: string, label = 'Quantity'): Html {
+  return html`<label>${label} <input type="number" name="quantity" min="1" max="500" value="${value}" required></label>`;
+}
+
+function customers(account: ResellerAccount): Html {
+  return html`<label>Customer <select name="customerId">${[...account.customers.values()].map(
+    (customer) =>
+      html`<option value="${customer.id}">${customer.name} (${customer.currency})</option>`,
+  )}</select></label>`;
+}
+
+function products(account: ResellerAccount): Html {
+  return html`<label>Product <select name="productId">${[...account.products.values()].map(
+    (product) => html`<option value="${product.id}">${product.name}</option>`,
+  )}</select></label>`;
+}
+
+function subscriptions(account: ResellerAccount, byUse = false): Html {
+  const fitting = [...account.subscriptions.values()]
+    .filter(({ status }) => status === 'active')
+    .filter(
+      ({ items }) =>
+        (account.products.get(items[0]?.productId ?? '')?.billingModel ===
+          'chargeExternalRating') ===
+        byUse,
+    );
+  return html`<label>Subscription <select name="subscriptionId" required>${fitting.map(
+    (each) =>
+      html`<option value="${each.id}">${account.customers.get(each.customerId)?.name}: ${each.name} × ${each.items[0]?.quantity} (${each.id})</option>`,
+  )}</select></label>`;
+}
+
+function faultCard(player: string, { name, what, active, options }: FaultView): Html {
+  const fields = html`<input type="hidden" name="player" value="${player}"><input type="hidden" name="name" value="${name}">`;
+  return html`<li class="card"><h2><code>${name}</code></h2><p class="quiet">${what}</p>
+  ${
+    active
+      ? html`<p>${chip('on')} <span class="quiet">${JSON.stringify(options)}</span></p>
+        ${bare('/sandbox/faults', html`${fields}<input type="hidden" name="options" value="" data-empty="null">`, 'Switch off')}`
+      : bare(
+          '/sandbox/faults',
+          html`${fields}<label>Options, as JSON <input name="options" data-type="json" value='{"times": 1}'></label>`,
+          'Switch on',
+        )
+  }</li>`;
+}

@@ -1,0 +1,58 @@
+import type { SandboxClock } from './clock.ts';
+import type { Tile } from './marketplace/config.ts';
+import type { Player } from './player.ts';
+import { createXero } from './xero/index.ts';
+
+/** What the app is registered with at a vendor. */
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+}
+
+export interface SystemContext {
+  clock: SandboxClock;
+  seed: number;
+  baseUrl: string;
+  client: OAuthClient;
+  /** What the marketplace calls its customers and products now, so that some have the same name in a system. */
+  names: { readonly customers: string[]; readonly products: { mpn: string; name: string }[] };
+}
+
+/** The accounting and PSA products of the world, in the order of their ports. */
+export const SYSTEM_IDS = ['xero'] as const;
+export type SystemId = (typeof SYSTEM_IDS)[number];
+
+/** One value for each system. */
+export function bySystem<T>(make: (id: SystemId) => T): Record<SystemId, T> {
+  return { xero: make('xero') };
+}
+
+/** The marketplace's doorways; a tile's module is the system's id. */
+export const TILES: readonly Tile[] = [
+  {
+    module: 'xero',
+    name: 'Xero',
+    sentence: 'Invoices for what your customers order here, in your Xero organisation.',
+  },
+];
+
+/** The players; a system's id is its player's name. */
+export function createSystems(context: (id: SystemId) => SystemContext) {
+  return {
+    xero: createXero({ ...context('xero'), clients: [granular(context('xero').client)] }),
+  } satisfies Record<SystemId, Player>;
+}
+
+export type Systems = ReturnType<typeof createSystems>;
+
+/** Apps registered since 2 March 2026 may ask for granular scopes only (developer.xero.com/faq/granular-scopes). */
+function granular({ clientId, clientSecret, redirectUri }: OAuthClient) {
+  return {
+    clientId,
+    clientSecret,
+    redirectUris: [redirectUri],
+    name: 'Ledgerport',
+    granularScopesOnly: true,
+  };
+}

@@ -1,0 +1,89 @@
+import { deleteAllocation, putAllocations } from './allocations.ts';
+import type { Handler } from './call.ts';
+import { listContacts, oneContact, writeContacts } from './contacts.ts';
+import { listDocuments, oneDocument, writeDocuments } from './documents.ts';
+import {
+  addNote,
+  emailInvoice,
+  invoiceHistory,
+  invoicePdf,
+  onlineInvoice,
+} from './invoice-extras.ts';
+import { listItems, oneItem, writeItems } from './items.ts';
+import { changePayment, listPayments, onePayment, writePayments } from './payments.ts';
+import { repeatingInvoices } from './repeating-invoices.ts';
+import * as settings from './settings.ts';
+
+const ROUTES: [string, string, Handler][] = [
+  ['GET', '/Organisation', settings.organisation],
+  ['GET', '/Organisation/Actions', settings.actions],
+  ['GET', '/Accounts', settings.accounts],
+  ['GET', '/TaxRates', settings.taxRates],
+  ['GET', '/Currencies', settings.currencies],
+  ['GET', '/TrackingCategories', settings.trackingCategories],
+  ['GET', '/BrandingThemes', settings.brandingThemes],
+  ['GET', '/RepeatingInvoices', repeatingInvoices],
+  ['GET', '/RepeatingInvoices/{RepeatingInvoiceID}', repeatingInvoices],
+  ['GET', '/Items', listItems],
+  ['PUT', '/Items', writeItems],
+  ['POST', '/Items', writeItems],
+  ['GET', '/Items/{ItemID}', oneItem],
+  ['POST', '/Items/{ItemID}', writeItems],
+  ['GET', '/Contacts', listContacts],
+  ['PUT', '/Contacts', writeContacts],
+  ['POST', '/Contacts', writeContacts],
+  ['GET', '/Contacts/{ContactID}', oneContact],
+  ['POST', '/Contacts/{ContactID}', writeContacts],
+  ['GET', '/Invoices', listDocuments('invoice')],
+  ['PUT', '/Invoices', writeDocuments('invoice')],
+  ['POST', '/Invoices', writeDocuments('invoice')],
+  ['GET', '/Invoices/{InvoiceID}', oneDocument('invoice')],
+  ['POST', '/Invoices/{InvoiceID}', writeDocuments('invoice')],
+  ['GET', '/Invoices/{InvoiceID}/pdf', invoicePdf],
+  ['GET', '/Invoices/{InvoiceID}/OnlineInvoice', onlineInvoice],
+  ['POST', '/Invoices/{InvoiceID}/Email', emailInvoice],
+  ['GET', '/Invoices/{InvoiceID}/History', invoiceHistory],
+  ['PUT', '/Invoices/{InvoiceID}/History', addNote],
+  ['GET', '/CreditNotes', listDocuments('creditnote')],
+  ['PUT', '/CreditNotes', writeDocuments('creditnote')],
+  ['POST', '/CreditNotes', writeDocuments('creditnote')],
+  ['GET', '/CreditNotes/{CreditNoteID}', oneDocument('creditnote')],
+  ['POST', '/CreditNotes/{CreditNoteID}', writeDocuments('creditnote')],
+  ['PUT', '/CreditNotes/{CreditNoteID}/Allocations', putAllocations],
+  ['DELETE', '/CreditNotes/{CreditNoteID}/Allocations/{AllocationID}', deleteAllocation],
+  ['GET', '/Payments', listPayments],
+  ['PUT', '/Payments', writePayments],
+  ['POST', '/Payments', writePayments],
+  ['GET', '/Payments/{PaymentID}', onePayment],
+  ['POST', '/Payments/{PaymentID}', changePayment],
+];
+
+export interface Route {
+  template: string;
+  ids: string[];
+  handle: Handler;
+}
+
+/** The route of a path below /api.xro/2.0, with the values of its braces. */
+export function routeOf(method: string, path: string): Route | undefined {
+  const parts = path.split('/').map((part) => safeDecode(part));
+  for (const [verb, template, handle] of ROUTES) {
+    const wanted = template.split('/');
+    if (verb !== method || wanted.length !== parts.length) continue;
+    if (!wanted.every((part, index) => part.startsWith('{') || part === parts[index])) continue;
+    return {
+      template,
+      handle,
+      ids: parts.filter((_part, index) => wanted[index]?.startsWith('{')),
+    };
+  }
+  return undefined;
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
