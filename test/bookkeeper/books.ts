@@ -1,0 +1,90 @@
+/**
+ * What a reseller chose, as plain data: enough to say from the marketplace's journal alone what the
+ * system must hold. Ids are the ids of the two outside systems, never ours.
+ */
+export interface Books {
+  /** The reseller at the marketplace (`tenantId` of its journal). */
+  reseller: string;
+  /** The organisation in the system (`tenantId` of its journal). */
+  organisation: string;
+  baseCurrency: string;
+  /** The day of the audit, where an opening answer reaches back a month. */
+  today: string;
+  /** Orders before it were billed by hand; null is unanswered, and nothing may be there. */
+  billFrom: string | null;
+  settings: BookSettings;
+  /** By customer id; a customer who is not here is not mapped. */
+  customers: Readonly<Record<string, BookCustomer>>;
+  products: readonly BookProduct[];
+  /** "Do not bill", and orders that a person ignored. */
+  exclusions?: readonly (Where & { until?: string })[];
+  /** Written and undone by a person, and not billed again; each charge speaks for itself alone. */
+  undone?: readonly Where[];
+  /** What a person typed, the widest first: a later entry overrules an earlier one field by field. */
+  prices?: readonly BookPrice[];
+  /** By subscription: how one that was running at "bill from" goes on. Not here: it waits. */
+  openings?: Readonly<Record<string, 'link' | 'next-order' | 'newest-order'>>;
+  /** The answer to "order on one side of bill from, service on the other". */
+  straddles?: readonly (Where & { answer: 'bill' | 'already-billed' })[];
+  /** Orders whose guards and questions a person accepted as they stand. */
+  accepted?: readonly string[];
+  /** Orders that wait for a reason no journal tells: below cost, a closed period, a closed currency. */
+  waiting?: readonly string[];
+  /** The orders that were confirmed or left to automatic; absent is every one. */
+  confirmed?: readonly string[];
+  /** False where the installation hides the orders of a billing run. */
+  listsBillingOrders?: boolean;
+}
+
+export interface BookSettings {
+  priceFrom: 'marketplace' | 'system';
+  refunds: 'with' | 'credit-note';
+  seatsDown: 'credit' | 'quantity-only';
+  zeroLines: 'leave-out' | 'write';
+  /** What the documents' line amounts are: the organisation's default unless the reseller chose. */
+  lineAmounts: 'exclusive' | 'inclusive' | 'none';
+}
+
+export interface BookCustomer {
+  contact: string;
+  billFrom?: string;
+  /** False where another connection bills this customer. */
+  bills?: boolean;
+}
+
+export interface BookProduct {
+  /** The product's id, or `part:` and its part number. */
+  product: string;
+  /** One fee of it; absent is the whole product. */
+  fee?: Fee;
+  /** The system's own sales price, where prices come from there. */
+  price?: string;
+}
+
+/** Every member that is given must fit. */
+export interface Where {
+  order?: string;
+  customer?: string;
+  subscription?: string;
+  product?: string;
+  /** The marketplace's own word for the kind of line. */
+  detail?: string;
+}
+
+export interface BookPrice extends Where {
+  from?: 'marketplace' | 'system';
+  quantity?: string;
+  unitPrice?: string;
+  discountPercent?: string;
+  discountAmount?: string;
+}
+
+export type Fee = 'recurring' | 'setup' | 'cancellation' | 'overuse';
+
+export const defaultBookSettings: BookSettings = {
+  priceFrom: 'marketplace',
+  refunds: 'with',
+  seatsDown: 'credit',
+  zeroLines: 'leave-out',
+  lineAmounts: 'exclusive',
+};

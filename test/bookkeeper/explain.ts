@@ -1,0 +1,175 @@
+import * as v from 'valibot';
+import {
+  type Exact,
+  equals,
+  exact,
+  isBelowZero,
+  minus,
+  negated,
+  plus,
+  quotient,
+  size,
+  times,
+  toCoins,
+  written,
+} from './exact.ts';
+
+const text = v.string();
+/** The steps that change an amount; others (account, tax, edited) say where and who, and are passed over. */
+const stepSchema = v.variant('step', [
+  v.object({
+    step: v.literal('charge'),
+    quantity: text,
+    unitPrice: v.nullable(text),
+    amount: text,
+    currency: text,
+  }),
+  v.object({
+    step: v.literal('price'),
+    from: v.picklist(['marketplace', 'system', 'person']),
+    unitPrice: text,
+    source: text,
+  }),
+  v.object({ step: v.literal('share'), share: text }),
+  v.object({
+    step: v.literal('discount'),
+    kind: v.picklist(['percent', 'amount']),
+    value: text,
+  }),
+  v.object({ step: v.literal('round'), exact: text, amount: text }),
+  v.object({ step: v.literal('tax-included'), tax: text }),
+  v.object({ step: v.literal('shape'), quantity: text, unitPrice: text }),
+  v.object({ step: v.literal('turned'), reason: text }),
+  v.object({ step: v.picklist(['account', 'tax', 'edited']) }),
+]);
+type Step = v.InferOutput<typeof stepSchema>;
+
+export interface Recomputed {
+  /** What the line comes to; null where the explanation does not lead to an amount. */
+  amount: string | null;
+  /** Every place where the explanation does not add up. */
+  problems: string[];
+}
+
+interface Sheet {
+  currency: string;
+  charge: Exact;
+  quantity: Exact;
+  price: Exact | null;
+  from: 'marketplace' | 'system' | 'person';
+  share: Exact | null;
+  discount: { kind: 'percent' | 'amount'; value: Exact } | null;
+  amount: Exact | null;
+  problems: string[];
+}
+
+/**
+ * Computes an amount again from the explanation that stands beside it in plan and log, by rules of
+ * its own: start from the charge, take the price, times the share, less the discount, round once,
+ * turn the sign. `currency` is only needed for a correction, whose explanation has no charge.
+ */
+export function recompute(explanation: unknown, currency = 'XXX'): Recomputed {
+  const sheet: Sheet = {
+    currency,
+    charge: exact('0'),
+    quantity: exact('1'),
+    price: null,
+    from: 'marketplace',
+    share: null,
+    discount: null,
+    amount: null,
+    problems: [],
+  };
+  for (const step of v.parse(v.array(stepSchema), explanation)) take(sheet, step);
+  return {
+    amount: sheet.amount === null ? null : written(sheet.amount),
+    problems: sheet.amount === null ? [...sheet.problems, 'no amount'] : sheet.problems,
+  };
+}
+
+function take(sheet: Sheet, step: Step): void {
+  switch (step.step) {
+    case 'charge':
+      sheet.currency = step.currency;
+      sheet.charge = exact(step.amount);
+      sheet.quantity = exact(step.quantity);
+      sheet.amount = sheet.charge;
+      return;
+    case 'price':
+      sheet.price = exact(step.unitPrice);
+      sheet.from = step.from;
+      // A person's price names the quantity it was typed for as its source.
+      if (step.from === 'person') sheet.quantity = exact(step.source);
+      return;
+    case 'share':
+      sheet.share = exact(step.share);
+      return;
+    case 'discount':
+      sheet.discount = { kind: step.kind, value: exact(step.value) };
+      return;
+    case 'tax-included':
+      sheet.amount = plus(sheet.amount ?? exact('0'), exact(step.tax));
+      return;
+    case 'round':
+      sheet.amount = roundedBy(sheet, step);
+      return;
+    case 'shape':
+      shaped(sheet, step);
+      return;
+    case 'turned':
+      turned(sheet);
+      return;
+    case 'account':
+    case 'tax':
+    case 'edited':
+      return;
+    default:
+      step satisfies never;
+  }
+}
+
+function roundedBy(sheet: Sheet, step: { exact: string; amount: string }): Exact {
+  const gross = exactOf(sheet);
+  if (!equals(gross, exact(step.exact)))
+    sheet.problems.push(`before rounding ${written(gross)}, told ${step.exact}`);
+  const amount = toCoins(gross, sheet.currency);
+  if (!equals(amount, exact(step.amount)))
+    sheet.problems.push(`rounded ${written(amount)}, told ${step.amount}`);
+  return amount;
+}
+
+function exactOf({ charge, quantity, price, from, share, discount }: Sheet): Exact {
+  if (price === null) return charge;
+  if (from === 'system') {
+    const gross = times(times(price, size(quantity)), size(share ?? exact('1')));
+    return isBelowZero(charge) ? negated(gross) : gross;
+  }
+  return discounted(times(quantity, price), discount);
+}
+
+function discounted(gross: Exact, discount: Sheet['discount']): Exact {
+  if (discount === null) return gross;
+  return discount.kind === 'amount'
+    ? minus(gross, discount.value)
+    : times(gross, quotient(minus(exact('100'), discount.value), exact('100'), 18));
+}
+
+/** What the document's line says must come to the amount, discount included, by one rounding. */
+function shaped(sheet: Sheet, step: { quantity: string; unitPrice: string }): void {
+  const line = toCoins(
+    discounted(times(exact(step.quantity), exact(step.unitPrice)), sheet.discount),
+    sheet.currency,
+  );
+  sheet.amount ??= line;
+  if (!equals(line, sheet.amount))
+    sheet.problems.push(
+      `${step.quantity} x ${step.unitPrice} is ${written(line)}, not ${written(sheet.amount)}`,
+    );
+}
+
+/** All signs change; on a credit note the price bears the discount. A correction has no charge to turn. */
+function turned(sheet: Sheet): void {
+  if (sheet.amount === null) return;
+  sheet.amount = negated(sheet.amount);
+  sheet.discount = null;
+}

@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import type { JournalEntry } from './journal-entry.ts';
+
+// The bookkeeper reads the journal as a stranger would: shapes declared here, nothing taken over.
+
+const number = v.pipe(
+  v.union([v.number(), v.string()]),
+  v.transform((value) => String(value)),
+);
+const amount = v.object({ currency: v.string(), amount: v.string() });
+const cadence = v.object({ type: v.string(), duration: number });
+
+const detailSchema = v.object({
+  type: v.string(),
+  mpn: v.optional(v.string()),
+  productId: v.optional(v.string()),
+  duration: v.optional(cadence),
+  description: v.string(),
+  quantity: number,
+  unitPrice: v.optional(amount),
+  extendedPrice: amount,
+  taxAmount: v.optional(amount),
+  exclusiveTaxAmount: v.optional(amount),
+});
+export type Detail = v.InferOutput<typeof detailSchema>;
+
+const orderSchema = v.object({
+  id: v.string(),
+  orderNumber: v.string(),
+  type: v.string(),
+  customerId: v.string(),
+  poNumber: v.optional(v.string()),
+  creationDate: v.string(),
+  provisioningDate: v.optional(v.string()),
+  total: amount,
+  details: v.array(detailSchema),
+  products: v.array(
+    v.object({
+      id: v.string(),
+      mpn: v.string(),
+      name: v.string(),
+      billingPeriod: v.optional(cadence),
+      subscriptionId: v.optional(v.string()),
+    }),
+  ),
+  subscriptionId: v.optional(v.string()),
+  targetSubscriptionId: v.optional(v.string()),
+  billingModel: v.optional(v.string()),
+});
+export type Order = v.InferOutput<typeof orderSchema>;
+
+const completedSchema = v.object({
+  tenantId: v.string(),
+  isBilling: v.optional(v.boolean(), false),
+  order: orderSchema,
+});
+const subscriptionSchema = v.object({
+  tenantId: v.string(),
+  subscription: v.object({ id: v.string(), creationDate: v.string() }),
+});
+
+export interface Sold {
+  /** Completed orders, the oldest first. */
+  orders: (Order & { isBilling: boolean })[];
+  /** The day each subscription began. */
+  startedOn: ReadonlyMap<string, string>;
+}
+
+/** What one reseller truly sold. */
+export function readSold(journal: readonly JournalEntry[], reseller: string): Sold {
+  const orders = new Map<string, Sold['orders'][number]>();
+  const startedOn = new Map<string, string>();
+  for (const { kind, data } of journal) {
+    if (kind === 'order.completed') {
+      const { tenantId, order, isBilling } = v.parse(completedSchema, data);
+      if (tenantId === reseller) orders.set(order.id, { ...order, isBilling });
+    } else if (kind.startsWith('subscription.')) {
+      const { tenantId, subscription } = v.parse(subscriptionSchema, data);
+      if (tenantId === reseller) startedOn.set(subscription.id, subscription.creationDate);
+    }
+  }
+  return {
+    orders: [...orders.values()].sort((a, b) => (a.creationDate < b.creationDate ? -1 : 1)),
+    startedOn,
+  };
+}

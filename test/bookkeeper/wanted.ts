@@ -1,0 +1,82 @@
+import { amountOf } from './amount.ts';
+import type { Books } from './books.ts';
+import type { Charge } from './charge.ts';
+import { exact, isZero, toCoins } from './exact.ts';
+import type { JournalEntry } from './journal-entry.ts';
+import { type Detail, type Order, readSold, type Sold } from './marketplace-journal.ts';
+import { productLines, serviceStart } from './service.ts';
+import { judge, never, type Verdict, waits } from './verdict.ts';
+
+export interface Wanted {
+  bill: Charge[];
+  /** Nothing may be there for these; with the reason. */
+  none: { charge: Charge; reason: string }[];
+  /** Every product name of the marketplace, to tell a line of another product. */
+  names: string[];
+}
+
+/** Every charge of every completed order: to be billed once, or not at all and why. */
+export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted {
+  const sold = readSold(journal, books.reseller);
+  const names = new Set(sold.orders.flatMap(({ products }) => products.map(({ name }) => name)));
+  const wanted: Wanted = { bill: [], none: [], names: [...names] };
+  for (const order of sold.orders) {
+    const judged = order.details.map((detail) => judgedOf(order, detail, sold, books));
+    for (const { charge, verdict } of judged) {
+      const held = heldWith(charge, judged);
+      if (!verdict.bill) wanted.none.push({ charge, reason: verdict.reason });
+      else if (held !== null) wanted.none.push({ charge, reason: `held with its group: ${held}` });
+      else wanted.bill.push(charge);
+    }
+  }
+  return wanted;
+}
+
+interface Judged {
+  charge: Charge;
+  verdict: Verdict;
+}
+
+/** A charge that needs a person holds the charges of its order and subscription. */
+function heldWith({ subscription }: Charge, judged: readonly Judged[]): string | null {
+  for (const { charge, verdict } of judged)
+    if (charge.subscription === subscription && !verdict.bill && verdict.waits)
+      return verdict.reason;
+  return null;
+}
+
+function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, books: Books): Judged {
+  const charge = chargeOf(order, detail, books);
+  const start = serviceStart(order, detail).day;
+  const verdict = judge({ order, detail, charge, start, sold, books });
+  if (!verdict.bill) return { charge, verdict };
+  const amount = amountOf(order, detail, charge, books);
+  if (amount === null) return { charge, verdict: waits('no price or share in the system') };
+  const priced = { ...charge, amount };
+  return isZero(amount) && books.settings.zeroLines === 'leave-out'
+    ? { charge: priced, verdict: never('nothing to pay') }
+    : { charge: priced, verdict };
+}
+
+function chargeOf(order: Order, detail: Detail, books: Books): Charge {
+  const lines = productLines(order, detail);
+  const ofOrder = order.subscriptionId ?? order.targetSubscriptionId ?? null;
+  const subscriptions = new Set(lines.map(({ subscriptionId }) => subscriptionId ?? ofOrder));
+  const [only = ofOrder] = subscriptions;
+  const start = serviceStart(order, detail);
+  const { currency } = detail.extendedPrice;
+  return {
+    order: order.orderNumber,
+    name: `${detail.type}: ${detail.description}`,
+    detail: detail.type,
+    customer: order.customerId,
+    contact: books.customers[order.customerId]?.contact ?? null,
+    subscription: subscriptions.size > 1 ? null : only,
+    product: detail.productId ?? (detail.mpn === undefined ? '' : `part:${detail.mpn}`),
+    words: [detail.description, ...lines.map(({ name }) => name)].filter((word) => word !== ''),
+    start: start.isTold ? start.day : null,
+    purchaseOrder: order.poNumber ?? null,
+    currency,
+    amount: toCoins(exact(detail.extendedPrice.amount), currency),
+  };
+}

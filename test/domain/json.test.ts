@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  canonical,
+  parseForeign,
+  parseOwn,
+  rawNumber,
+  stringifyOwn,
+} from '../../server/domain/json.ts';
+
+describe('JSON without loss', () => {
+  it('keeps amounts past what a float can hold', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }), (amountMinor) => {
+        const text = stringifyOwn({ amountMinor, attempts: 3 });
+        expect(parseOwn(text)).toEqual({ amountMinor, attempts: 3 });
+      }),
+    );
+  });
+
+  it('reads the numbers of others as the text they were sent with', () => {
+    expect(parseForeign('{"a":1.10,"b":[0.1e-7,12345678901234567890],"c":"2.0"}')).toEqual({
+      a: '1.10',
+      b: ['0.1e-7', '12345678901234567890'],
+      c: '2.0',
+    });
+  });
+
+  it('writes a decimal digit for digit', () => {
+    expect(JSON.stringify({ UnitAmount: rawNumber('9.9000') })).toBe('{"UnitAmount":9.9000}');
+    expect(() => rawNumber('nonsense')).toThrow(SyntaxError);
+  });
+
+  it('gives equal values equal text, whatever the order of their members', () => {
+    expect(canonical({ b: 1, a: { d: undefined, c: [2n] } })).toBe('{"a":{"c":[2]},"b":1}');
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const turned = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonical(turned)).toBe(canonical(value));
+      }),
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import type { Plain } from '../kit/plan-world.ts';
+
+const downgrade = {
+  class: 'proration' as const,
+  detailType: 'downgrade',
+  amount: '-5',
+  unitPrice: '5',
+};
+
+/** The worlds that `settings.md` names. A case's own settings stand beside the one that is tried. */
+export const cases: Readonly<Record<string, Plain>> = {
+  'one order': { orders: [{}] },
+  'two orders': {
+    orders: [{}, { id: 'o2', charges: [{ subscriptionId: 's2', productId: 'p2' }] }],
+  },
+  'setup only': { orders: [{ charges: [{ class: 'setup', detailType: 'setup' }] }] },
+  'item with price': { orders: [{}], items: [{ id: 'i1', price: '12.5' }] },
+  'automatic customer': { orders: [{}], customers: [{ automatic: true }] },
+  'written just now': { orders: [{}] },
+  'month of the 12th': {
+    settings: { invoice: 'monthly', postAs: 'approved' },
+    documents: [{ marker: 'LDMAAAAAAAAAAA', date: '2026-11-12' }],
+  },
+  'approved invoice': { orders: [{}], documents: [{ state: 'approved' }] },
+  'refund and charge': {
+    orders: [{ type: 'change', charges: [downgrade, { amount: '8' }] }],
+  },
+  'two products of one item': {
+    orders: [{}],
+    mappings: [{ productKey: 'p1' }, { productKey: 'p2' }],
+  },
+  'fewer seats': { orders: [{ type: 'change', charges: [downgrade] }] },
+  'organisation with tax inside': {
+    account: { taxBasis: 'inclusive' },
+    orders: [{ charges: [{ tax: '1' }] }],
+  },
+  taxed: { orders: [{ charges: [{ tax: '1' }] }] },
+  'order with account': { settings: { accountCode: '200' }, orders: [{}] },
+  'period later': {
+    orders: [{ charges: [{ period: { start: '2026-12-05', end: '2027-01-05' } }] }],
+  },
+  'company with terms': {
+    orders: [{}],
+    companies: [{ terms: { kind: 'days-after', day: 14 } }],
+  },
+  'purchase order': { orders: [{ purchaseOrder: '77' }] },
+  'yearly and monthly': {
+    orders: [{ charges: [{ subscriptionId: 's-year' }, { subscriptionId: 's2' }] }],
+  },
+  'free of charge': { orders: [{ charges: [{ amount: '0' }] }] },
+};

@@ -1,0 +1,154 @@
+import { amountText } from '../../server/domain/money.ts';
+import type { Plan, PlanLine } from '../../server/domain/plan.ts';
+import { createEvents } from '../../server/http/events.ts';
+import { createNotices } from '../../server/http/notices.ts';
+import { startAutomatic } from '../../server/sync/automatic.ts';
+import { dueForClosing } from '../../server/sync/closing.ts';
+import { createLeases } from '../../server/sync/lease.ts';
+import { withoutLineMark } from '../../server/sync/markers.ts';
+import { closesOn } from '../../server/sync/plan/destination.ts';
+import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
+import { writeOf } from '../../server/sync/write-plan.ts';
+import { createMemoryStore } from '../kit/memory-store.ts';
+import { type MadeWorld, planManifest } from '../kit/plan-world.ts';
+import { createTestClock } from '../kit/test-clock.ts';
+import { silentLogger, testCrypto } from '../kit/test-crypto.ts';
+import { vendorConnector } from '../kit/vendor-connector.ts';
+
+/** Where a setting shows, as the text that `settings.md` states. */
+export const places: Readonly<Record<string, (made: MadeWorld) => string | Promise<string>>> = {
+  documents: (made) =>
+    made
+      .plan()
+      .plans.filter(({ ref }) => !ref.startsWith('blocked:'))
+      .map(({ target, purpose, documentKind }) => `${target.kind} ${purpose} ${documentKind}`)
+      .join('; '),
+  price: ofLine(
+    ({ content, amount }) => `${content.quantity} x ${content.unitPrice} = ${amountText(amount)}`,
+  ),
+  text: ofLine(({ content }) => withoutLineMark(content.description)),
+  account: ofLine(({ content }) => content.accountCode ?? 'none'),
+  tax: ofLine(({ content }) => content.taxType ?? 'none'),
+  tracking: ofLine(
+    ({ content }) =>
+      content.tracking.map(({ categoryId, optionId }) => `${categoryId} ${optionId}`).join('; ') ||
+      'none',
+  ),
+  number: ofHeader((header) => header.number ?? 'none'),
+  basis: ofHeader((header) => header.taxBasis),
+  date: ofHeader((header) => header.date),
+  due: ofHeader((header) => header.dueDate ?? 'none'),
+  reference: ofHeader((header) => header.reference.replace(/ LD\w+$/, '')),
+  theme: ofHeader((header) => header.themeId ?? 'none'),
+  needs: (made) =>
+    made
+      .plan()
+      .plans.flatMap(({ needs }) => needs.map(({ code }) => code))
+      .join('; ') || 'none',
+  left: ({ world }) => {
+    const order = world.order('o1');
+    const groups = order === null ? [] : evaluateOrder(world, order);
+    const reasons = groups.flatMap(({ left }) => left.map(({ reason }) => reason));
+    return reasons.join('; ') || 'none';
+  },
+  posted: (made) =>
+    made
+      .plan()
+      .plans.filter(({ needs }) => needs.length === 0)
+      .map((plan) => `${plan.postAs} as ${writeOf(made.world, plan).state ?? 'it was'}`)
+      .join('; '),
+  closing: ({ world, reader }) =>
+    dueForClosing(world, reader.list('snapshot'))
+      .map((due) => `due on ${closesOn(due, world.settings.closingDay) ?? 'no day'}`)
+      .join('; ') || 'none due',
+  automatic: async (made) => ((await startedAutomatically(made)) ? 'starts' : 'stays'),
+  notices: noticesOfOneWrite,
+};
+
+function ofLine(tell: (line: PlanLine) => string): (made: MadeWorld) => string {
+  return (made) =>
+    made
+      .plan()
+      .plans.flatMap(({ lines }) => lines.map(tell))
+      .join('; ');
+}
+
+type Header = Extract<Plan['target'], { kind: 'new' }>['header'];
+function ofHeader(tell: (header: Header) => string): (made: MadeWorld) => string {
+  return (made) =>
+    made
+      .plan()
+      .plans.flatMap(({ target }) => (target.kind === 'new' ? [tell(target.header)] : []))
+      .join('; ');
+}
+
+/** Ten in the morning, on a store that holds the world. */
+async function startedAutomatically({ world, fill }: MadeWorld): Promise<boolean> {
+  const clock = createTestClock('2026-11-23T10:00:00Z');
+  const store = createMemoryStore(clock);
+  const { tenantId } = world.scope;
+  await store.transact(tenantId, fill);
+  let last = 0;
+  const ids = {
+    next: () => {
+      last += 1;
+      return `id-${last}`;
+    },
+  };
+  const unused = () => {
+    throw new Error('automatic starts a run; it calls nobody');
+  };
+  const context = {
+    store,
+    clock,
+    ids,
+    crypto: testCrypto,
+    logger: silentLogger,
+    leases: createLeases({ store, clock, ids }),
+    wake: { at: () => {}, cancel: () => {}, start: () => {}, stop: async () => {} },
+    publish: () => {},
+    connector: () => ({ ...vendorConnector, manifest: planManifest }),
+    openSession: unused,
+    openMarketplace: unused,
+  };
+  return startAutomatic(context, tenantId, world.connection);
+}
+
+/** The pop-ups an open page gets when a document was written without any fault. */
+async function noticesOfOneWrite({ world, fill }: MadeWorld): Promise<string> {
+  const store = createMemoryStore(createTestClock('2026-11-23T10:00:00Z'));
+  const { tenantId } = world.scope;
+  await store.transact(tenantId, (tx) => {
+    fill(tx);
+    tx.log({
+      actor: { kind: 'app' },
+      action: 'written',
+      result: 'ok',
+      connectionId: world.connection.id,
+      customerId: 'cust1',
+      subject: 'INV-1',
+      taskId: null,
+      orderId: null,
+      documentId: null,
+      documentUrl: null,
+      amount: null,
+      failure: null,
+      facts: {},
+      details: null,
+    });
+  });
+  const heard: string[] = [];
+  const events = createEvents();
+  const notices = createNotices({
+    store,
+    events: {
+      ...events,
+      publish: (_tenant, event) => {
+        if (event.type === 'notice') heard.push(event.result);
+      },
+    },
+  });
+  notices.changed(tenantId, ['log'], world.connection.id);
+  await new Promise((resolve) => setImmediate(resolve));
+  return heard.join('; ') || 'none';
+}
