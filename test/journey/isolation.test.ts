@@ -1,0 +1,98 @@
+import { expect } from 'vitest';
+import { routeTable } from '../kit/route-table.ts';
+import { must } from '../sandbox/must.ts';
+import { journey } from './journey.ts';
+
+const otherTenant = 'reseller-2000';
+/** The least that each route takes, so that its own check of the id is what refuses. */
+const bodies: Readonly<Record<string, unknown>> = {
+  'POST /v1/flows/:flowId/choose': { accountId: 'any' },
+  'POST /v1/connections/:connectionId/pause': { paused: true },
+  'PUT /v1/connections/:connectionId/bill-from': { date: '2026-12-01' },
+  'POST /v1/connections/:connectionId/tasks/ignore': { taskIds: ['any'], reason: 'any' },
+  'POST /v1/connections/:connectionId/tasks/restore': { taskIds: ['any'] },
+  'POST /v1/connections/:connectionId/preview': { choice: { kind: 'all' } },
+  'POST /v1/connections/:connectionId/runs': {
+    parts: [{ ref: 'any', fingerprint: 'any', taskIds: ['any'] }],
+  },
+  'POST /v1/connections/:connectionId/decisions': {
+    scope: { kind: 'customer', customerId: 'any' },
+    value: { kind: 'straddle', answer: 'bill' },
+  },
+  'POST /v1/connections/:connectionId/openings': { subscriptionIds: 'all', answer: 'next-order' },
+  'PUT /v1/connections/:connectionId/mappings/customers': { customerId: 'any', targetId: null },
+  'POST /v1/connections/:connectionId/mappings/customers/bulk': { do: 'suggest' },
+  'PUT /v1/connections/:connectionId/mappings/products': {
+    productKey: 'any',
+    fee: null,
+    targetId: null,
+  },
+  'POST /v1/connections/:connectionId/mappings/products/bulk': { do: 'suggest' },
+  'POST /v1/connections/:connectionId/mappings/products/create': {
+    items: [
+      {
+        productKey: 'any',
+        fee: null,
+        draft: {
+          code: 'any',
+          name: 'any',
+          description: null,
+          price: null,
+          accountCode: null,
+          taxType: null,
+        },
+      },
+    ],
+  },
+  'POST /v1/connections/:connectionId/mappings/:kind/csv': { text: 'id', apply: false },
+};
+const queries: Readonly<Record<string, Record<string, string>>> = {
+  'GET /v1/connections/:connectionId/tasks': { view: 'all' },
+  'GET /v1/connections/:connectionId/targets/companies': { search: '' },
+  'GET /v1/connections/:connectionId/targets/items': { search: '' },
+};
+
+journey('another reseller finds nothing behind the ids of this one', {}, async (ready) => {
+  const { road, params } = ready;
+  const run = await ready.syncAll();
+  const [task] = await ready.tasks('all');
+  const [decision] = await road.call('GET /v1/connections/:connectionId/decisions', { params });
+  const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
+  const { flowId } = await road.call('POST /v1/flows', { body: { systemId: 'xero' } });
+  const ids = {
+    ...params,
+    flowId,
+    runId: run?.id ?? '',
+    taskId: must(task, 'a task').id,
+    decisionId: must(decision, 'a decision').id,
+    id: 'any',
+    kind: 'customers',
+  };
+
+  await road.control('/sandbox/install', {
+    tenantId: otherTenant,
+    module: 'xero',
+    action: 'install',
+  });
+  await road.signIn('wattle-owner');
+  const routes = routeTable().filter(({ path }) => /:(connectionId|flowId)/.test(path));
+  expect(routes.length).toBeGreaterThan(30);
+  for (const { key } of routes) {
+    const body = key.startsWith('PUT') && key.endsWith('/settings') ? { settings } : bodies[key];
+    const query = queries[key];
+    const response = await road.ask(key, {
+      params: ids,
+      ...(body === undefined ? {} : { body }),
+      ...(query === undefined ? {} : { query }),
+    });
+    const text = await response.text();
+    expect([key, response.status, JSON.parse(text).code]).toEqual([key, 404, 'request.not-found']);
+    for (const id of [ready.connectionId, ids.taskId, ids.runId]) expect(text).not.toContain(id);
+  }
+  expect((await road.call('GET /v1/shell')).connections).toEqual([]);
+  const log = await road.call('GET /v1/log', { query: {} });
+  expect(log.rows.every(({ subject }) => !subject.startsWith('INV-'))).toBe(true);
+
+  await road.signIn('bluegum-owner');
+  expect((await road.call('GET /v1/connections/:connectionId', { params })).paused).toBeNull();
+});
