@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { type Settings, settingsSchema } from '../../server/domain/settings.ts';
+import type { Person } from './person.ts';
+import type { Scene } from './scene.ts';
+
+export interface Business {
+  connectionId: string;
+  /** `/v1/connections/<id>` */
+  path: string;
+  settings: Settings;
+  billFrom: string;
+  /** Where customers that somebody unmapped belong. */
+  homes: Map<string, string>;
+}
+
+const rowsSchema = v.object({ rows: v.array(v.object({ id: v.string() })) });
+const productRowsSchema = v.object({
+  rows: v.array(
+    v.object({
+      id: v.string(),
+      productKey: v.string(),
+      name: v.string(),
+      partNumber: v.nullable(v.string()),
+      fee: v.nullable(v.string()),
+    }),
+  ),
+});
+const settingsReply = v.object({ settings: settingsSchema });
+const minuteMs = 60_000;
+
+/** From "Install now" to the first preview, in calm weather: every simulation begins here. */
+export async function beginBusiness(scene: Scene): Promise<Business> {
+  const { person, chance } = scene;
+  const must = (work: Promise<unknown>) => scene.wait(work.then((value) => value ?? null));
+  await must(person.install());
+  await must(person.connectMarketplace());
+  const connectionId = await scene.wait(person.connectXero(scene.organisation));
+  const path = `/v1/connections/${connectionId}`;
+  await must(person.call(`POST ${path}/check`));
+  const given = v.parse(settingsReply, await must(person.call(`GET ${path}/settings`)));
+  const settings = chosenSettings(scene, given.settings);
+  await must(person.call(`PUT ${path}/settings`, { settings }));
+  const billFrom = chance.moves.pick(['2026-11-01', '2026-11-01', '2026-10-25', '2026-11-15']);
+  await must(person.call(`PUT ${path}/bill-from`, { date: billFrom }));
+  await must(person.call(`POST ${path}/check`));
+  await must(mapEverybody(scene.person, path));
+  await must(
+    person.call(`POST ${path}/openings`, { subscriptionIds: 'all', answer: 'next-order' }),
+  );
+  await scene.pass(minuteMs);
+  scene.trace.note(`in business: ${settings.invoice}, ${settings.postAs}, from ${billFrom}`);
+  return { connectionId, path, settings, billFrom, homes: new Map() };
+}
+
+/** What changes how much is billed is chosen once; what changes only where and how may change later. */
+function chosenSettings({ chance: { moves } }: Scene, settings: Settings): Settings {
+  return {
+    ...settings,
+    accountCode: '200',
+    seatsDown: moves.chance(80) ? 'credit' : 'quantity-only',
+    ...changeableSettings(moves),
+  };
+}
+
+export function changeableSettings(
+  moves: Scene['chance']['moves'],
+): Pick<Settings, 'invoice' | 'postAs' | 'refunds' | 'yearly' | 'whenClosed' | 'documentDate'> {
+  return {
+    invoice: moves.pick(['existing', 'existing', 'per-order', 'monthly']),
+    postAs: moves.pick(['draft', 'draft', 'draft', 'submitted']),
+    refunds: moves.pick(['with', 'credit-note']),
+    yearly: moves.pick(['own', 'join']),
+    whenClosed: moves.pick(['new', 'new', 'hold']),
+    documentDate: moves.pick(['first-order', 'written']),
+  };
+}
+
+/** Suggestions first, then whatever is left is created in the system. */
+export async function mapEverybody(person: Person, path: string): Promise<void> {
+  const customers = `${path}/mappings/customers`;
+  const products = `${path}/mappings/products`;
+  for (const rows of [customers, products]) {
+    await person.call(`POST ${rows}/bulk`, { do: 'suggest' });
+    await person.call(`POST ${rows}/bulk`, { do: 'confirm', ids: 'exact' });
+  }
+  const people = v.parse(rowsSchema, await person.call(`GET ${customers}?only=unmapped`));
+  if (people.rows.length > 0)
+    await person.call(`POST ${customers}/bulk`, {
+      do: 'create',
+      ids: people.rows.map(({ id }) => id),
+    });
+  const things = v.parse(productRowsSchema, await person.call(`GET ${products}?only=unmapped`));
+  const items = things.rows.map(({ productKey, fee, name, partNumber }) => ({
+    productKey,
+    fee,
+    draft: {
+      code: (partNumber ?? productKey).slice(0, 30),
+      name: name.slice(0, 50),
+      description: null,
+      price: null,
+      accountCode: '200',
+      taxType: null,
+    },
+  }));
+  if (items.length > 0) await person.call(`POST ${products}/create`, { items });
+}

@@ -1,0 +1,17 @@
+import { BrokenLaw } from '../broken-law.ts';
+import type { Evidence, Law } from './law.ts';
+import { stuckLaws } from './nothing-stuck.ts';
+import { onceLaws } from './once.ts';
+import { theirLaws } from './theirs.ts';
+import { centLaws } from './to-the-cent.ts';
+
+export const laws: readonly Law[] = [...onceLaws, ...stuckLaws, ...theirLaws, ...centLaws];
+const shownMax = 6;
+
+/** Throws the first law that does not hold. */
+export function assertLaws(evidence: Evidence): void {
+  for (const { name, broken } of laws) {
+    const found = broken(evidence);
+    if (found.length > 0) throw new BrokenLaw(name, found.slice(0, shownMax).join('; '));
+  }
+}

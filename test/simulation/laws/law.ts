@@ -1,0 +1,20 @@
+import type { World } from '../../sandbox/world.ts';
+import type { Business } from '../begin.ts';
+import type { MarkedLine, XeroBooks } from '../xero-books.ts';
+import type { Stored } from './stored.ts';
+
+/** Everything a law may look at when all is well again. */
+export interface Evidence extends Stored {
+  world: World;
+  organisation: string;
+  business: Business;
+  xero: XeroBooks;
+  lines: readonly MarkedLine[];
+  today: string;
+}
+
+/** What must be true; each text says where it is not. */
+export interface Law {
+  name: string;
+  broken(evidence: Evidence): string[];
+}

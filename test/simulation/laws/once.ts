@@ -1,0 +1,73 @@
+import { ownKey } from '../../../server/domain/ids.ts';
+import type { Link } from '../../../server/domain/link.ts';
+import type { MarkedLine } from '../xero-books.ts';
+import type { Evidence, Law } from './law.ts';
+
+/** Never twice. */
+export const markedOnce = (lines: readonly MarkedLine[]): string[] =>
+  [...Map.groupBy(lines, ({ marker }) => marker)].flatMap(([marker, same]) =>
+    same.length === 1
+      ? []
+      : [`${marker} stands on ${same.map(({ document }) => document.number).join(' and ')}`],
+  );
+
+export const onceLaws: readonly Law[] = [
+  { name: 'never-twice', broken: ({ lines }) => markedOnce(lines) },
+  {
+    name: 'linked-is-there',
+    broken: (evidence) =>
+      liveLinks(evidence).flatMap((link) => {
+        const found = evidence.lines.filter(({ marker }) => marker === link.marker);
+        const [line] = found;
+        if (line !== undefined && isAsLinked(line, link)) return [];
+        return isDriftShown(evidence, link)
+          ? []
+          : [
+              `${link.marker} on ${link.documentNumber} is ${line === undefined ? 'gone' : 'another'} and nobody is told`,
+            ];
+      }),
+  },
+  {
+    name: 'there-is-linked',
+    broken: (evidence) => {
+      const links = new Map<string, Link>(
+        evidence.reader.list('link').map((link) => [link.marker, link]),
+      );
+      return evidence.lines.flatMap(({ marker, document }) => {
+        const link = links.get(marker);
+        if (link === undefined) return [`${marker} on ${document.number} belongs to no link`];
+        return link.state === 'live' || isDriftShown(evidence, link)
+          ? []
+          : [`${marker} on ${document.number} stands although it was freed`];
+      });
+    },
+  },
+  {
+    name: 'charge-on-one-document',
+    broken: (evidence) =>
+      [
+        ...Map.groupBy(
+          liveLinks(evidence),
+          ({ chargeKey, instalment, sign }) => `${chargeKey} ${instalment} ${sign}`,
+        ),
+      ].flatMap(([charge, links]) =>
+        links.length === 1 ? [] : [`${charge} has ${links.length} live links`],
+      ),
+  },
+];
+
+const liveLinks = ({ reader }: Evidence): Link[] =>
+  reader.list('link').filter(({ state }) => state === 'live');
+
+function isAsLinked({ line, document }: MarkedLine, { amount, documentId }: Link): boolean {
+  const minor = BigInt(Math.round(Number(line.lineAmount) * 100));
+  const same =
+    minor === amount.amountMinor ||
+    (document.kind === 'creditnote' && minor === -amount.amountMinor);
+  return same && document.id === documentId && document.currencyCode === amount.currency;
+}
+
+function isDriftShown({ reader, business }: Evidence, { documentId, marker }: Link): boolean {
+  const drift = reader.get('snapshot', ownKey(business.connectionId, documentId))?.drift ?? null;
+  return drift === 'voided' || drift === 'deleted' || drift?.includes(marker) === true;
+}

@@ -1,0 +1,82 @@
+import { audit } from '../../bookkeeper/audit.ts';
+import { type Books, defaultBookSettings } from '../../bookkeeper/books.ts';
+import { FIRST_TENANT_ID } from '../../sandbox/marketplace/config.ts';
+import type { Evidence, Law } from './law.ts';
+
+/**
+ * The bookkeeper's account of what was finished: every order whose charges are all linked must be in
+ * Xero to the cent, by independent code; what is open, undone or excluded must not be.
+ */
+export const centLaws: readonly Law[] = [
+  {
+    name: 'bookkeeper',
+    broken: (evidence) => {
+      const found = audit({
+        marketplace: evidence.world.marketplace.journal(),
+        system: evidence.world.systems.xero.journal(),
+        books: booksOf(evidence),
+      });
+      if (found.ok) return [];
+      const texts = found.differences.map(
+        ({ kind, order, charge, expected, found: there }) =>
+          `${kind} ${order} ${charge}: expected ${expected}, found ${there}`,
+      );
+      const sums = found.sums
+        .filter(({ agrees }) => !agrees)
+        .map(
+          ({ contact, currency, expected, found: there }) =>
+            `sum ${contact} ${currency}: expected ${expected}, found ${there}`,
+        );
+      return [...texts, ...sums];
+    },
+  },
+];
+
+function booksOf({ reader, organisation, business, today, world }: Evidence): Books {
+  const { connectionId, settings, billFrom } = business;
+  const customers = reader
+    .list('customerMapping')
+    .filter((mapping) => mapping.connectionId === connectionId && mapping.targetId !== null)
+    .map((mapping) => [mapping.customerId, { contact: mapping.targetId ?? '' }]);
+  const products = reader
+    .list('productMapping')
+    .filter(({ targetId }) => targetId !== null)
+    .map(({ productKey, fee }) => ({ product: productKey, ...(fee === null ? {} : { fee }) }));
+  const live = new Set<string>(
+    reader.list('link').flatMap(({ state, chargeKey }) => (state === 'live' ? [chargeKey] : [])),
+  );
+  const touched = reader
+    .list('order')
+    .filter(({ charges }) => charges.some((key) => live.has(key)));
+  const opened = reader.list('subscription').map(({ id }) => [id, 'next-order' as const]);
+  return {
+    reseller: FIRST_TENANT_ID,
+    organisation,
+    baseCurrency: 'AUD',
+    today,
+    billFrom,
+    settings: { ...defaultBookSettings, seatsDown: settings.seatsDown },
+    customers: Object.fromEntries(customers),
+    products,
+    straddles: reader
+      .list('decision')
+      .flatMap(({ scope, value }) =>
+        scope.kind === 'order' && value.kind === 'straddle'
+          ? [{ order: reader.get('order', scope.orderId)?.number ?? '', answer: value.answer }]
+          : [],
+      ),
+    openings: Object.fromEntries(opened),
+    confirmed: touched.map(({ number }) => number),
+    undone: touched.flatMap(({ number, charges }) =>
+      charges
+        .flatMap((key) => (live.has(key) ? [] : (reader.get('charge', key) ?? [])))
+        .map((charge) => ({
+          order: number,
+          detail: charge.detailType,
+          ...(charge.subscriptionId === null ? {} : { subscription: charge.subscriptionId }),
+          ...(charge.productId === null ? {} : { product: charge.productId }),
+        })),
+    ),
+    listsBillingOrders: !world.marketplace.market.account(FIRST_TENANT_ID).hideBillingOrders,
+  };
+}

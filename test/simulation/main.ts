@@ -1,0 +1,73 @@
+// npm run simulate -- [--seeds N] [--from S] [--seed S] [--budget SECONDS] [--trace] [--mutants]
+import { parseArgs } from 'node:util';
+import { hunt } from './mutants/hunt.ts';
+import { mutants } from './mutants/index.ts';
+import { type Simulated, simulate } from './simulate.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '50' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    budget: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+    /** Ends at the first broken law and tells it as JSON: for the hunt of a mutant. */
+    first: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
+  },
+});
+const huntSeedsMax = 200;
+
+if (values.mutants) await huntMutants();
+else await simulateMany();
+
+async function simulateMany(): Promise<void> {
+  const from = Number(values.seed ?? values.from);
+  const count = values.seed === undefined ? Number(values.seeds) : 1;
+  const startedMs = performance.now();
+  const budgetMs =
+    values.budget === undefined ? Number.POSITIVE_INFINITY : Number(values.budget) * 1000;
+  const sum = { seeds: 0, steps: 0, crashes: 0, failed: 0 };
+  for (let seed = from; seed < from + count; seed += 1) {
+    if (performance.now() - startedMs > budgetMs) break;
+    const result = await simulate(seed);
+    sum.seeds += 1;
+    sum.steps += result.steps;
+    sum.crashes += result.crashes;
+    if (result.broken !== null) sum.failed += 1;
+    if (values.first && result.broken !== null) {
+      console.log(JSON.stringify({ seed, tried: sum.seeds, law: result.broken.law }));
+      return;
+    }
+    show(result);
+  }
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  console.log(
+    `${sum.seeds} seeds, ${sum.steps} steps, ${sum.crashes} crashes, ${seconds} s, ${sum.failed} failed`,
+  );
+  process.exitCode = sum.failed === 0 ? 0 : 1;
+}
+
+function show({ seed, broken, hash, trace }: Simulated): void {
+  if (values.trace || (broken !== null && values.seed !== undefined)) console.log(trace.join('\n'));
+  if (broken === null) {
+    if (values.seed !== undefined) console.log(`seed ${seed}: every law held, trace ${hash}`);
+    return;
+  }
+  console.log(`seed ${seed} broke ${broken.found}`);
+  console.log(`  again: npm run simulate -- --seed ${seed}   (trace ${hash})`);
+}
+
+async function huntMutants(): Promise<void> {
+  const width = Math.max(...mutants.map(({ name }) => name.length));
+  console.log(`${'mutant'.padEnd(width)}  seed  tried  law`);
+  for (const mutant of mutants) {
+    const { found } = await hunt(mutant, { from: mutant.seed, seeds: huntSeedsMax });
+    const cells =
+      found === null
+        ? 'NOT FOUND'
+        : `${String(found.seed).padStart(4)}  ${String(found.tried).padStart(5)}  ${found.law}`;
+    console.log(`${mutant.name.padEnd(width)}  ${cells}`);
+    if (found === null) process.exitCode = 1;
+  }
+}

@@ -1,0 +1,180 @@
+import * as v from 'valibot';
+import { settingsSchema } from '../../../server/domain/settings.ts';
+import { changeableSettings, mapEverybody } from '../begin.ts';
+import type { Move } from './move.ts';
+
+const previewSchema = v.object({
+  plans: v.array(
+    v.object({
+      ref: v.string(),
+      fingerprint: v.string(),
+      taskIds: v.array(v.string()),
+      needs: v.array(v.unknown()),
+    }),
+  ),
+});
+const tasksSchema = v.object({ rows: v.array(v.object({ id: v.string() })) });
+const runsSchema = v.array(v.object({ id: v.string(), canUndo: v.boolean() }));
+const customersSchema = v.object({
+  rows: v.array(v.object({ id: v.string(), target: v.nullable(v.object({ id: v.string() })) })),
+});
+const settingsReply = v.object({ settings: settingsSchema });
+
+/** What the reseller's people do in the app. */
+export const resellerMoves: readonly Move[] = [
+  {
+    name: 'check',
+    weight: 8,
+    run: async ({ ask, person }, { path }) => {
+      await ask('check', () => person.call(`POST ${path}/check`));
+    },
+  },
+  {
+    name: 'sync',
+    weight: 24,
+    run: async (scene, { path }) => {
+      const { ask, person, chance } = scene;
+      if (chance.moves.chance(60)) await ask('check', () => person.call(`POST ${path}/check`));
+      const tasks = v.safeParse(
+        tasksSchema,
+        await ask('look at tasks', () => person.call(`GET ${path}/tasks?view=ready`)),
+      );
+      if (!tasks.success || tasks.output.rows.length === 0) return;
+      const some = tasks.output.rows.map(({ id }) => id).filter(() => chance.moves.chance(60));
+      const choice =
+        some.length === 0 || chance.moves.chance(50)
+          ? { kind: 'all' }
+          : { kind: 'tasks', taskIds: some };
+      const preview = v.safeParse(
+        previewSchema,
+        await ask('preview', () => person.call(`POST ${path}/preview`, { choice })),
+      );
+      if (!preview.success) return;
+      const parts = preview.output.plans
+        .filter(({ needs, ref }) => needs.length === 0 && !ref.startsWith('blocked:'))
+        .map(({ ref, fingerprint, taskIds }) => ({ ref, fingerprint, taskIds }));
+      if (parts.length === 0) return;
+      if (chance.moves.chance(20)) await scene.pass(chance.moves.integer(1, 400_000));
+      await ask(`run of ${parts.length}`, () => person.call(`POST ${path}/runs`, { parts }));
+      // A run is where most can go wrong: its end is often the app's.
+      if (chance.moves.chance(30)) scene.crashSoon(chance.crashes.integer(1, 90));
+      await scene.pass(chance.moves.pick([1, 500, 5_000, 60_000, 200_000]));
+    },
+  },
+  {
+    name: 'map what is new',
+    weight: 4,
+    run: async ({ ask, person }, { path }) => {
+      await ask('map what is new', () => mapEverybody(person, path));
+    },
+  },
+  {
+    name: 'undo',
+    weight: 5,
+    run: async ({ ask, person, chance }, { path }) => {
+      const runs = v.safeParse(
+        runsSchema,
+        await ask('look at runs', () => person.call(`GET ${path}/runs`)),
+      );
+      const undoable = runs.success ? runs.output.filter(({ canUndo }) => canUndo) : [];
+      if (undoable.length === 0) return;
+      const { id } = chance.moves.pick(undoable);
+      await ask('undo', () => person.call(`POST ${path}/runs/${id}/undo`));
+    },
+  },
+  {
+    name: 'automatic',
+    weight: 4,
+    run: async ({ ask, person, chance }, { path }) => {
+      const on = chance.moves.chance(70);
+      await ask(`automatic ${on ? 'on' : 'off'}`, async () => {
+        const { settings } = v.parse(settingsReply, await person.call(`GET ${path}/settings`));
+        const automatic = on ? { mode: 'every-5-minutes' } : { mode: 'off' };
+        await person.call(`PUT ${path}/settings`, { settings: { ...settings, automatic } });
+        await person.call(`POST ${path}/mappings/customers/bulk`, {
+          do: 'automatic',
+          ids: 'all',
+          on,
+        });
+      });
+    },
+  },
+  {
+    name: 'settings',
+    weight: 3,
+    run: async ({ ask, person, chance }, { path }) => {
+      const changes = changeableSettings(chance.moves);
+      await ask(`settings ${Object.values(changes).join(', ')}`, async () => {
+        const { settings } = v.parse(settingsReply, await person.call(`GET ${path}/settings`));
+        await person.call(`PUT ${path}/settings`, { settings: { ...settings, ...changes } });
+      });
+    },
+  },
+  {
+    name: 'mapping away and back',
+    weight: 2,
+    run: async (scene, { path, homes }) => {
+      const { ask, person, chance } = scene;
+      const route = `${path}/mappings/customers`;
+      const customers = v.safeParse(
+        customersSchema,
+        await ask('look at mappings', () => person.call(`GET ${route}`)),
+      );
+      if (!customers.success) return;
+      const mapped = customers.output.rows.filter(({ target }) => target !== null);
+      if (mapped.length === 0) return;
+      const { id, target } = chance.moves.pick(mapped);
+      homes.set(id, target?.id ?? '');
+      await ask(`unmap ${id}`, () =>
+        person.call(`PUT ${route}`, { customerId: id, targetId: null }),
+      );
+      await scene.pass(chance.moves.integer(1, 400_000));
+      await ask(`map ${id}`, () =>
+        person.call(`PUT ${route}`, { customerId: id, targetId: target?.id ?? null }),
+      );
+    },
+  },
+  {
+    name: 'ignore and restore',
+    weight: 2,
+    run: async ({ ask, person, chance }, { path }) => {
+      const view = chance.moves.pick(['ready', 'needs', 'ignored']);
+      const tasks = v.safeParse(
+        tasksSchema,
+        await ask('look at tasks', () => person.call(`GET ${path}/tasks?view=${view}`)),
+      );
+      if (!tasks.success || tasks.output.rows.length === 0) return;
+      const taskIds = [chance.moves.pick(tasks.output.rows).id];
+      const way = view === 'ignored' ? 'restore' : 'ignore';
+      const body = way === 'ignore' ? { taskIds, reason: 'not ours' } : { taskIds };
+      await ask(way, () => person.call(`POST ${path}/tasks/${way}`, body));
+    },
+  },
+  {
+    name: 'do not bill',
+    weight: 2,
+    run: async ({ ask, person, chance }, { path }) => {
+      const route = `${path}/mappings/customers`;
+      const customers = v.safeParse(
+        customersSchema,
+        await ask('look at mappings', () => person.call(`GET ${route}`)),
+      );
+      if (!customers.success || customers.output.rows.length === 0) return;
+      const ids = [chance.moves.pick(customers.output.rows).id];
+      const body = chance.moves.chance(40)
+        ? { do: 'exclude', ids, reason: 'a friend', until: null }
+        : { do: 'include', ids };
+      await ask(body.do, () => person.call(`POST ${route}/bulk`, body));
+    },
+  },
+  {
+    name: 'pause',
+    weight: 3,
+    run: async (scene, { path }) => {
+      const { ask, person, chance } = scene;
+      await ask('pause', () => person.call(`POST ${path}/pause`, { paused: true }));
+      await scene.pass(chance.moves.integer(1, 600_000));
+      await ask('resume', () => person.call(`POST ${path}/pause`, { paused: false }));
+    },
+  },
+];

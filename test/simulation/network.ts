@@ -1,0 +1,150 @@
+import type { SeededRandom } from '../sandbox/random.ts';
+import type { World } from '../sandbox/world.ts';
+import type { Timeline } from './timeline.ts';
+import type { Trace } from './trace.ts';
+import { spoilSystem, systemWeather } from './weather.ts';
+
+/** The network between the app and the world, with what can go wrong on the way. */
+export interface Network {
+  send(request: Request, caller: Caller): Promise<Response>;
+  /** How many in a hundred calls meet a fault. */
+  setStorm(percent: { all: number; writes: number }): void;
+  /** Sees every request before it leaves. */
+  onSend: (request: Request, body: string) => void;
+}
+
+/** The life that calls. */
+export interface Caller {
+  isOver(): boolean;
+  onEnd(callback: () => void): void;
+}
+
+interface NetworkOptions {
+  world: World;
+  timeline: Timeline;
+  random: SeededRandom;
+  trace: Trace;
+}
+
+const wayMaxMs = 180;
+/** DESIGN.md 5: no system commits later than this after the caller hung up. */
+const lateCommitMaxMs = 120_000;
+const never = new Promise<never>(() => undefined);
+
+export function createNetwork({ world, timeline, random, trace }: NetworkOptions): Network {
+  let storm = { all: 0, writes: 0 };
+  const after = (ms: number) =>
+    new Promise<void>((resolve) => timeline.at(timeline.nowMs() + ms, resolve));
+  const way = () => after(random.integer(1, wayMaxMs));
+
+  async function arrive(request: Request, fault: string): Promise<Response> {
+    const player = playerOf(world, request);
+    if (player !== null && fault !== '') spoilSystem(world, player, fault);
+    const response = await world.fetch(request);
+    if (player !== null) for (const name of ['xero', 'marketplace']) clearOne(world, name, fault);
+    return response;
+  }
+
+  const network: Network = {
+    onSend: () => undefined,
+    setStorm: (percent) => {
+      storm = percent;
+    },
+    send: async (request, { isOver, onEnd }) => {
+      const body = request.body === null ? '' : await request.clone().text();
+      network.onSend(request, body);
+      const { signal } = request;
+      const sent = new Request(request.url, {
+        method: request.method,
+        headers: request.headers,
+        ...(request.body === null ? {} : { body }),
+        redirect: 'manual',
+      });
+      const fault = random.chance(isSystemWrite(request) ? storm.writes : storm.all)
+        ? random.pick(faultsFor(request))
+        : '';
+      const place = new URL(request.url);
+      const name = `${request.method} ${place.pathname}`;
+      const tell = (how: string) => trace.note(`  ${name} ${how}`);
+      switch (fault) {
+        case 'refused':
+          await way();
+          tell('could not connect');
+          throw new TypeError('fetch failed');
+        case 'lost-request':
+          tell('got lost');
+          return hungUp(signal);
+        case 'lost-answer':
+          await way();
+          void arrive(sent, '').then(({ status }) => tell(`answered ${status}, which got lost`));
+          return hungUp(signal);
+        case 'broken-answer':
+          await way();
+          tell(`answered ${(await arrive(sent, '')).status}, then the connection broke`);
+          throw new TypeError('fetch failed');
+        case 'late': {
+          tell('takes its time');
+          const lateMs = random.integer(1_000, lateCommitMaxMs);
+          // Counted from when the caller hangs up, by its deadline or by its end.
+          let isSet = false;
+          const hangUp = () => {
+            if (isSet) return;
+            isSet = true;
+            timeline.at(timeline.nowMs() + lateMs, () => {
+              void arrive(sent, '').then(({ status }) => tell(`was done late: ${status}`));
+            });
+          };
+          signal.addEventListener('abort', hangUp, { once: true });
+          onEnd(hangUp);
+          return hungUp(signal);
+        }
+        default: {
+          await way();
+          // What the app sent in its last moment may still arrive, or not.
+          if (isOver() && random.chance(40)) return never;
+          if (signal.aborted) throw signal.reason;
+          const response = await arrive(sent, fault);
+          tell(`${fault === '' ? '' : `${fault}: `}${response.status}`);
+          await way();
+          if (signal.aborted) throw signal.reason;
+          return response;
+        }
+      }
+    },
+  };
+  return network;
+}
+
+/** Never answered: the caller gives up at its own deadline. */
+function hungUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+const onTheWay = ['refused', 'lost-request', 'lost-answer', 'broken-answer'];
+const isSystemWrite = ({ url, method }: Request): boolean =>
+  url.includes('/api.xro/') && method !== 'GET';
+function faultsFor(request: Request): string[] {
+  const { url } = request;
+  const isSystem = url.includes('/api.xro/');
+  return [
+    ...onTheWay,
+    ...(isSystemWrite(request) ? ['late', 'late', 'lost-answer', 'broken-answer'] : []),
+    ...(isSystem ? systemWeather.xero : []),
+    ...(url.includes('/simpleapi/') && !url.endsWith('/token') ? systemWeather.marketplace : []),
+  ];
+}
+
+function playerOf(world: World, { url }: Request): 'xero' | 'marketplace' | null {
+  const { origin } = new URL(url);
+  if (origin === new URL(world.urls.marketplace).origin) return 'marketplace';
+  return origin === new URL(world.urls.systems.xero).origin ? 'xero' : null;
+}
+
+function clearOne(world: World, name: string, fault: string): void {
+  const player = world.player(name);
+  if (fault !== '' && player?.faults().some((one) => one.name === fault) === true)
+    player.setFault(fault, null);
+}

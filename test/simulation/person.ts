@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import type { World } from '../sandbox/world.ts';
+
+/** An answer that is not a success; a person would see its words. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(`${status} ${code}`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** A person at the page: signs in through the marketplace and calls the app's own interface. */
+export interface Person {
+  call(route: string, body?: unknown): Promise<unknown>;
+  /** A new app knows no session. */
+  signOut(): void;
+  install(): Promise<void>;
+  connectMarketplace(): Promise<void>;
+  /** Through consent to a connection; `connectionId` connects the same one again. */
+  connectXero(organisation: string, connectionId?: string): Promise<string>;
+}
+
+const userId = 'bluegum-owner';
+const tokenSchema = v.object({ token: v.string() });
+const errorSchema = v.object({ code: v.string() });
+const idSchema = v.object({ id: v.string() });
+const flowSchema = v.object({ flowId: v.string(), launchSecret: v.string() });
+const accountsSchema = v.object({ accounts: v.array(idSchema) });
+const accessSchema = v.object({
+  tenants: v.tupleWithRest(
+    [
+      v.object({
+        api: v.object({
+          user: v.string(),
+          password: v.string(),
+          marketplaceCode: v.string(),
+          subscriptionKey: v.string(),
+        }),
+      }),
+    ],
+    v.unknown(),
+  ),
+});
+
+export function createPerson(world: World, ask: (request: Request) => Promise<Response>): Person {
+  let bearer = '';
+  const send = (method: string, path: string, body: unknown, headers: Record<string, string>) =>
+    ask(
+      new Request(`${world.urls.app}${path}`, {
+        method,
+        headers: { ...headers, ...(body === undefined ? {} : jsonType) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+  const control = async (path: string, body: unknown): Promise<unknown> =>
+    answerOf(
+      await world.fetch(
+        new Request(`${world.urls.marketplace}${path}`, {
+          method: 'POST',
+          headers: jsonType,
+          body: JSON.stringify(body),
+        }),
+      ),
+    );
+  const signIn = async (): Promise<void> => {
+    const given = v.parse(
+      tokenSchema,
+      await control('/sandbox/session-token', { userId, module: 'xero' }),
+    );
+    const reply = await send('POST', '/v1/session', {}, { authorization: `Bearer ${given.token}` });
+    bearer = v.parse(tokenSchema, await answerOf(reply)).token;
+  };
+  const call = async (route: string, body?: unknown): Promise<unknown> => {
+    const [method = '', path = ''] = route.split(' ');
+    const once = () => send(method, path, body, { authorization: `Bearer ${bearer}` });
+    if (bearer === '') await signIn();
+    const first = await once();
+    if (first.status !== 401) return answerOf(first);
+    await signIn();
+    return answerOf(await once());
+  };
+  return {
+    call,
+    signOut: () => {
+      bearer = '';
+    },
+    install: async () => {
+      await control('/sandbox/install', { module: 'xero', action: 'install' });
+    },
+    connectMarketplace: async () => {
+      const page = await world.fetch(new Request(`${world.urls.marketplace}/sandbox.json`));
+      const { api } = v.parse(accessSchema, await page.json()).tenants[0];
+      const { user, password, marketplaceCode, subscriptionKey } = api;
+      const fields = { username: user, password, marketplace: marketplaceCode, subscriptionKey };
+      await call('PUT /v1/marketplace', { method: 'native', fields });
+    },
+    connectXero: async (organisation, connectionId) => {
+      const asked = { systemId: 'xero', ...(connectionId === undefined ? {} : { connectionId }) };
+      const flow = v.parse(flowSchema, await call('POST /v1/flows', asked));
+      const begin = await send('POST', '/connect/begin', flow, {
+        origin: world.urls.app,
+        'sec-fetch-site': 'same-origin',
+      });
+      const cookie = begin.headers.get('set-cookie')?.split(';')[0] ?? '';
+      const { authorizeUrl } = v.parse(
+        v.object({ authorizeUrl: v.string() }),
+        await answerOf(begin),
+      );
+      const page = await world.fetch(new Request(authorizeUrl, { redirect: 'manual' }));
+      const requestId = /name="request" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+      const back = world.systems.xero.person.consent(requestId, {
+        tenantId: organisation,
+        allow: true,
+      });
+      await ask(new Request(new URL(String(back)), { headers: { cookie } }));
+      const path = `/v1/flows/${flow.flowId}`;
+      const { accounts } = v.parse(accountsSchema, await call(`POST ${path}/complete`));
+      const accountId = accounts[0]?.id ?? organisation;
+      return v.parse(idSchema, await call(`POST ${path}/choose`, { accountId })).id;
+    },
+  };
+}
+
+const jsonType = { 'content-type': 'application/json' };
+
+async function answerOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  const value: unknown = response.headers.get('content-type')?.includes('json')
+    ? JSON.parse(text)
+    : text;
+  if (response.ok) return value;
+  const known = v.safeParse(errorSchema, value);
+  throw new Refused(response.status, known.success ? known.output.code : text.slice(0, 80));
+}

@@ -1,0 +1,183 @@
+import { readEnvironment } from '../../server/env.ts';
+import type { RunningApp } from '../../server/start-options.ts';
+import { appEnv } from '../sandbox/app-env.ts';
+import { createSandboxClock } from '../sandbox/clock.ts';
+import { createWorld, type World } from '../sandbox/world.ts';
+import { SimulatedDisk } from '../store/simulated-disk.ts';
+import { BrokenLaw } from './broken-law.ts';
+import { type Chance, createChance } from './chance.ts';
+import { createLife, type Life } from './life.ts';
+import { createNetwork, type Network } from './network.ts';
+import { createPerson, type Person, Refused } from './person.ts';
+import { holdRealWork } from './real-work.ts';
+import { Timeline } from './timeline.ts';
+import { createTrace, type Trace } from './trace.ts';
+import { watchLeases, watchRequests } from './watch.ts';
+import { readXero, type XeroBooks } from './xero-books.ts';
+
+const startMs = Date.UTC(2026, 10, 23, 1, 0, 0);
+const startsMax = 40;
+export const dataFolder = '/data';
+
+/** The app ended while somebody waited for it. */
+export class Crashed extends Error {}
+
+/** One world, one app and the people, all on one timeline. */
+export interface Scene {
+  readonly seed: number;
+  readonly chance: Chance;
+  readonly world: World;
+  readonly timeline: Timeline;
+  readonly network: Network;
+  readonly trace: Trace;
+  readonly person: Person;
+  readonly organisation: string;
+  readonly xero: XeroBooks;
+  /** Crashes and restarts so far. */
+  crashes(): number;
+  life(): Life;
+  /** Waits for the work; a crash meanwhile throws `Crashed`. */
+  wait<T>(work: Promise<T>): Promise<T>;
+  /** What a person asks; refusals and crashes are part of life and give undefined. */
+  ask(what: string, work: () => Promise<unknown>): Promise<unknown>;
+  pass(ms: number): Promise<void>;
+  jump(ms: number): Promise<void>;
+  /** Arms a crash some port calls from now. */
+  crashSoon(calls: number): void;
+  /** Starts the app again where it ended, on what survived. */
+  recover(): Promise<void>;
+  stop(): Promise<SimulatedDisk>;
+  /** Throws the first law that was broken. */
+  assertUnbroken(): void;
+  close(): void;
+}
+
+export async function openScene(seed: number): Promise<Scene> {
+  const clock = createSandboxClock({ startMs, frozen: true });
+  const letGo = holdRealWork();
+  const world = createWorld({ seed, size: 'small', clock });
+  const timeline = new Timeline(clock);
+  const trace = createTrace(timeline.nowMs);
+  const chance = createChance(seed);
+  const network = createNetwork({ world, timeline, random: chance.network, trace });
+  const organisation = world.systems.xero.organisations()[1]?.tenantId ?? '';
+  const broken: BrokenLaw[] = [];
+  const report = (law: string, found: string) => void broken.push(new BrokenLaw(law, found));
+  const env = readEnvironment({
+    ...appEnv(world, { port: 4600, dataDirectory: dataFolder, isDev: false }),
+    LOG_LEVEL: 'silent',
+  });
+  const seeLeases = watchLeases(timeline.nowMs, report);
+  network.onSend = watchRequests({ world, disk: () => life.disk, nowMs: timeline.nowMs, report });
+
+  const born = (disk: SimulatedDisk): Life => {
+    disk.onCall = (call) => {
+      if (call.operation === 'syncFolder') seeLeases(disk);
+      return null;
+    };
+    return createLife({
+      disk,
+      env,
+      timeline,
+      chance,
+      network,
+      onError: (text) => report('no-error', text),
+    });
+  };
+  let life = born(new SimulatedDisk());
+  let crashes = 0;
+  let app: RunningApp | null = null;
+  const isOver = () => life.isOver();
+  const wait = async <T>(work: Promise<T>): Promise<T> => {
+    const answer = await timeline.until(work, isOver);
+    if (isOver()) throw new Crashed('the app ended');
+    if (answer === undefined) throw new Crashed('nothing came back');
+    return answer;
+  };
+  const begin = async () => {
+    app = await wait(life.start());
+    world.connectApp({ fetch: app.fetch });
+  };
+  const person = createPerson(world, async (request) => {
+    if (app === null || isOver()) throw new Crashed('no app');
+    return app.fetch(request);
+  });
+
+  const scene: Scene = {
+    seed,
+    chance,
+    world,
+    timeline,
+    network,
+    trace,
+    person,
+    organisation,
+    xero: readXero(world, organisation),
+    crashes: () => crashes,
+    life: () => life,
+    wait,
+    ask: async (what, work) => {
+      try {
+        const answer = await wait(work().then((value) => ({ value })));
+        trace.note(what);
+        return answer.value;
+      } catch (error) {
+        if (!(error instanceof Refused) && !(error instanceof Crashed)) throw error;
+        if (error instanceof Refused && error.status === 500)
+          report('no-error', `${what}: ${error.message}`);
+        trace.note(`${what}: ${error.message}`);
+        return undefined;
+      }
+    },
+    pass: (ms) => timeline.pass(ms, isOver),
+    jump: async (ms) => {
+      timeline.jump(ms);
+      await timeline.quiet();
+    },
+    crashSoon: (calls) => life.crashAfter(calls),
+    recover: async () => {
+      for (let starts = 0; life.isOver() || app === null; starts += 1) {
+        if (starts > startsMax) throw new Error('the app does not start any more');
+        if (life.isOver()) {
+          crashes += 1;
+          const survived = life.disk.crash(() => chance.crashes.integer(0, 99) / 100);
+          rebooted(survived);
+          trace.note(`CRASH after ${life.calls()} port calls`);
+          await scene.jump(chance.crashes.integer(100, 20_000));
+          life = born(survived);
+          app = null;
+          person.signOut();
+          if (chance.crashes.chance(25)) life.crashAfter(chance.crashes.integer(1, 60));
+        }
+        try {
+          await begin();
+        } catch (error) {
+          if (!(error instanceof Crashed)) throw error;
+        }
+      }
+    },
+    stop: async () => {
+      if (app !== null) await wait(app.stop().then(() => true));
+      return life.disk;
+    },
+    assertUnbroken: () => {
+      const [first] = broken;
+      if (first !== undefined) throw first;
+    },
+    close: () => {
+      life.end();
+      letGo();
+    },
+  };
+  await begin();
+  return scene;
+}
+
+/** The machine itself was switched off: whoever the lock names belongs to an earlier start of it. */
+function rebooted(disk: SimulatedDisk): void {
+  const path = `${dataFolder}/writer.lock`;
+  const held = disk.peek(path);
+  if (held === null) return;
+  const text = new TextDecoder().decode(held);
+  disk.poke(path, new TextEncoder().encode(text.replace(/"bootId":"[^"]*"/, '"bootId":"before"')));
+}

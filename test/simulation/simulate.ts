@@ -1,0 +1,85 @@
+import { type Business, beginBusiness } from './begin.ts';
+import { BrokenLaw } from './broken-law.ts';
+import { heal } from './heal.ts';
+import { assertLaws } from './laws/index.ts';
+import { markedOnce } from './laws/once.ts';
+import { readStored } from './laws/stored.ts';
+import { pickMove } from './moves/index.ts';
+import { openScene, type Scene } from './scene.ts';
+
+export interface Simulated {
+  seed: number;
+  steps: number;
+  crashes: number;
+  portCalls: number;
+  /** Null where every law held. */
+  broken: { law: string; found: string } | null;
+  hash: string;
+  trace: readonly string[];
+}
+
+const stepsMin = 20;
+const stepsMax = 45;
+
+/** One whole story from one number: install, a business with everything that goes wrong, healing, the laws. */
+export async function simulate(seed: number): Promise<Simulated> {
+  const scene = await openScene(seed);
+  let steps = 0;
+  let broken: Simulated['broken'] = null;
+  try {
+    const business = await beginBusiness(scene);
+    const count = scene.chance.moves.integer(stepsMin, stepsMax);
+    for (; steps < count; steps += 1) await step(scene, business);
+    await heal(scene, business);
+    scene.assertUnbroken();
+    await judge(scene, business);
+  } catch (error) {
+    broken =
+      error instanceof BrokenLaw
+        ? { law: error.law, found: error.message }
+        : {
+            law: 'no-error',
+            found: error instanceof Error ? (error.stack ?? error.message) : 'thrown',
+          };
+    scene.trace.note(`BROKEN ${broken.law}`);
+  } finally {
+    scene.close();
+  }
+  const { trace } = scene;
+  return {
+    seed,
+    steps,
+    crashes: scene.crashes(),
+    portCalls: scene.life().calls(),
+    broken,
+    hash: trace.hash(),
+    trace: trace.lines(),
+  };
+}
+
+async function step(scene: Scene, business: Business): Promise<void> {
+  const move = pickMove(scene);
+  scene.trace.note(`${move.name} (${scene.life().calls()} port calls)`);
+  await move.run(scene, business);
+  await scene.recover();
+  scene.assertUnbroken();
+  const [twice] = markedOnce(scene.xero.markedLines());
+  if (twice !== undefined) throw new BrokenLaw('never-twice', twice);
+}
+
+async function judge(scene: Scene, business: Business): Promise<void> {
+  const disk = await scene.stop();
+  disk.onCall = () => null;
+  const nowMs = scene.timeline.nowMs();
+  const stored = await scene.timeline.until(readStored(disk.fork(), nowMs), () => false);
+  if (stored === undefined) throw new Error('the store does not open any more');
+  assertLaws({
+    ...stored,
+    world: scene.world,
+    organisation: scene.organisation,
+    business,
+    xero: scene.xero,
+    lines: scene.xero.markedLines(),
+    today: new Date(nowMs).toISOString().slice(0, 10),
+  });
+}

@@ -1,0 +1,84 @@
+import type { World } from '../sandbox/world.ts';
+import type { SimulatedDisk } from '../store/simulated-disk.ts';
+import type { Report } from './broken-law.ts';
+
+const isHot = (path: string): boolean => path.endsWith('/hot.json');
+const decoder = new TextDecoder();
+
+/** The hot documents that would survive a power cut at this very moment. */
+const durableTexts = (disk: SimulatedDisk): string[] => {
+  const survived = disk.fork().crash();
+  return survived
+    .paths()
+    .filter(isHot)
+    .map((path) => decoder.decode(survived.peek(path) ?? new Uint8Array()));
+};
+
+/**
+ * Laws about the order of things, looked at when a request leaves: a write has its intent on the
+ * disk already, and neither a write nor a renewal of tokens goes out without the lease.
+ */
+export function watchRequests(options: {
+  world: World;
+  disk: () => SimulatedDisk;
+  nowMs: () => number;
+  report: Report;
+}): (request: Request, body: string) => void {
+  const { world, disk, nowMs, report } = options;
+  const origin = new URL(world.urls.systems.xero).origin;
+  return (request, body) => {
+    const url = new URL(request.url);
+    if (url.origin !== origin) return;
+    const isWrite = url.pathname.startsWith('/api.xro/') && request.method !== 'GET';
+    const isRenewal = url.pathname === '/connect/token' && body.includes('refresh_token');
+    if (!isWrite && !isRenewal) return;
+    const texts = durableTexts(disk());
+    const key = request.headers.get('idempotency-key') ?? '';
+    if (
+      isWrite &&
+      (key === '' || !texts.some((text) => text.includes(`"idempotencyKey":"${key}"`)))
+    )
+      report(
+        'intent-first',
+        `${request.method} ${url.pathname} left before its intent was durable`,
+      );
+    const held = texts.flatMap(leasesIn).some(({ untilMs }) => untilMs > nowMs());
+    if (!held) report('lease', `${request.method} ${url.pathname} left without a lease`);
+  };
+}
+
+/** Sees every commit of a hot document: nobody takes a lease that somebody else still holds. */
+export function watchLeases(nowMs: () => number, report: Report): (disk: SimulatedDisk) => void {
+  const known = new Map<string, Lease>();
+  return (disk) => {
+    for (const path of disk.paths().filter(isHot))
+      for (const lease of leasesIn(decoder.decode(disk.peek(path) ?? new Uint8Array()))) {
+        const before = known.get(lease.id);
+        known.set(lease.id, lease);
+        if (before === undefined || lease.fence <= before.fence) continue;
+        if (before.untilMs > nowMs())
+          report(
+            'one-writer',
+            `fence ${lease.fence} was given while ${before.fence} held the lease`,
+          );
+      }
+  };
+}
+
+interface Lease {
+  id: string;
+  fence: number;
+  untilMs: number;
+}
+
+const leasePattern = /"id":"([^"]+)","holder":"[^"]*","fence":(\d+),"until":"([^"]+)"/g;
+function leasesIn(text: string): Lease[] {
+  const start = text.indexOf('"lease":[');
+  if (start < 0) return [];
+  const list = text.slice(start, text.indexOf(']', start));
+  return [...list.matchAll(leasePattern)].map(([, id = '', fence = '0', until = '']) => ({
+    id,
+    fence: Number(fence),
+    untilMs: Date.parse(until),
+  }));
+}
