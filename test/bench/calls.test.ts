@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { callsOf } from './calls.ts';
+import { fullVolume } from './new-business.ts';
+import { benchNoChange } from './no-change.ts';
+import type { Row } from './row.ts';
+
+const timeoutMs = 60_000;
+const missed = (rows: readonly Row[]): Row[] =>
+  rows.filter(({ value, budgetMax }) => budgetMax !== null && value > budgetMax);
+
+test.each([
+  ['existing', fullVolume.customers],
+  ['per-order', fullVolume.subscriptions],
+] as const)(
+  '1,000 new subscriptions stay inside the calls that they may cost: %s',
+  async (invoice, documents) => {
+    const rows = await callsOf(invoice, fullVolume);
+    expect(rows[0]?.value).toBe(documents);
+    expect(missed(rows)).toEqual([]);
+  },
+  timeoutMs,
+);
+
+test(
+  'a check in which nothing happened makes two calls, one to each side',
+  async () => {
+    expect(missed(await benchNoChange())).toEqual([]);
+  },
+  timeoutMs,
+);
