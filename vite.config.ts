@@ -1,5 +1,6 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './.tools/longest-first.ts';
 
 // The UI is built once into dist/ui and served by the app itself, so that every address of the
 // page has one origin. Vitest shares this file; its projects are the batteries of `npm test`.
@@ -14,6 +15,15 @@ export default defineConfig({
     manifest: true,
     modulePreload: false,
     assetsInlineLimit: 0,
+    rollupOptions: { input: ['ui/index.html', 'ui/connect.html'] },
   },
-  test: { root: '.', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], testTimeout: 20_000 },
+  test: {
+    root: '.',
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    globalSetup: 'test/kit/unpack-browser.ts',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+  },
 });

@@ -15,10 +15,16 @@ const newestMs = (folder) =>
 const run = (command, args) => execFileSync(command, args, { stdio: 'inherit' });
 
 const installedMs = modifiedMs('node_modules/.package-lock.json');
-if (installedMs === 0 || installedMs < modifiedMs('package-lock.json')) run('npm', ['ci', '--no-audit', '--no-fund']);
+if (installedMs === 0 || installedMs < modifiedMs('package-lock.json'))
+  run('npm', ['ci', '--no-audit', '--no-fund']);
 
 if (process.argv.includes('--build')) {
   const builtMs = modifiedMs('dist/ui/index.html');
-  const sourceMs = Math.max(newestMs('ui'), modifiedMs('vite.config.ts'), modifiedMs('package-lock.json'));
-  if (builtMs < sourceMs) run('node_modules/.bin/node', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+  const sourceMs = Math.max(
+    newestMs('ui'),
+    modifiedMs('vite.config.ts'),
+    modifiedMs('package-lock.json'),
+  );
+  if (builtMs < sourceMs)
+    run('node_modules/.bin/node', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
 }
