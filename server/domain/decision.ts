@@ -56,9 +56,7 @@ export const decisionValueSchema = v.variant('kind', [
   v.object({ kind: v.literal('document'), documentId: v.nullable(foreignIdSchema) }),
   v.object({
     kind: v.literal('opening'),
-    answer: v.picklist(['link', 'next-order', 'newest-order']),
-    lineId: v.nullable(foreignIdSchema),
-    documentId: v.nullable(foreignIdSchema),
+    answer: v.picklist(['next-order', 'newest-order']),
   }),
   v.object({ kind: v.literal('straddle'), answer: v.picklist(['bill', 'already-billed']) }),
   v.object({ kind: v.literal('subscription'), subscriptionId: foreignIdSchema }),

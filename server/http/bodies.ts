@@ -65,9 +65,7 @@ export type DecisionBody = v.InferInput<typeof decisionBody>;
 
 export const openingBody = v.strictObject({
   subscriptionIds: v.union([ids, v.literal('all')]),
-  answer: v.picklist(['link', 'next-order', 'newest-order']),
-  documentId: v.optional(id),
-  lineId: v.optional(id),
+  answer: v.picklist(['next-order', 'newest-order']),
 });
 export type OpeningBody = v.InferInput<typeof openingBody>;
 

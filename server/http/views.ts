@@ -353,7 +353,7 @@ export interface OpeningView {
   customerName: string;
   monthly: MoneyView | null;
   newestOrder: { number: string; placedOn: string; amount: MoneyView } | null;
-  answer: 'link' | 'next-order' | 'newest-order' | null;
+  answer: 'next-order' | 'newest-order' | null;
 }
 
 export interface SuggestionView {

@@ -54,9 +54,9 @@ describe('bill from', () => {
 
 describe('a subscription that was already running', () => {
   const subscription: Scope = { kind: 'subscription', subscriptionId: 's1', productKey: null };
-  const opening = (answer: 'link' | 'next-order' | 'newest-order'): Plain => ({
+  const opening = (answer: 'next-order' | 'newest-order'): Plain => ({
     ...running,
-    ...decide(subscription, { kind: 'opening', answer, lineId: null, documentId: null }),
+    ...decide(subscription, { kind: 'opening', answer }),
   });
 
   it('asks how it goes on, and one that starts later does not', () => {

@@ -18,7 +18,7 @@ import { pagesTexts } from '../texts/en-pages.ts';
 import { sayWith } from '../texts/words.ts';
 
 const texts = pagesTexts.openings;
-const answers = ['next-order', 'newest-order', 'link'] as const;
+const answers = ['next-order', 'newest-order'] as const;
 const answerText = (answer: OpeningAnswer) => sayWith(texts.answers[answer]);
 
 /** How each subscription that was active on the first day begins: singly, some, or all at once. */

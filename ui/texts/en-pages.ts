@@ -105,7 +105,6 @@ export const pagesTexts = {
     answers: {
       'next-order': 'Start with the next order',
       'newest-order': 'Bill its newest order',
-      link: 'Already on a {document}',
     },
     answered: { one: '{count} subscription answered.', other: '{count} subscriptions answered.' },
     forAll: 'For all {count}',

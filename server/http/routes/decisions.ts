@@ -155,8 +155,6 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
             value: {
               kind: 'opening',
               answer: body.answer,
-              lineId: body.lineId ?? null,
-              documentId: body.documentId ?? null,
             },
             by: session.actor,
             at,

@@ -78,7 +78,7 @@ export function openingOf(
   world: PlanWorld,
   subscriptionId: string,
   billFrom: CalendarDate,
-): 'none' | 'unanswered' | 'link' | 'next-order' | 'newest-order' {
+): 'none' | 'unanswered' | 'next-order' | 'newest-order' {
   const subscription = world.subscription(subscriptionId);
   const running =
     subscription !== null && subscription.startDate !== null && subscription.startDate < billFrom;
