@@ -25,11 +25,11 @@ export const scopeSchema = v.variant('kind', [
 export type Scope = v.InferOutput<typeof scopeSchema>;
 
 /** No system keeps more than four places, and none takes a quantity below zero. */
-const typedPrice = v.pipe(
+export const typedPrice = v.pipe(
   decimalSchema,
   v.regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'at most four places'),
 );
-const typedQuantity = v.pipe(
+export const typedQuantity = v.pipe(
   decimalSchema,
   v.regex(/^\d{1,12}(\.\d{1,4})?$/, 'zero or more, at most four places'),
 );

@@ -17,6 +17,7 @@ export const errorCodes = [
   'plan.stale',
   'settings.impossible',
   'question.open',
+  'customer.not-billed-here',
   // who may
   'access.unauthenticated',
   'access.forbidden',

@@ -41,6 +41,7 @@ export const logActions = [
   'check-failed',
   'record-kept',
   'automatic-switched',
+  'own-charge',
   'imported',
   'waiting',
   'closed',

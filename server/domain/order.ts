@@ -12,6 +12,8 @@ export const orderTypes = [
   'billing',
   'cancellation',
   'migration',
+  /** Not the marketplace's: a period of an own charge (`own-charge.ts`). */
+  'own',
   'unknown',
 ] as const;
 export type OrderType = (typeof orderTypes)[number];

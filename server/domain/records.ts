@@ -12,6 +12,7 @@ import { itemSchema, referenceSchema } from './item.ts';
 import { linkSchema } from './link.ts';
 import { customerMappingSchema, productMappingSchema } from './mapping.ts';
 import { orderSchema } from './order.ts';
+import { ownChargeSchema } from './own-charge.ts';
 import { productSchema } from './product.ts';
 import { subscriptionSchema } from './subscription.ts';
 import { taskSchema } from './task.ts';
@@ -122,6 +123,7 @@ export const collections = {
   visit: { schema: visitSchema, home: 'hot' },
   customerMapping: { schema: customerMappingSchema, home: 'document' },
   productMapping: { schema: productMappingSchema, home: 'document' },
+  ownCharge: { schema: ownChargeSchema, home: 'document' },
   customer: { schema: customerSchema, home: 'document' },
   product: { schema: productSchema, home: 'document' },
   subscription: { schema: subscriptionSchema, home: 'document' },

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { dateSchema } from '../domain/dates.ts';
 import { decisionValueSchema, scopeSchema } from '../domain/decision.ts';
 import { itemDraftSchema } from '../domain/item.ts';
+import { currencySchema } from '../domain/money.ts';
+import { everyMonthsMax, ownTermsSchema } from '../domain/own-charge.ts';
 import { feeKindSchema } from '../domain/product.ts';
 import { settingsSchema } from '../domain/settings.ts';
 
@@ -132,6 +134,30 @@ export const createItemsBody = v.strictObject({
   ),
 });
 export type CreateItemsBody = v.InferInput<typeof createItemsBody>;
+
+const ownPlace = {
+  itemId: v.nullable(id),
+  accountCode: v.nullable(id),
+  taxType: v.nullable(id),
+};
+/** An own charge of a customer: its words and price, and where it is booked. */
+export const ownChargeBody = v.strictObject({
+  ...ownTermsSchema.entries,
+  ...ownPlace,
+  customerId: id,
+  currency: currencySchema,
+  everyMonths: v.nullable(
+    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(everyMonthsMax)),
+  ),
+  until: v.nullable(dateSchema),
+});
+export type OwnChargeBody = v.InferInput<typeof ownChargeBody>;
+export const ownStepBody = v.variant('do', [
+  v.strictObject({ do: v.literal('change'), ...ownTermsSchema.entries, ...ownPlace }),
+  v.strictObject({ do: v.picklist(['pause', 'resume']), from: dateSchema }),
+  v.strictObject({ do: v.literal('end'), from: v.nullable(dateSchema) }),
+]);
+export type OwnStepBody = v.InferInput<typeof ownStepBody>;
 
 export const csvTextMax = 1_000_000;
 export const csvBody = v.strictObject({

@@ -11,6 +11,8 @@ import type {
   ItemMapBody,
   MarketplaceBody,
   OpeningBody,
+  OwnChargeBody,
+  OwnStepBody,
   PreviewBody,
   ProductBulkBody,
   RunBody,
@@ -31,6 +33,7 @@ import type {
   MappingHistoryView,
   MarketplaceView,
   OpeningView,
+  OwnChargeView,
   PageOf,
   PreviewView,
   ProductMappingRow,
@@ -95,6 +98,20 @@ export interface Api {
   'DELETE /v1/connections/:connectionId/decisions/:decisionId': Route<None, { changed: number }>;
   'GET /v1/connections/:connectionId/openings': Route<{ query: PageFilter }, PageOf<OpeningView>>;
   'POST /v1/connections/:connectionId/openings': Route<{ body: OpeningBody }, { changed: number }>;
+
+  'GET /v1/connections/:connectionId/own-charges': Route<
+    { query: OwnChargeFilter },
+    PageOf<OwnChargeView> & {
+      /** Where the books are kept. */ today: string;
+      /** The account's own first. */ currencies: string[];
+    }
+  >;
+  'POST /v1/connections/:connectionId/own-charges': Route<{ body: OwnChargeBody }, OwnChargeView>;
+  /** Change from a date, pause, resume, end. */
+  'POST /v1/connections/:connectionId/own-charges/:ownChargeId': Route<
+    { body: OwnStepBody },
+    OwnChargeView
+  >;
 
   'GET /v1/connections/:connectionId/mappings/customers': Route<
     { query: MappingFilter },
@@ -169,6 +186,9 @@ export interface MappingFilter extends PageFilter {
   only?: 'unmapped' | 'suggested' | 'excluded';
   search?: string;
   sort?: 'name' | 'money' | 'state';
+}
+export interface OwnChargeFilter extends PageFilter {
+  search?: string;
 }
 export interface LogFilter {
   before?: string;

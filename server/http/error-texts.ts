@@ -52,6 +52,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'A question has to be answered first.',
     next: 'Answer it under "Needs you", then try again.',
   },
+  'customer.not-billed-here': {
+    message: 'This customer is not billed from this connection. Nothing was changed.',
+    next: 'Open the connection that bills this customer, or switch "Billed here" on under Mappings.',
+  },
   'access.unauthenticated': {
     message: 'You are not signed in here, or your sign-in was not accepted.',
     next: 'Open the app again from your marketplace.',

@@ -14,6 +14,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'plan.stale': 409,
   'settings.impossible': 422,
   'question.open': 409,
+  'customer.not-billed-here': 409,
   'access.unauthenticated': 401,
   'access.forbidden': 403,
   'access.step-up': 401,

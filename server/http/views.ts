@@ -390,6 +390,32 @@ export interface ProductMappingRow {
   taxType: string | null;
   excluded: { reason: string; until: string | null } | null;
 }
+export interface OwnChargeView {
+  id: string;
+  number: string;
+  customerId: string;
+  customerName: string;
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  amount: MoneyView;
+  /** Null is charged once. */
+  everyMonths: number | null;
+  from: string;
+  until: string | null;
+  state: 'planned' | 'running' | 'paused' | 'ended' | 'once';
+  /** The first day of the next period, where one comes. */
+  next: string | null;
+  item: TargetView | null;
+  accountCode: string | null;
+  taxType: string | null;
+  /** Every price it had or will have, the oldest first. */
+  terms: { from: string; description: string; quantity: string; unitPrice: string }[];
+  /** Days in which no period begins; the last may have no end yet. */
+  pauses: { from: string; until: string | null }[];
+  /** The document that the last billed period stands on. */
+  billed: { number: string; url: string | null; on: string } | null;
+}
 export interface MappingHistoryView {
   at: string;
   by: string;

@@ -8,6 +8,7 @@ import type { CheckContext, Purpose } from './check/context.ts';
 import { closeMonths } from './closing.ts';
 import { connectionOf } from './connection-of.ts';
 import type { EngineContext } from './context.ts';
+import { takeOwnCharges } from './own/take-own.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
 import { sendDocuments } from './send.ts';
 import { undoRun } from './undo.ts';
@@ -22,6 +23,8 @@ export interface Engine {
   /** A tenant that was just enabled, or access that was just given. */
   wakeTenant(tenantId: TenantId): void;
   check(tenantId: TenantId, purpose: Purpose): Promise<CheckResult>;
+  /** Makes the tasks of own charges that just began or changed, without waiting for a check. */
+  takeOwnCharges(tenantId: TenantId): Promise<void>;
   /** Whether a check is under way, and when the next one is due. */
   checkState(tenantId: TenantId): { running: boolean; nextAt: Instant | null };
   /** Runs work alone on a connection, with a session that may write. */
@@ -135,6 +138,11 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
   wake.start(work);
   return {
     check,
+    takeOwnCharges: async (tenantId) => {
+      const at = instant(clock.nowMs());
+      await takeOwnCharges({ ...checkContext, tenantId, purpose: 'person', at });
+      context.publish(tenantId, ['tasks', 'log'], null);
+    },
     checkState: (tenantId) => ({
       running: flights.has(tenantId),
       nextAt: nextAt.get(tenantId) ?? null,

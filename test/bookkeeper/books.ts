@@ -1,3 +1,5 @@
+import type { BookOwnCharge } from './own.ts';
+
 /**
  * What a reseller chose, as plain data: enough to say from the marketplace's journal alone what the
  * system must hold. Ids are the ids of the two outside systems, never ours.
@@ -32,6 +34,8 @@ export interface Books {
   waiting?: readonly string[];
   /** The orders that were confirmed or left to automatic; absent is every one. */
   confirmed?: readonly string[];
+  /** What the reseller bills beside the marketplace. */
+  own?: readonly BookOwnCharge[];
   /** False where the installation hides the orders of a billing run. */
   listsBillingOrders?: boolean;
 }

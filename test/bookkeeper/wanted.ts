@@ -4,6 +4,7 @@ import type { Charge } from './charge.ts';
 import { exact, isZero, toCoins } from './exact.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import { type Detail, type Order, readSold, type Sold } from './marketplace-journal.ts';
+import { ownCharges } from './own.ts';
 import { productLines, serviceStart } from './service.ts';
 import { judge, never, type Verdict, waits } from './verdict.ts';
 
@@ -29,6 +30,9 @@ export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted
       else wanted.bill.push(charge);
     }
   }
+  for (const { charge, verdict } of ownCharges(books))
+    if (verdict.bill) wanted.bill.push(charge);
+    else wanted.none.push({ charge, reason: verdict.reason });
   return wanted;
 }
 

@@ -20,6 +20,20 @@ const bodies: Readonly<Record<string, unknown>> = {
     value: { kind: 'straddle', answer: 'bill' },
   },
   'POST /v1/connections/:connectionId/openings': { subscriptionIds: 'all', answer: 'next-order' },
+  'POST /v1/connections/:connectionId/own-charges': {
+    customerId: 'any',
+    description: 'any',
+    quantity: '1',
+    unitPrice: '1',
+    currency: 'AUD',
+    everyMonths: null,
+    from: '2026-12-01',
+    until: null,
+    itemId: null,
+    accountCode: null,
+    taxType: null,
+  },
+  'POST /v1/connections/:connectionId/own-charges/:ownChargeId': { do: 'end', from: null },
   'PUT /v1/connections/:connectionId/mappings/customers': { customerId: 'any', targetId: null },
   'POST /v1/connections/:connectionId/mappings/customers/bulk': { do: 'suggest' },
   'PUT /v1/connections/:connectionId/mappings/products': {
@@ -65,6 +79,7 @@ journey('another reseller finds nothing behind the ids of this one', {}, async (
     runId: run?.id ?? '',
     taskId: must(task, 'a task').id,
     decisionId: must(decision, 'a decision').id,
+    ownChargeId: 'any',
     id: 'any',
     kind: 'customers',
   };

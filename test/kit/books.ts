@@ -23,6 +23,10 @@ async function booksOf({ road, params, organisation, billFrom }: ReadyRoad): Pro
   });
   const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
   const decisions = await road.call('GET /v1/connections/:connectionId/decisions', { params });
+  const own = await road.call('GET /v1/connections/:connectionId/own-charges', {
+    params,
+    query: {},
+  });
   const account = road.world.marketplace.market.account(FIRST_TENANT_ID);
   return {
     reseller: FIRST_TENANT_ID,
@@ -44,6 +48,11 @@ async function booksOf({ road, params, organisation, billFrom }: ReadyRoad): Pro
     products: products.rows.flatMap(({ productKey, fee, target }) =>
       target === null ? [] : [{ product: productKey, ...(fee === null ? {} : { fee }) }],
     ),
+    own: own.rows.map(({ customerId, amount, ...rest }) => ({
+      ...rest,
+      customer: customerId,
+      currency: amount.currency,
+    })),
     openings: Object.fromEntries(
       [...account.subscriptions.keys()].map((id) => [id, 'next-order' as const]),
     ),

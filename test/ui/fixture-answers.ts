@@ -339,6 +339,26 @@ export const answers: Answers = {
     subject: 'SO-10425',
   }),
   'DELETE /v1/connections/:connectionId/decisions/:decisionId': changed,
+  'GET /v1/connections/:connectionId/own-charges': () => ({
+    ...page([
+      data.ownCharge,
+      {
+        ...data.ownCharge,
+        id: 'oc2',
+        number: 'OC-2',
+        description: 'Firewall, one-off',
+        everyMonths: null,
+        state: 'once' as const,
+        next: null,
+        billed: null,
+      },
+    ]),
+    counts: { running: 1 },
+    today: '2026-11-23',
+    currencies: ['EUR', 'USD'],
+  }),
+  'POST /v1/connections/:connectionId/own-charges': () => data.ownCharge,
+  'POST /v1/connections/:connectionId/own-charges/:ownChargeId': () => data.ownCharge,
   'GET /v1/connections/:connectionId/openings': () =>
     page([
       {

@@ -4,6 +4,7 @@ import type {
   ErrorView,
   MoneyView,
   NeedView,
+  OwnChargeView,
   PlanView,
   RunView,
   ShellView,
@@ -376,4 +377,33 @@ export const freshDashboard: DashboardView = {
   ready: { total: 0, money: [] },
   waiting: { rows: [], total: 0 },
   writtenSince: { at: null, documents: 0, lines: 0, money: [], by: [] },
+};
+
+export const ownCharge: OwnChargeView = {
+  id: 'oc1',
+  number: 'OC-1',
+  customerId: 'c5',
+  customerName: 'Brightwater Logistics',
+  description: 'Managed support, gold',
+  quantity: '12',
+  unitPrice: '18.50',
+  amount: euro('222.00'),
+  everyMonths: 1,
+  from: '2026-09-01',
+  until: null,
+  state: 'running',
+  next: '2026-12-01',
+  item: { id: 'i3', name: 'Support hours', detail: 'SUP', archived: false },
+  accountCode: '200',
+  taxType: null,
+  terms: [
+    {
+      from: '2026-09-01',
+      description: 'Managed support, gold',
+      quantity: '12',
+      unitPrice: '18.50',
+    },
+  ],
+  pauses: [],
+  billed: { number: 'INV-0131', url: 'https://go.example/INV-0131', on: '2026-11-01' },
 };

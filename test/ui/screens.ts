@@ -73,6 +73,13 @@ export const screens: Screen[] = [
   { name: 'run', hash: '#/c/x1/runs/r1', shows: 'INV-0131' },
   { name: 'run-running', hash: '#/c/x1/runs/r1', scenario: 'running', shows: 'You can leave' },
   { name: 'runs', hash: '#/c/x1/runs', shows: 'By hand' },
+  { name: 'mappings-own', hash: '#/c/x1/mappings/own', shows: 'Managed support' },
+  {
+    name: 'mappings-own-add',
+    hash: '#/c/x1/mappings/own',
+    shows: 'Managed support',
+    act: press('Add own charge'),
+  },
   { name: 'mappings-customers', hash: '#/c/x1/mappings/customers', shows: 'Hartmann' },
   {
     name: 'mappings-pick',

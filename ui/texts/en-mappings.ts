@@ -5,6 +5,7 @@ export const mappingTexts = {
     customers: 'Customers',
     products: 'Products',
     prices: 'Prices',
+    own: 'Own charges',
     excluded: 'Not billed',
   },
   search: 'Search',

@@ -187,6 +187,7 @@ export const pagesTexts = {
       'check-failed': 'Check failed',
       'record-kept': 'Record kept',
       'automatic-switched': 'Automatic switched',
+      'own-charge': 'Own charge',
       imported: 'Imported',
       waiting: 'Waits',
       closed: 'Closed',

@@ -97,6 +97,7 @@ export const en = {
     billing: 'Billing',
     cancellation: 'Cancellation',
     migration: 'Migration',
+    own: 'Own charge',
     unknown: 'Unknown type',
   },
   order: 'Order {number}',

@@ -3,6 +3,7 @@ import { billing } from './billing.ts';
 import { cancellation } from './cancellation.ts';
 import { change } from './change.ts';
 import { migration } from './migration.ts';
+import { own } from './own.ts';
 import { renewal } from './renewal.ts';
 import type { Rule } from './rule.ts';
 import { sales } from './sales.ts';
@@ -15,5 +16,6 @@ export const rules: Readonly<Record<OrderType, Rule>> = {
   billing,
   cancellation,
   migration,
+  own,
   unknown,
 };

@@ -14,6 +14,7 @@ import { logRoutes } from './log.ts';
 import { mappingFileRoutes } from './mapping-files.ts';
 import { mappingRoutes } from './mappings.ts';
 import { type MarketplaceRouteServices, marketplaceRoutes } from './marketplace.ts';
+import { ownChargeRoutes } from './own-charges.ts';
 import { runRoutes } from './runs.ts';
 import { type SessionServices, sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -58,6 +59,7 @@ export const apiRoutes = ({
   ...taskRoutes(desk),
   ...runRoutes(desk),
   ...decisionRoutes(desk),
+  ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),
   ...mappingRoutes(desk),
 ];

@@ -1,6 +1,7 @@
 import { ownKey } from '../../domain/ids.ts';
 import { productKeyOf, productMappingId } from '../../domain/mapping.ts';
 import type { Money } from '../../domain/money.ts';
+import { isOwnProduct } from '../../domain/own-charge.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
@@ -64,7 +65,8 @@ export function billedProducts(
     fee: FeeKind,
   ): void => {
     const productKey = productKeyOf(of);
-    if (productKey === null) return;
+    // Where an own charge is booked is chosen with it.
+    if (productKey === null || isOwnProduct(productKey)) return;
     const known = products.get(productKey) ?? { productKey, fees: new Set(), name };
     known.fees.add(fee);
     products.set(productKey, known);

@@ -2,6 +2,7 @@ import { type Instant, instant } from '../../domain/dates.ts';
 import { AppError, type Failure } from '../../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../../domain/ids.ts';
 import type { Random } from '../../domain/ports.ts';
+import { takeOwnCharges } from '../own/take-own.ts';
 import { noteQueue, takeBacklog } from './backlog.ts';
 import { type ConnectionPart, checkConnection } from './connection-side.ts';
 import type { Check, CheckContext, Purpose } from './context.ts';
@@ -42,7 +43,8 @@ export async function checkTenant(
   ]);
   const connections = merged(lists, await connectionSides(check, 'documents'));
   const backlogTaken = await takeBacklog(check);
-  const queueFull = !allTaken || !backlogTaken;
+  const ownTaken = await takeOwnCharges(check);
+  const queueFull = !allTaken || !backlogTaken || !ownTaken;
   await noteQueue(check, queueFull);
   const nextAt = instant(context.clock.nowMs() + pauseMs(context.random));
   return { marketplace, connections, queueFull, nextAt };

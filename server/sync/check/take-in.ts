@@ -107,6 +107,10 @@ function isSameListForm(stored: RecordOf<'order'>, listed: Order): boolean {
   return common(stored) === common(listed);
 }
 
+/** Whole orders of another source than the marketplace's lists, taken in the same way. */
+export const storeOrders = (check: Check, orders: Order[]): Promise<boolean> =>
+  storeBatch(check, { orders, unreadable: [] });
+
 /** One transaction; false when an order found the queue full, which and those after it are left. */
 function storeBatch(check: Check, { orders, unreadable }: Batch): Promise<boolean> {
   if (orders.length === 0 && unreadable.length === 0) return Promise.resolve(true);

@@ -174,13 +174,15 @@ function draw(
   const edit = mergedEdit(edits);
   if (outdated !== null) group.needs.push(outdated);
   group.needs.push(...chargeNeeds(world, { charge, productKey, mapping, item }));
-  const foreign = world.decisions.accepted('currency-differs', charge.key).length > 0;
+  // What a person typed has no other source; or they saw that the system has no price in this
+  // currency, and took the marketplace's.
+  const asTold =
+    order.type === 'own' || world.decisions.accepted('currency-differs', charge.key).length > 0;
   const priced = priceOf({
     charge,
     orderNumber: order.number,
     fee,
-    // A person saw that the system has no price in this currency, and took the marketplace's.
-    edit: foreign ? { ...edit, priceFrom: 'marketplace' } : edit,
+    edit: asTold ? { ...edit, priceFrom: 'marketplace' } : edit,
     settings: world.settings,
     item,
     baseCurrency: world.connection.account.baseCurrency,

@@ -8,6 +8,7 @@ import type { Item, Reference } from '../../domain/item.ts';
 import type { CustomerMapping, ProductMapping } from '../../domain/mapping.ts';
 import { customerMappingId, productMappingId } from '../../domain/mapping.ts';
 import type { Order } from '../../domain/order.ts';
+import { isOwnProduct } from '../../domain/own-charge.ts';
 import type { ConnectorManifest, Crypto, Reader } from '../../domain/ports.ts';
 import type { FeeKind, Product } from '../../domain/product.ts';
 import type { RecordOf } from '../../domain/records.ts';
@@ -101,7 +102,7 @@ export function worldOf({
     productsOfItem: (itemId) => [
       ...new Set(
         productMappings
-          .filter((mapping) => mapping.targetId === itemId)
+          .filter(({ targetId, productKey }) => targetId === itemId && !isOwnProduct(productKey))
           .map((mapping) => mapping.productKey),
       ),
     ],

@@ -3,10 +3,11 @@ import { connection } from '../../state/shell.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { CustomersTab } from './customers.tsx';
 import { ExcludedTab } from './excluded.tsx';
+import { OwnChargesTab } from './own-charges.tsx';
 import { PricesTab } from './prices.tsx';
 import { ProductsTab } from './products.tsx';
 
-const tabs = ['customers', 'products', 'prices', 'excluded'] as const;
+const tabs = ['customers', 'products', 'prices', 'own', 'excluded'] as const;
 
 /** Which customer is which company, which product is which item, and what is kept apart. */
 export function MappingsPage() {
@@ -30,6 +31,7 @@ export function MappingsPage() {
         {tab === 'customers' && <CustomersTab id={id} />}
         {tab === 'products' && <ProductsTab id={id} />}
         {tab === 'prices' && <PricesTab id={id} />}
+        {tab === 'own' && <OwnChargesTab id={id} />}
         {tab === 'excluded' && <ExcludedTab id={id} />}
       </section>
     </>
