@@ -11,6 +11,7 @@ import { settingsSchema } from '../domain/settings.ts';
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 export const selectionMax = 2000;
 const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(selectionMax));
+const all = v.literal('all');
 const shortText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
 
 export const marketplaceBody = v.strictObject({
@@ -44,11 +45,14 @@ export interface BillFromBody {
 export const taskBulkBody = v.strictObject({ taskIds: ids, reason: v.optional(shortText) });
 export type TaskBulkBody = v.InferInput<typeof taskBulkBody>;
 
-/** Which tasks are meant: some, every one that is ready, or all of one customer. */
+/**
+ * Which tasks are meant: some, every one that is ready, or those that automatic would take. The last
+ * shows what turning on does: of the customers named, or of all whose switch is on already.
+ */
 const choice = v.variant('kind', [
   v.strictObject({ kind: v.literal('tasks'), taskIds: ids }),
   v.strictObject({ kind: v.literal('all') }),
-  v.strictObject({ kind: v.literal('customer'), customerId: id }),
+  v.strictObject({ kind: v.literal('automatic'), customerIds: v.union([ids, all]) }),
 ]);
 export const previewBody = v.strictObject({ choice });
 export type PreviewBody = v.InferInput<typeof previewBody>;
@@ -90,7 +94,6 @@ export const itemMapBody = v.strictObject({
 });
 export type ItemMapBody = v.InferInput<typeof itemMapBody>;
 
-const all = v.literal('all');
 export const customerBulkBody = v.variant('do', [
   v.strictObject({ do: v.literal('suggest') }),
   v.strictObject({ do: v.literal('confirm'), ids: v.union([ids, v.literal('exact')]) }),

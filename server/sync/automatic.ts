@@ -2,6 +2,7 @@ import type { Connection } from '../domain/connection.ts';
 import { dateAt, instant, minuteOfDayAt } from '../domain/dates.ts';
 import { ownKey, type TenantId } from '../domain/ids.ts';
 import type { Reader } from '../domain/ports.ts';
+import type { Task } from '../domain/task.ts';
 import type { EngineContext } from './context.ts';
 import { mayBeAutomatic } from './may-be-automatic.ts';
 import { planTasks } from './plan/plan.ts';
@@ -39,10 +40,7 @@ export async function startAutomatic(
 
 /** What automatic would write now: the same plans a person would see. */
 export function automaticParts(world: PlanWorld): Confirmed[] {
-  const tasks = world
-    .tasks()
-    .filter((task) => task.state === 'ready' && mayBeAutomatic(world, task));
-  const { plans } = planTasks(world, tasks);
+  const { plans } = planTasks(world, automaticTasks(world));
   return plans
     .filter((plan) => canBeWritten(world, plan))
     .map(({ ref, fingerprint, customerId, taskIds }) => ({
@@ -52,6 +50,10 @@ export function automaticParts(world: PlanWorld): Confirmed[] {
       taskIds,
     }));
 }
+
+/** The tasks that automatic takes, or would take with more customers switched on. */
+export const automaticTasks = (world: PlanWorld, switchedOn?: ReadonlySet<string>): Task[] =>
+  world.tasks().filter((task) => task.state === 'ready' && mayBeAutomatic(world, task, switchedOn));
 
 function isDue(reader: Reader, connection: Connection, nowMs: number): boolean {
   const { automatic } = connection.settings;

@@ -28,6 +28,31 @@ journey('automatic writes for switched-on customers only', {}, async (ready) => 
   await expectToTheCent(ready, { waiting: [...others] });
 });
 
+journey('turning switches on shows exactly what automatic then writes', {}, async (ready) => {
+  const { road, params } = ready;
+  const waiting = await ready.tasks('ready');
+  const chosen = [...new Set(waiting.map(({ customerId }) => customerId))].slice(0, 2);
+  expect(chosen).toHaveLength(2);
+  const shown = await ready.preview({ kind: 'automatic', customerIds: chosen });
+  expect(new Set(shown.plans.map(({ customerId }) => customerId))).toEqual(new Set(chosen));
+  expect((await ready.preview({ kind: 'automatic', customerIds: 'all' })).plans).toEqual([]);
+  await road.call('POST /v1/connections/:connectionId/mappings/customers/bulk', {
+    params,
+    body: { do: 'automatic', ids: chosen, on: true },
+  });
+  // The same question before the setting is saved, now for those that are switched on.
+  const again = await ready.preview({ kind: 'automatic', customerIds: 'all' });
+  const fingerprints = (plans: typeof again.plans) => plans.map(({ fingerprint }) => fingerprint);
+  expect(fingerprints(again.plans).sort()).toEqual(fingerprints(shown.plans).sort());
+  await ready.settings({ automatic: { mode: 'every-5-minutes' } });
+  await ready.check();
+  const run = await road.until('the automatic run', async () => {
+    const runs = await road.call('GET /v1/connections/:connectionId/runs', { params });
+    return runs.find(({ kind, endedAt }) => kind === 'automatic' && endedAt !== null) ?? null;
+  });
+  expect(run.parts.map(({ state }) => state)).toEqual(shown.plans.map(() => 'written'));
+});
+
 journey('automatic once a day waits for its minute and runs once', {}, async (ready) => {
   const { road, params } = ready;
   await ready.settings({ automatic: { mode: 'daily', minuteOfDay: 23 * 60 } });

@@ -73,6 +73,16 @@ export const screens: Screen[] = [
   { name: 'run', hash: '#/c/x1/runs/r1', shows: 'INV-0131' },
   { name: 'run-running', hash: '#/c/x1/runs/r1', scenario: 'running', shows: 'You can leave' },
   { name: 'runs', hash: '#/c/x1/runs', shows: 'By hand' },
+  {
+    name: 'mappings-automatic-several',
+    hash: '#/c/x1/mappings/customers',
+    shows: 'Hartmann',
+    act: async (frame) => {
+      await frame.getByLabel('Select all on this page').check();
+      await press('Automatic on')(frame);
+      await frame.getByText('This would be written now').waitFor();
+    },
+  },
   { name: 'mappings-own', hash: '#/c/x1/mappings/own', shows: 'Managed support' },
   {
     name: 'mappings-own-add',

@@ -1,8 +1,7 @@
 import type { View } from '../api.ts';
 import { money, plural, say } from '../i18n.ts';
-import { Button, LinkButton } from '../parts/button.tsx';
-import { Moneys } from '../parts/money.tsx';
-import { PlanTable } from '../parts/plan-table.tsx';
+import { Button } from '../parts/button.tsx';
+import { PlanList } from '../parts/plan-list.tsx';
 import { Await, Empty, Notice } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { go, href } from '../router.ts';
@@ -12,7 +11,6 @@ import { connection, words } from '../state/shell.ts';
 import { settle } from '../state/toasts.ts';
 import { en } from '../texts/en.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
-import { sayWith } from '../texts/words.ts';
 
 const texts = pagesTexts.syncAll;
 
@@ -54,9 +52,9 @@ function Preview({ id, preview }: { id: string; preview: View.PreviewView }) {
       {preview.alsoTaken.map(({ orderNumber, because }) => (
         <Notice key={orderNumber}>{say(texts.also, { number: orderNumber, because })}</Notice>
       ))}
-      {unusual.length > 0 && <Plans id="unusual" title={texts.unusual} plans={unusual} />}
+      {unusual.length > 0 && <PlanList id="unusual" title={texts.unusual} plans={unusual} />}
       {blocked.length > 0 && (
-        <Plans
+        <PlanList
           id="blocked"
           title={texts.blocked}
           help={texts.blockedHelp}
@@ -64,7 +62,7 @@ function Preview({ id, preview }: { id: string; preview: View.PreviewView }) {
           connectionId={id}
         />
       )}
-      {usual.length > 0 && <Plans id="usual" title={texts.all} plans={usual} />}
+      {usual.length > 0 && <PlanList id="usual" title={texts.all} plans={usual} />}
       <div class="confirm">
         <Button
           kind="main"
@@ -112,57 +110,3 @@ const Totals = ({ preview }: { preview: View.PreviewView }) => (
     </p>
   </section>
 );
-
-function Plans({
-  id,
-  title,
-  help,
-  plans,
-  connectionId,
-}: {
-  id: string;
-  title: string;
-  help?: string;
-  plans: readonly View.PlanView[];
-  connectionId?: string;
-}) {
-  return (
-    <section class="card" aria-labelledby={id}>
-      <div class="head">
-        <h2 id={id}>{title}</h2>
-        {help && <p class="quiet">{help}</p>}
-      </div>
-      {plans.map((plan) => (
-        <details key={plan.ref} class="plan">
-          <summary>
-            <span>
-              <strong>{plan.customerName}</strong>{' '}
-              <span class="quiet">
-                {plan.target.number ?? sayWith(texts.new)} ·{' '}
-                {plural(texts.lines, plan.lines.length)}
-              </span>
-              {plan.unusual.map(({ code, facts }) => (
-                <span key={code} class="block asks">
-                  {sayWith(unusualText(code), { ...facts, code })}
-                </span>
-              ))}
-            </span>
-            <Moneys of={[plan.added]} />
-          </summary>
-          <PlanTable plan={plan} />
-          {connectionId && (
-            <LinkButton
-              small
-              to={href(['c', connectionId, 'wizard'], { tasks: plan.taskIds.join(',') })}
-            >
-              {texts.answer}
-            </LinkButton>
-          )}
-        </details>
-      ))}
-    </section>
-  );
-}
-
-const known: Readonly<Record<string, string | undefined>> = texts.unusualTexts;
-const unusualText = (code: string): string => known[code] ?? texts.unusualTexts.other;

@@ -60,8 +60,6 @@ export const mappingTexts = {
   automaticTitle: 'Switch automatic on for {name}?',
   automaticNow: 'This would be written now, and later orders by themselves:',
   automaticNothing: 'Nothing is ready for it now. Later orders are written by themselves.',
-  automaticSeveral:
-    'What is ready for these customers is written with the next automatic run, and later orders by themselves.',
   automaticYes: 'Switch on',
   schedule:
     '{system} already bills {amount} every {every} by itself. Automatic stays off until you say it is not the same.',

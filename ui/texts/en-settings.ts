@@ -8,6 +8,17 @@ export const settingsTexts = {
   groups: { lines: 'Lines', documents: 'Documents', special: 'Special cases' },
   save: 'Save settings',
   saved: 'The settings are saved.',
+  turnOn: {
+    title: 'Switch automatic on?',
+    row: {
+      one: '{customer}: {amount}, {count} line',
+      other: '{customer}: {amount}, {count} lines',
+    },
+    more: 'and {count} more',
+    settings:
+      'That is what it would write now with the settings as saved, for the customers that are switched on.',
+    yes: 'Switch on',
+  },
   savedNext: 'They act on orders that are not billed yet.',
   billFrom: 'Next: the date to bill from',
   locked: 'A run is writing. Settings can be changed again at {time}.',

@@ -2,13 +2,15 @@ import { addMonths, dateAt, millisecondsOf } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type Money, totals } from '../../domain/money.ts';
 import type { Reader } from '../../domain/ports.ts';
+import type { Task } from '../../domain/task.ts';
+import { automaticTasks } from '../../sync/automatic.ts';
 import { planTasks } from '../../sync/plan/plan.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { startRun } from '../../sync/run.ts';
 import { added } from '../../sync/settle.ts';
 import { canUndo, undoable } from '../../sync/undo.ts';
 import { canBeWritten } from '../../sync/write-plan.ts';
-import { previewBody, runBody } from '../bodies.ts';
+import { type PreviewBody, previewBody, runBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { moneyView, totalsView } from '../present/money.ts';
 import { planView } from '../present/plan.ts';
@@ -27,13 +29,7 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
         session.tenantId,
         params.connectionId,
       );
-      const { choice } = body;
-      const chosen = world.tasks().filter((task) => {
-        if (choice.kind === 'tasks') return choice.taskIds.includes(task.id);
-        return (
-          task.state === 'ready' && (choice.kind === 'all' || task.customerId === choice.customerId)
-        );
-      });
+      const chosen = chosenBy(world, body.choice);
       const { plans, alsoTaken } = planTasks(world, chosen);
       const months = lastMonthOf(reader, world);
       const lastMonthMinor = (customerId: string, currency: string): bigint | null =>
@@ -145,6 +141,22 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
     },
   ),
 ];
+
+function chosenBy(world: PlanWorld, choice: PreviewBody['choice']): Task[] {
+  switch (choice.kind) {
+    case 'tasks':
+      return world.tasks().filter(({ id }) => choice.taskIds.includes(id));
+    case 'all':
+      return world.tasks().filter(({ state }) => state === 'ready');
+    case 'automatic': {
+      if (choice.customerIds === 'all') return automaticTasks(world);
+      const named = new Set(choice.customerIds);
+      return automaticTasks(world, named).filter(({ customerId }) => named.has(customerId));
+    }
+    default:
+      return choice satisfies never;
+  }
+}
 
 /** Confirming again is the answer to "refused": the refusal no longer stands in the way. */
 async function clearFailures(

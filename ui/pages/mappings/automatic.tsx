@@ -2,12 +2,17 @@ import { plural, say } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Moneys } from '../../parts/money.tsx';
-import { PlanTable } from '../../parts/plan-table.tsx';
+import { PlanList } from '../../parts/plan-list.tsx';
 import { previewAutomatic, turningOn } from '../../state/automatic.ts';
 import { changeCustomers } from '../../state/mappings.ts';
+import { writable } from '../../state/run.ts';
+import { words } from '../../state/shell.ts';
 import { en } from '../../texts/en.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
+import { pagesTexts } from '../../texts/en-pages.ts';
 import { settleBulk } from './bulk.ts';
+
+const syncTexts = pagesTexts.syncAll;
 
 interface Customer {
   id: string;
@@ -26,6 +31,7 @@ export function TurnOnDialog({ id }: { id: string }) {
   const state = turningOn.value;
   if (!state) return null;
   const { customers, preview } = state;
+  const held = preview.plans.filter(({ needs }) => needs.length > 0);
   const close = () => {
     turningOn.value = null;
   };
@@ -47,17 +53,29 @@ export function TurnOnDialog({ id }: { id: string }) {
         </>
       }
     >
-      {preview === null && <p>{texts.automaticSeveral}</p>}
-      {preview?.plans.length === 0 && <p>{texts.automaticNothing}</p>}
-      {preview && preview.plans.length > 0 && (
+      {preview.plans.length === 0 ? (
+        <p>{texts.automaticNothing}</p>
+      ) : (
         <>
           <p>{texts.automaticNow}</p>
           <p class="big">
             <Moneys of={preview.totals} />
           </p>
-          {preview.plans.map((plan) => (
-            <PlanTable key={plan.ref} plan={plan} />
-          ))}
+          <PlanList
+            id="automatic-now"
+            title={plural(en.dashboard.documents, preview.documents, {
+              document: words.value.document,
+            })}
+            plans={writable(preview)}
+          />
+          {held.length > 0 && (
+            <PlanList
+              id="automatic-held"
+              title={syncTexts.blocked}
+              help={syncTexts.blockedHelp}
+              plans={held}
+            />
+          )}
         </>
       )}
     </Dialog>

@@ -14,6 +14,7 @@ import { en } from '../../texts/en.ts';
 import { settingsTexts } from '../../texts/en-settings.ts';
 import { Basics, More } from './form.tsx';
 import { impossible, refusalText } from './impossible.ts';
+import { mayTurnOn } from './turn-on.ts';
 
 const close = () => {
   settingsFor.value = null;
@@ -29,7 +30,7 @@ export function SettingsDialog() {
   const shown = draft.value ?? view?.settings ?? null;
   const known = shown ? impossible(shown) : new Map<string, string>();
   const save = async () => {
-    if (!shown) return;
+    if (!shown || (view && !(await mayTurnOn(id, view.settings, shown)))) return;
     const result = await saveSettings(id, shown);
     if (!result.ok) {
       refused.value = result.error;
