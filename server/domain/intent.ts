@@ -71,7 +71,8 @@ export const runSchema = v.object({
   id: runIdSchema,
   connectionId: connectionIdSchema,
   by: actorSchema,
-  kind: v.picklist(['manual', 'automatic', 'undo']),
+  /** `closing` posts monthly documents whose closing day has come. */
+  kind: v.picklist(['manual', 'automatic', 'undo', 'closing']),
   startedAt: instantSchema,
   endedAt: v.nullable(instantSchema),
   /** How often it was taken up again after a limit or an unknown outcome. */

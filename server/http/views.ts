@@ -313,7 +313,7 @@ export interface PreviewView {
 }
 export interface RunView {
   id: string;
-  kind: 'manual' | 'automatic' | 'undo';
+  kind: 'manual' | 'automatic' | 'undo' | 'closing';
   by: string;
   startedAt: string;
   endedAt: string | null;

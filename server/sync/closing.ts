@@ -1,11 +1,12 @@
-import { instant } from '../domain/dates.ts';
-import type { TenantId } from '../domain/ids.ts';
+import { type Instant, instant } from '../domain/dates.ts';
 import { ownKey } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
 import type { Reader } from '../domain/ports.ts';
-import { type Job, type Step, writeSteps } from './apply.ts';
+import { continueRun } from './continue-run.ts';
+import type { Job } from './job.ts';
 import { closesOn } from './plan/destination.ts';
 import { type PlanWorld, type Snapshot, worldOf } from './plan/world.ts';
+import { recoverIntents } from './recover.ts';
 import { newRunId } from './run.ts';
 import { sendDocuments } from './send.ts';
 import { stateOf } from './write-plan.ts';
@@ -34,17 +35,22 @@ export function postsByItself(world: PlanWorld, reader: Reader): Snapshot[] {
       .filter((mapping) => mapping.connectionId === world.connection.id && mapping.automatic)
       .map(({ targetId }) => targetId),
   );
+  const underWay = inClosing(reader, world.connection.id);
   return dueForClosing(world, ownSnapshots(world, reader)).filter(
     ({ document }) =>
       switchedOn.has(document.companyId) &&
+      !underWay.has(document.id) &&
       reader.get('note', triedNoteId(world.connection.id, document.id))?.text !== world.today,
   );
 }
 
 /** Closed months that wait for a person to post them. */
 export function waitsForPosting(world: PlanWorld, reader: Reader): Snapshot[] {
-  const posted = new Set(postsByItself(world, reader).map(({ id }) => id));
-  return dueForClosing(world, ownSnapshots(world, reader)).filter(({ id }) => !posted.has(id));
+  const posted = new Set(postsByItself(world, reader).map(({ document }) => document.id));
+  const underWay = inClosing(reader, world.connection.id);
+  return dueForClosing(world, ownSnapshots(world, reader)).filter(
+    ({ document }) => !posted.has(document.id) && !underWay.has(document.id),
+  );
 }
 
 const ownSnapshots = (world: PlanWorld, reader: Reader): Snapshot[] =>
@@ -52,8 +58,11 @@ const ownSnapshots = (world: PlanWorld, reader: Reader): Snapshot[] =>
 const triedNoteId = (connectionId: string, documentId: string): string =>
   ownKey(connectionId, 'closing-tried', documentId);
 
-/** Posts closed months as the setting says. Only where automatic is on; elsewhere a person does it. */
-export async function closeMonths(job: Job): Promise<number> {
+/**
+ * Posts closed months as the setting says, only where automatic is on; elsewhere a person does it.
+ * Returns when it goes on after a limit, or null.
+ */
+export async function closeMonths(job: Job): Promise<Instant | null> {
   const { context, tenantId, connection } = job;
   const reader = await context.store.read(tenantId);
   const world = worldOf({
@@ -65,76 +74,76 @@ export async function closeMonths(job: Job): Promise<number> {
     nowMs: context.clock.nowMs(),
   });
   const due = connection.paused === null ? postsByItself(world, reader) : [];
-  if (due.length === 0) return 0;
-  // A refusal is shown and tried again tomorrow, not with every check.
+  if (due.length === 0) return null;
+  const run = closingRun(job, due);
+  const at = run.startedAt;
   await context.store.transact(tenantId, (tx) => {
+    tx.put('run', run);
+    // A refusal is shown and tried again tomorrow, not with every check.
     for (const { document } of due)
-      tx.put('note', {
-        id: triedNoteId(connection.id, document.id),
-        at: instant(context.clock.nowMs()),
-        text: world.today,
-      });
+      tx.put('note', { id: triedNoteId(connection.id, document.id), at, text: world.today });
   });
-  const steps = due.map(
-    (snapshot): Step => ({
-      write: {
-        ref: `close:${snapshot.document.id}`,
-        documentKind: snapshot.document.kind,
-        open: null,
-        before: snapshot.document,
-        lines: [],
-        state: stateOf(world.settings.postAs),
-        send: false,
-        allocate: null,
-      },
-      plan: null,
-      frees: [],
-      before: snapshot.hash,
-    }),
-  );
-  const run = await closingRun(job, tenantId, steps);
-  let left = steps;
-  for (let rounds = steps.length; rounds > 0 && left.length > 0; rounds -= 1) {
-    if ((await writeSteps(job, run, left, world)) !== null) break;
-    const parts = (await context.store.read(tenantId)).get('run', run.id)?.parts ?? [];
-    left = left.filter(
-      ({ write }) => parts.find(({ ref }) => ref === write.ref)?.state === 'waiting',
-    );
-  }
-  const written = (await context.store.read(tenantId)).get('run', run.id);
-  if (written !== null) await sendDocuments(job, written);
-  await context.store.transact(tenantId, (tx) => {
-    const ended = tx.get('run', run.id);
-    if (ended !== null) tx.put('run', { ...ended, endedAt: instant(context.clock.nowMs()) });
-  });
-  return steps.length;
+  return closeRun(job, run);
 }
 
-async function closingRun(
-  { context, connection }: Job,
-  tenantId: TenantId,
-  steps: readonly Step[],
-): Promise<Run> {
-  const run: Run = {
-    id: newRunId(context),
-    connectionId: connection.id,
-    by: { kind: 'app' },
-    kind: 'automatic',
-    startedAt: instant(context.clock.nowMs()),
-    endedAt: null,
-    attempts: 0,
-    parts: steps.map(({ write }) => ({
-      ref: write.ref,
-      seen: '',
-      customerId: '',
-      taskIds: [],
-      state: 'waiting',
-      documentId: write.before?.id ?? null,
-      documentNumber: write.before?.number ?? null,
-      documentUrl: null,
-      failure: null,
-    })),
-  };
-  await context.store.transact(tenantId, (tx) => tx.put('run', run));
-  return run;
+/** Takes a closing up: a draft is posted, and e-mailed where the setting says so. */
+export async function closeRun(job: Job, run: Run): Promise<Instant | null> {
+  const { connection } = job;
+  await recoverIntents(job);
+  return continueRun(job, run.id, {
+    leftOf: (reader, { ref, documentId }) => {
+      const snapshot = reader.get('snapshot', ownKey(connection.id, documentId ?? ''));
+      const { postAs } = connection.settings;
+      if (snapshot === null || postAs === 'draft') return 'blocked';
+      if (snapshot.document.state !== 'draft') return 'written';
+      if (snapshot.document.locked !== null) return 'blocked';
+      return {
+        write: {
+          ref,
+          documentKind: snapshot.document.kind,
+          open: null,
+          before: snapshot.document,
+          lines: [],
+          state: stateOf(postAs),
+          send: false,
+          allocate: null,
+        },
+        plan: null,
+        frees: [],
+        before: snapshot.hash,
+      };
+    },
+    afterWriting: sendDocuments,
+  });
 }
+
+const closingRun = ({ context, connection }: Job, due: readonly Snapshot[]): Run => ({
+  id: newRunId(context),
+  connectionId: connection.id,
+  by: { kind: 'app' },
+  kind: 'closing',
+  startedAt: instant(context.clock.nowMs()),
+  endedAt: null,
+  attempts: 0,
+  parts: due.map(({ document }) => ({
+    ref: `close:${document.id}`,
+    seen: '',
+    customerId: '',
+    taskIds: [],
+    state: 'waiting',
+    documentId: document.id,
+    documentNumber: document.number,
+    documentUrl: null,
+    failure: null,
+  })),
+});
+
+/** Documents whose posting is under way and goes on by itself. */
+const inClosing = (reader: Reader, connectionId: string): ReadonlySet<string | null> =>
+  new Set(
+    reader
+      .list('run')
+      .filter((run) => run.connectionId === connectionId && run.kind === 'closing')
+      .filter(({ endedAt }) => endedAt === null)
+      .flatMap(({ parts }) => parts.map(({ documentId }) => documentId)),
+  );

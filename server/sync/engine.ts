@@ -1,13 +1,15 @@
 import { type Instant, instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError, failureOf } from '../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
-import { applyRun, type Job } from './apply.ts';
+import type { Run } from '../domain/intent.ts';
+import { applyRun } from './apply.ts';
 import { startAutomatic } from './automatic.ts';
 import { type CheckResult, checkTenant } from './check/check.ts';
 import type { CheckContext, Purpose } from './check/context.ts';
-import { closeMonths } from './closing.ts';
+import { closeMonths, closeRun } from './closing.ts';
 import { connectionOf } from './connection-of.ts';
 import type { EngineContext } from './context.ts';
+import type { Job } from './job.ts';
 import { takeOwnCharges } from './own/take-own.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
 import { sendDocuments } from './send.ts';
@@ -90,7 +92,8 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     if (!hasOpen && !monthly) return;
     await withJob(tenantId, connectionId, 'background', async (job) => {
       await recoverIntents(job);
-      await closeMonths(job);
+      const again = await closeMonths(job);
+      if (again !== null) wake.at(wakeKey.run(tenantId, connectionId), millisecondsOf(again));
     }).catch(unlessBusy);
   }
 
@@ -104,14 +107,7 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     if (paused !== null) return;
     await withJob(tenantId, connectionId, 'background', async (job) => {
       for (const run of await openRuns()) {
-        const undone =
-          run.kind === 'undo'
-            ? (await store.read(tenantId)).get('run', run.parts[0]?.seen ?? '')
-            : null;
-        const again =
-          undone === null
-            ? await applyRun(job, run.id, sendDocuments)
-            : await undoRun(job, run, undone);
+        const again = await takeUp(job, run);
         if (again !== null) {
           wake.at(wakeKey.run(tenantId, connectionId), millisecondsOf(again));
           return;
@@ -165,6 +161,21 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
       }
     },
   };
+}
+
+/** Each kind of run goes on where it was; returns when again, or null when it has ended. */
+function takeUp(job: Job, run: Run): Promise<Instant | null> {
+  switch (run.kind) {
+    case 'undo':
+      return undoRun(job, run);
+    case 'closing':
+      return closeRun(job, run);
+    case 'manual':
+    case 'automatic':
+      return applyRun(job, run.id, sendDocuments);
+    default:
+      return run.kind satisfies never;
+  }
 }
 
 /** A run under way looks after lost answers itself; the next check comes back. */

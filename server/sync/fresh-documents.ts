@@ -1,7 +1,7 @@
 import { instant, millisecondsOf } from '../domain/dates.ts';
-import type { Job } from './apply.ts';
 import { storeDocuments } from './check/documents.ts';
 import { cursorId } from './check/names.ts';
+import type { Job } from './job.ts';
 
 /** Reads what changed in the system since the last look, for all documents at once; when that was. */
 export async function freshDocuments({

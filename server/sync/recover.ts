@@ -1,9 +1,9 @@
 import { instant, millisecondsOf } from '../domain/dates.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Recovered, Transaction } from '../domain/ports.ts';
-import type { Job } from './apply.ts';
 import { connectionOf } from './connection-of.ts';
 import { freshDocuments } from './fresh-documents.ts';
+import type { Job } from './job.ts';
 import { reassess } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
 import { settleDone } from './settle.ts';

@@ -1,8 +1,9 @@
 import type { Failure } from '../domain/errors.ts';
 import { ownKey } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
-import { type Job, type Step, writeSteps } from './apply.ts';
+import type { Job } from './job.ts';
 import { worldOf } from './plan/world.ts';
+import { type Step, writeSteps } from './write-steps.ts';
 
 /**
  * E-mails what a run approved, where the setting says so. Which documents are left follows from

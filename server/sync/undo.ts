@@ -1,88 +1,73 @@
-import * as v from 'valibot';
-import { instant } from '../domain/dates.ts';
+import { type Instant, instant } from '../domain/dates.ts';
 import type { Document } from '../domain/document.ts';
 import { isOpen } from '../domain/document.ts';
-import { AppError } from '../domain/errors.ts';
 import { ownKey } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
 import type { Link } from '../domain/link.ts';
 import type { DocumentWrite, Reader } from '../domain/ports.ts';
-import { type Job, type Step, writeSteps } from './apply.ts';
-import { freshDocuments } from './fresh-documents.ts';
-import { worldOf } from './plan/world.ts';
+import type { RecordOf } from '../domain/records.ts';
+import { continueRun } from './continue-run.ts';
+import type { Job } from './job.ts';
 import { recoverIntents } from './recover.ts';
 
 /** What a run wrote and can still take back: its live links, by document. */
 export function undoable(reader: Reader, run: Run): Map<string, Link[]> {
   const byDocument = new Map<string, Link[]>();
-  for (const part of run.parts) {
-    if (part.state !== 'written' || part.documentId === null) continue;
-    const snapshot = reader.get('snapshot', ownKey(run.connectionId, part.documentId));
-    if (snapshot === null || !isOpen(snapshot.document.state) || snapshot.document.locked !== null)
-      continue;
-    const links = linksOf(reader, run, part.documentId);
-    if (links.length > 0) byDocument.set(part.documentId, links);
-  }
+  for (const [documentId, links] of standing(reader, run))
+    if (openSnapshot(reader, run.connectionId, documentId) !== null)
+      byDocument.set(documentId, links);
   return byDocument;
 }
 
-export const canUndo = (reader: Reader, run: Run): boolean => {
-  const written = run.parts.filter(({ state }) => state === 'written');
+/**
+ * Whether all that still stands of a run can be taken back, and nobody is about to. What an earlier
+ * undo took back already does not count, so that an undo that gave up can be started again.
+ */
+export function canUndo(reader: Reader, run: Run): boolean {
+  const left = standing(reader, run).size;
+  const isUnderWay = reader
+    .list('run')
+    .some(
+      ({ kind, endedAt, parts }) =>
+        kind === 'undo' && endedAt === null && parts.some(({ seen }) => seen === run.id),
+    );
   return (
     run.kind !== 'undo' &&
     run.endedAt !== null &&
-    written.length > 0 &&
-    undoable(reader, run).size === new Set(written.map(({ documentId }) => documentId)).size
+    !isUnderWay &&
+    left > 0 &&
+    undoable(reader, run).size === left
   );
-};
+}
+
+/** How a part of an undo names its document. */
+export const undoRef = (documentId: string): string => `${undoPrefix}${documentId}`;
+const undoPrefix = 'undo:';
 
 /**
  * Takes back what a run wrote while its documents are still drafts: a document that holds nothing
  * else is deleted, elsewhere only our lines go. The charges are then held until a person bills them.
+ * What is left follows from the links alone, so it goes on after a limit or a kill.
  */
-export async function undoRun(job: Job, undo: Run, undone: Run): Promise<null> {
-  const { context, tenantId, connection } = job;
+export async function undoRun(job: Job, undo: Run): Promise<Instant | null> {
+  const { connection } = job;
   await recoverIntents(job);
-  await freshDocuments(job);
-  const reader = await context.store.read(tenantId);
-  const world = worldOf({
-    reader,
-    tenantId,
-    connection,
-    manifest: context.connector(connection.systemId).manifest,
-    crypto: context.crypto,
-    nowMs: context.clock.nowMs(),
+  await holdCharges(job, undo);
+  return continueRun(job, undo.id, {
+    leftOf: (reader, { ref, seen }) => {
+      const documentId = ref.slice(undoPrefix.length);
+      const links = linksOf(reader, seen, documentId);
+      if (links.length === 0) return 'written';
+      const snapshot = openSnapshot(reader, connection.id, documentId);
+      if (snapshot === null) return 'blocked';
+      return {
+        write: removal(ref, snapshot.document, links),
+        plan: null,
+        frees: links.map(({ id }) => id),
+        before: snapshot.hash,
+      };
+    },
   });
-  let steps = [...undoable(reader, undone)].map(([documentId, links]): Step => {
-    const snapshot = reader.get('snapshot', ownKey(connection.id, documentId));
-    if (snapshot === null) throw new AppError('request.conflict');
-    return {
-      write: removal(`undo:${documentId}`, snapshot.document, links),
-      plan: null,
-      frees: links.map(({ id }) => id),
-      before: snapshot.hash,
-    };
-  });
-  await holdCharges(
-    job,
-    undo,
-    steps.flatMap(({ frees }) => frees),
-  );
-  for (let rounds = steps.length; rounds > 0 && steps.length > 0; rounds -= 1) {
-    const before = steps;
-    await writeSteps(job, undo, steps, world);
-    const parts = (await context.store.read(tenantId)).get('run', undo.id)?.parts ?? [];
-    steps = steps.filter(
-      ({ write }) => parts.find(({ ref }) => ref === write.ref)?.state === 'waiting',
-    );
-    if (steps.length === before.length) break;
-  }
-  await context.store.transact(tenantId, (tx) => {
-    const run = tx.get('run', undo.id);
-    if (run !== null) tx.put('run', { ...run, endedAt: instant(context.clock.nowMs()) });
-  });
-  context.publish(tenantId, ['run', 'tasks', 'log'], connection.id);
-  return null;
 }
 
 function removal(ref: string, document: Document, links: readonly Link[]): DocumentWrite {
@@ -102,31 +87,50 @@ function removal(ref: string, document: Document, links: readonly Link[]): Docum
 }
 
 /** What a person undid is held, automatic included, until a person bills it again. */
-async function holdCharges(
-  { context, tenantId, connection }: Job,
-  undo: Run,
-  linkIds: readonly string[],
-): Promise<void> {
+async function holdCharges({ context, tenantId, connection }: Job, undo: Run): Promise<void> {
+  const waiting = undo.parts.filter(({ state }) => state === 'waiting' || state === 'delayed');
+  if (waiting.length === 0) return;
   await context.store.transact(tenantId, (tx) => {
-    for (const id of linkIds) {
-      const link = tx.get('link', id);
-      if (link === null) continue;
-      const decisionId = v.parse(v.string(), context.crypto.hash(`undone\n${id}`).slice(0, 32));
+    const links = waiting.flatMap(({ ref, seen }) =>
+      linksOf(tx, seen, ref.slice(undoPrefix.length)),
+    );
+    for (const link of links)
       tx.put('decision', {
-        id: decisionId,
+        id: context.crypto.hash(`undone\n${link.id}`).slice(0, 32),
         connectionId: connection.id,
         scope: { kind: 'charge', key: link.chargeKey, revision: link.revision },
         value: { kind: 'hold', reason: 'undone' },
         by: undo.by,
         at: instant(context.clock.nowMs()),
       });
-    }
   });
 }
 
-const linksOf = (reader: Reader, run: Run, documentId: string): Link[] =>
+/** The document as last read, where its lines can still be taken off it. */
+function openSnapshot(
+  reader: Reader,
+  connectionId: string,
+  documentId: string,
+): RecordOf<'snapshot'> | null {
+  const snapshot = reader.get('snapshot', ownKey(connectionId, documentId));
+  const isFree = snapshot !== null && isOpen(snapshot.document.state);
+  return isFree && snapshot.document.locked === null ? snapshot : null;
+}
+
+/** The live links of what a run wrote, by document. */
+function standing(reader: Reader, run: Run): Map<string, Link[]> {
+  const byDocument = new Map<string, Link[]>();
+  for (const { state, documentId } of run.parts) {
+    if (state !== 'written' || documentId === null) continue;
+    const links = linksOf(reader, run.id, documentId);
+    if (links.length > 0) byDocument.set(documentId, links);
+  }
+  return byDocument;
+}
+
+const linksOf = (reader: Reader, runId: string, documentId: string): Link[] =>
   reader
     .list('link')
     .filter(
-      (link) => link.runId === run.id && link.documentId === documentId && link.state === 'live',
+      (link) => link.runId === runId && link.documentId === documentId && link.state === 'live',
     );

@@ -50,3 +50,37 @@ journey('undo is refused once a person approved a document', {}, async (ready) =
   expect(refused.status).toBe(409);
   await expectToTheCent(ready);
 });
+
+journey(
+  'an undo that meets the day’s limit goes on by itself, also after a kill',
+  { settings: { invoice: 'per-order' } },
+  async (ready) => {
+    const { road, params } = ready;
+    const { clock, systems } = road.world;
+    const written = await ready.syncAll();
+    const runId = written?.id ?? '';
+    const retryAfterS = 7_200;
+    systems.xero.setFault('rate-limit-day', { times: 1, method: 'POST', retryAfterS });
+    const key = 'POST /v1/connections/:connectionId/runs/:runId/undo' as const;
+    const undo = await road.call(key, { params: { ...params, runId } });
+    const delayed = await road.until('the limit', async () => {
+      const run = await ready.run(undo.id);
+      return run.parts.some(({ state }) => state === 'delayed') ? run : null;
+    });
+    expect(delayed.endedAt).toBeNull();
+    expect(delayed.parts.every(({ state }) => state !== 'waiting')).toBe(true);
+    expect(standingIn(ready).length).toBeGreaterThan(0);
+    // Nobody starts it a second time meanwhile.
+    expect((await ready.run(runId)).canUndo).toBe(false);
+    expect((await road.ask(key, { params: { ...params, runId } })).status).toBe(409);
+
+    await road.crash();
+    await road.begin();
+    clock.advance({ ms: (retryAfterS + 120) * 1000 });
+    const done = await ready.ended(undo.id);
+    expect(done.parts.map(({ state }) => state)).toEqual(done.parts.map(() => 'written'));
+    expect(standingIn(ready)).toEqual([]);
+    expect((await ready.run(runId)).canUndo).toBe(false);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);

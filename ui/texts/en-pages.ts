@@ -61,7 +61,7 @@ export const pagesTexts = {
   runs: {
     title: 'Runs',
     none: 'Nothing was written yet.',
-    kinds: { manual: 'By hand', automatic: 'Automatic', undo: 'Undo' },
+    kinds: { manual: 'By hand', automatic: 'Automatic', undo: 'Undo', closing: 'Month closed' },
     by: '{name}, {time}',
     progress: '{done} of {total} done',
     leave: 'You can leave this page. The work goes on.',

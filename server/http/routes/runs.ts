@@ -8,7 +8,7 @@ import { planTasks } from '../../sync/plan/plan.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { startRun } from '../../sync/run.ts';
 import { added } from '../../sync/settle.ts';
-import { canUndo, undoable } from '../../sync/undo.ts';
+import { canUndo, undoable, undoRef } from '../../sync/undo.ts';
 import { canBeWritten } from '../../sync/write-plan.ts';
 import { type PreviewBody, previewBody, runBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
@@ -124,7 +124,7 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
         throw new AppError('request.not-found');
       if (!canUndo(reader, run)) throw new AppError('request.conflict');
       const parts = [...undoable(reader, run)].map(([documentId, links]) => ({
-        ref: `undo:${documentId}`,
+        ref: undoRef(documentId),
         seen: run.id,
         customerId: links[0]?.customerId ?? '',
         taskIds: [],

@@ -1,0 +1,189 @@
+import * as v from 'valibot';
+import { instant } from '../domain/dates.ts';
+import { AppError, type Failure, failureOf } from '../domain/errors.ts';
+import { intentIdSchema } from '../domain/ids.ts';
+import type { Element, Intent, Run } from '../domain/intent.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { ConnectorSession, DocumentWrite, Outcome, Transaction } from '../domain/ports.ts';
+import { connectionOf } from './connection-of.ts';
+import type { Job } from './job.ts';
+import type { PlanWorld } from './plan/world.ts';
+import { reassess } from './reassess.ts';
+import { partOf, setParts } from './run-parts.ts';
+import { settle } from './settle.ts';
+
+/** One write of a run: its plan, or the links an undo sets free. */
+export interface Step {
+  write: DocumentWrite;
+  plan: Plan | null;
+  frees: readonly string[];
+  before: string | null;
+}
+
+/** Writes steps up to one vendor call; the rest waits for the next round and a fresh look. */
+export async function writeSteps(
+  job: Job,
+  run: Pick<Run, 'id' | 'by'>,
+  steps: readonly Step[],
+  world: PlanWorld,
+): Promise<Failure | null> {
+  const { context, tenantId, session, lease, connection } = job;
+  const free = await withoutUnclear(job, run, steps);
+  const elements = session.prepare(free.map(({ write }) => write));
+  const [first] = elements;
+  if (first === undefined) return null;
+  const batch = elements
+    .filter((element) => element.batch === first.batch)
+    .slice(0, world.manifest.batch.documents);
+  const intents = batch.map((element) =>
+    intentOf(
+      job,
+      run,
+      element,
+      free.find(({ write }) => write.ref === element.ref),
+    ),
+  );
+  const idempotencyKey = context.crypto.hash(
+    intents.map(({ id, bodyHash }) => `${id} ${bodyHash}`).join('\n'),
+  );
+  await context.store.transact(tenantId, (tx) => {
+    lease.check(tx);
+    assertUntouched(tx, intents);
+    setParts(
+      tx,
+      intents.map((intent) => ({ ...partOf(intent), state: 'writing', failure: null })),
+    );
+    for (const intent of intents) {
+      tx.put('intent', { ...intent, idempotencyKey });
+      for (const taskId of intent.plan?.taskIds ?? []) {
+        const task = tx.get('task', taskId);
+        if (task !== null) tx.put('task', { ...task, state: 'applying', failure: null });
+      }
+    }
+  });
+  const outcomes = await callOnce(session, batch, idempotencyKey);
+  await context.store.transact(tenantId, (tx) => {
+    lease.check(tx);
+    const changes = intents.map((intent, index) =>
+      settle(
+        { context, tx, tenantId, connection: connectionOf(tx, connection.id) },
+        { ...intent, idempotencyKey },
+        outcomes[index] ?? missingAnswer,
+      ),
+    );
+    setParts(tx, changes);
+    const freed = intents
+      .flatMap(({ frees }) => frees)
+      .flatMap((id) => tx.get('link', id)?.orderId ?? []);
+    reassess(
+      { context, tx, tenantId, connection },
+      intents.flatMap(({ plan }) => plan?.taskIds ?? []),
+      [...new Set(freed)],
+    );
+  });
+  const unsent = outcomes.find(
+    (outcome) => outcome.status === 'unsent' || outcome.status === 'unknown',
+  );
+  return unsent?.status === 'unsent' || unsent?.status === 'unknown' ? unsent.failure : null;
+}
+
+/** An error that got past the connector tells nothing about what the system did. */
+async function callOnce(
+  session: ConnectorSession,
+  batch: readonly Element[],
+  idempotencyKey: string,
+): Promise<Outcome[]> {
+  try {
+    return await session.write(batch, idempotencyKey);
+  } catch (error) {
+    return batch.map(() => ({ status: 'unknown', failure: failureOf(error) }));
+  }
+}
+
+/**
+ * What a person must look at first holds only what it touches: those parts are blocked and said so,
+ * instead of failing the run, and every later one, again and again.
+ */
+async function withoutUnclear(
+  { context, tenantId }: Job,
+  run: Pick<Run, 'id'>,
+  steps: readonly Step[],
+): Promise<readonly Step[]> {
+  const unclear = (await context.store.read(tenantId))
+    .list('intent')
+    .filter(({ state }) => state === 'unclear');
+  const documents = new Set(unclear.flatMap(({ element }) => element.documentId ?? []));
+  const charges = new Set(unclear.flatMap(({ plan }) => plan?.lines ?? []).map(chargeOf));
+  const held = steps.filter(
+    ({ write, plan }) =>
+      (write.before !== null && documents.has(write.before.id)) ||
+      plan?.lines.some((line) => charges.has(chargeOf(line))),
+  );
+  if (held.length === 0) return steps;
+  await context.store.transact(tenantId, (tx) =>
+    setParts(
+      tx,
+      held.map(({ write }) => ({
+        runId: run.id,
+        ref: write.ref,
+        state: 'blocked' as const,
+        failure: null,
+      })),
+    ),
+  );
+  return steps.filter((step) => !held.includes(step));
+}
+
+const chargeOf = ({ chargeKey }: Plan['lines'][number]): string => chargeKey;
+
+/** A charge or document with a write under way is not touched again until that one is known. */
+function assertUntouched(tx: Transaction, intents: readonly Intent[]): void {
+  const open = tx.list('intent');
+  const charges = new Set(
+    open.flatMap(({ plan }) => plan?.lines.map(({ chargeKey }) => chargeKey) ?? []),
+  );
+  const documents = new Set(open.flatMap(({ element }) => element.documentId ?? []));
+  for (const { plan, element } of intents) {
+    const busy =
+      plan?.lines.some(({ chargeKey }) => charges.has(chargeKey)) ||
+      (element.documentId !== null && documents.has(element.documentId));
+    if (busy) throw new AppError('work.busy');
+  }
+}
+
+function intentOf(
+  { context, connection }: Job,
+  run: Pick<Run, 'id' | 'by'>,
+  element: Element,
+  step: Step | undefined,
+): Intent {
+  return {
+    id: v.parse(intentIdSchema, context.ids.next()),
+    connectionId: connection.id,
+    runId: run.id,
+    element,
+    bodyHash: context.crypto.hash(element.body),
+    idempotencyKey: '',
+    before: step?.before ?? null,
+    plan: step?.plan ?? null,
+    mappingId: null,
+    frees: [...(step?.frees ?? [])],
+    lookAt: null,
+    state: 'unknown',
+    by: run.by,
+    sentAt: instant(context.clock.nowMs()),
+    hungUpAt: null,
+    failure: null,
+    attempts: 0,
+  };
+}
+
+const missingAnswer: Outcome = {
+  status: 'unknown',
+  failure: {
+    code: 'system.answer',
+    said: null,
+    retry: { kind: 'later', at: null },
+    reference: null,
+  },
+};
