@@ -162,6 +162,9 @@ export const ownStepBody = v.variant('do', [
 ]);
 export type OwnStepBody = v.InferInput<typeof ownStepBody>;
 
+/** Whether a person found in the system what nobody could tell. */
+export const unclearBody = v.strictObject({ happened: v.boolean() });
+
 export const csvTextMax = 1_000_000;
 export const csvBody = v.strictObject({
   text: v.pipe(v.string(), v.maxLength(csvTextMax)),

@@ -93,6 +93,10 @@ export interface Api {
   'GET /v1/connections/:connectionId/runs': Route<None, RunView[]>;
   'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
   'POST /v1/connections/:connectionId/runs/:runId/undo': Route<None, RunView>;
+  'POST /v1/connections/:connectionId/unclear/:intentId': Route<
+    { body: { happened: boolean } },
+    { changed: number }
+  >;
   'GET /v1/connections/:connectionId/decisions': Route<None, DecisionView[]>;
   'POST /v1/connections/:connectionId/decisions': Route<{ body: DecisionBody }, DecisionView>;
   'DELETE /v1/connections/:connectionId/decisions/:decisionId': Route<None, { changed: number }>;

@@ -127,6 +127,17 @@ export interface CheckView {
   failures: ErrorView[];
 }
 
+/** A write without a task whose outcome nobody could tell: a person looks and says. */
+export interface UnclearView {
+  id: string;
+  what: 'undo' | 'change' | 'send' | 'create';
+  /** Document number, or what to search for in the system. */
+  lookAt: string;
+  url: string | null;
+  amount: MoneyView | null;
+  by: string;
+  at: string;
+}
 export interface DashboardView {
   connection: ConnectionView;
   checklist: {
@@ -149,6 +160,8 @@ export interface DashboardView {
     money: MoneyView[];
     byCode: { code: NeedCode; count: number; money: MoneyView[] }[];
   };
+  /** The largest first. */
+  unclear: UnclearView[];
   ready: { total: number; money: MoneyView[] };
   waiting: {
     rows: { reason: ErrorView | null; count: number; money: MoneyView[]; retryAt: string | null }[];

@@ -20,6 +20,7 @@ const bodies: Readonly<Record<string, unknown>> = {
     value: { kind: 'straddle', answer: 'bill' },
   },
   'POST /v1/connections/:connectionId/openings': { subscriptionIds: 'all', answer: 'next-order' },
+  'POST /v1/connections/:connectionId/unclear/:intentId': { happened: false },
   'POST /v1/connections/:connectionId/own-charges': {
     customerId: 'any',
     description: 'any',
@@ -80,6 +81,7 @@ journey('another reseller finds nothing behind the ids of this one', {}, async (
     taskId: must(task, 'a task').id,
     decisionId: must(decision, 'a decision').id,
     ownChargeId: 'any',
+    intentId: 'any',
     id: 'any',
     kind: 'customers',
   };

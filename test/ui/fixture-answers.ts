@@ -359,6 +359,7 @@ export const answers: Answers = {
   }),
   'POST /v1/connections/:connectionId/own-charges': () => data.ownCharge,
   'POST /v1/connections/:connectionId/own-charges/:ownChargeId': () => data.ownCharge,
+  'POST /v1/connections/:connectionId/unclear/:intentId': changed,
   'GET /v1/connections/:connectionId/openings': () =>
     page([
       {

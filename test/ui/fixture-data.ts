@@ -366,6 +366,17 @@ export const dashboard: DashboardView = {
   manualCustomers: { count: 9, money: [euro('2102.10')] },
   warnings: [{ code: 'no-account', facts: {} }],
   running: null,
+  unclear: [
+    {
+      id: 'in1',
+      what: 'undo',
+      lookAt: 'INV-0129',
+      url: 'https://go.example/INV-0129',
+      amount: euro('412.00'),
+      by: 'Anna de Vries',
+      at: '2026-11-23T13:20:00Z',
+    },
+  ],
   keptRecords: 1,
 };
 export const freshDashboard: DashboardView = {

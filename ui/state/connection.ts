@@ -46,3 +46,8 @@ export const restore = (connectionId: string, taskIds: string[]) =>
     params: { connectionId },
     body: { taskIds },
   });
+export const answerUnclear = (connectionId: string, intentId: string, happened: boolean) =>
+  call('POST /v1/connections/:connectionId/unclear/:intentId', {
+    params: { connectionId, intentId },
+    body: { happened },
+  });

@@ -211,21 +211,6 @@ export const en = {
     marketplaceBudget: '{name}, calls used today',
     ofDay: '{used} of {total}',
     blocked: 'No calls until {time}',
-    watch: 'Worth knowing',
-    openings: { one: '{count} opening question', other: '{count} opening questions' },
-    unmappedCustomers: {
-      one: '{count} customer not mapped',
-      other: '{count} customers not mapped',
-    },
-    unmappedProducts: { one: '{count} product not mapped', other: '{count} products not mapped' },
-    manual: {
-      one: '{count} customer is not billed automatically',
-      other: '{count} customers are not billed automatically',
-    },
-    kept: {
-      one: '{count} record could not be read and was kept',
-      other: '{count} records could not be read and were kept',
-    },
     look: 'Look',
     aProduct: 'a product',
     running: 'Writing: {done} of {total}',
@@ -244,15 +229,5 @@ export const en = {
     ],
     label: 'First day that is billed from here',
     done: 'The date to bill from is saved.',
-  },
-  warnings: {
-    'no-account': 'No default account code is chosen. Lines without their own account ask.',
-    'month-to-post': 'Closed months to post in {system}: {count}.',
-    'queue-full': 'Too many open tasks: no new orders are taken in until some are done.',
-    'company-scheduled':
-      '{system} itself bills {customer} {amount} every {every}. Automatic stays off for it until you say, under Mappings, that this is something else.',
-    drift:
-      'Changed by a person in {system}: {count}, first {document}. It is never put back unasked.',
-    other: 'A warning: {code}',
   },
 } as const;

@@ -4,15 +4,17 @@ import type { Reader } from '../../domain/ports.ts';
 import type { Task } from '../../domain/task.ts';
 import { waitsForPosting } from '../../sync/closing.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
+import { unclearWithoutTask } from '../../sync/unclear.ts';
 import { atConnection, type Desk } from '../desk.ts';
 import { connectionView } from '../present/connection.ts';
 import { nameOf, totalsView } from '../present/money.ts';
 import { monthlyBy } from '../present/monthly.ts';
 import { runView } from '../present/run.ts';
 import { taskRow } from '../present/task.ts';
+import { unclearView } from '../present/unclear.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { DashboardView } from '../views.ts';
+import type { DashboardView, UnclearView } from '../views.ts';
 import { noteVisit } from '../visit.ts';
 import { openSubscriptions } from './decisions.ts';
 import { billedProducts } from './mapping-rows.ts';
@@ -107,6 +109,9 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
           money: moneyOf(needs),
           byCode: byCode(needs),
         },
+        unclear: unclearWithoutTask(reader, connection.id)
+          .map((intent) => unclearView(reader, world, connector, intent))
+          .sort((a, b) => worth(b) - worth(a)),
         ready: { total: ready.length, money: moneyOf(ready) },
         waiting: { rows: waitingRows(waiting, requestId), total: waiting.length },
         writtenSince: {
@@ -141,6 +146,10 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
     },
   ),
 ];
+
+/** A number to sort by alone; no amount is made from it. */
+const worth = ({ amount }: UnclearView): number =>
+  Math.abs(Number.parseFloat(amount?.amount ?? '0'));
 
 const moneyOf = (tasks: readonly Task[]) => totalsView(tasks.map(({ amount }) => amount));
 const documentCount = (links: readonly Link[]): number =>

@@ -6,6 +6,7 @@ import type { Reader } from '../../domain/ports.ts';
 import { subjectOf } from '../../sync/plan/decisions.ts';
 import { billFromOf, openingOf } from '../../sync/plan/standing.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
+import { answerUnclear } from '../../sync/unclear.ts';
 import { decisionBody, openingBody } from '../bodies.ts';
 import { pageSize } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
@@ -61,8 +62,16 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
             at,
           };
           tx.put('decision', made);
-          if (body.value.kind === 'accept' && body.value.need === 'outcome-unclear')
-            settleUnclear(body.value.seen);
+          // A person looked in the system and it is not there: the charges may be written again.
+          const intent =
+            body.value.kind === 'accept' && body.value.need === 'outcome-unclear'
+              ? tx.get('intent', body.value.seen)
+              : null;
+          if (intent?.state === 'unclear' && intent.connectionId === connection.id) {
+            const { context } = desk;
+            const within = { context, tx, tenantId: session.tenantId, connection };
+            answerUnclear(within, intent, { happened: false, by: session.actor });
+          }
           tx.log({
             actor: session.actor,
             action: 'decided',
@@ -80,12 +89,6 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
             details: { scope: body.scope, value: body.value },
           });
           return made;
-          /** A person looked in the system and it is not there: the charges are free to be written again. */
-          function settleUnclear(intentId: string): void {
-            const intent = tx.get('intent', intentId);
-            if (intent?.state === 'unclear' && intent.connectionId === connection.id)
-              tx.remove('intent', intent.id);
-          }
         },
       );
       return decisionView(await desk.context.store.read(session.tenantId), decision);

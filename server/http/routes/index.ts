@@ -21,6 +21,7 @@ import { settingsRoutes } from './settings.ts';
 import { shellRoutes } from './shell.ts';
 import { type StreamServices, streamRoutes } from './stream.ts';
 import { taskRoutes } from './tasks.ts';
+import { unclearRoutes } from './unclear.ts';
 import { wellKnownRoutes } from './well-known.ts';
 
 export interface ApiServices {
@@ -58,6 +59,7 @@ export const apiRoutes = ({
   ...settingsRoutes(desk),
   ...taskRoutes(desk),
   ...runRoutes(desk),
+  ...unclearRoutes(desk),
   ...decisionRoutes(desk),
   ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { View } from '../../api.ts';
 import { plural, say } from '../../i18n.ts';
 import { LinkButton } from '../../parts/button.tsx';
+import { Lazy } from '../../parts/lazy.tsx';
 import { Moneys } from '../../parts/money.tsx';
 import { Await, Empty, ErrorBox, Notice } from '../../parts/states.tsx';
 import { TaskTable } from '../../parts/task-table.tsx';
@@ -17,7 +18,6 @@ import { Promise3 } from './promise.tsx';
 import { Ready } from './ready.tsx';
 import { Since } from './since.tsx';
 import { Waiting } from './waiting.tsx';
-import { Watch } from './watch.tsx';
 
 /** Is it running? What needs me? What was written? What comes next? */
 export function DashboardPage({ id }: { id: string }) {
@@ -49,6 +49,9 @@ const Body = ({ view }: { view: View.DashboardView }) => (
           systemId={view.connection.systemId}
         />
       )}
+      {view.unclear.length > 0 && (
+        <Lazy load={() => import('./unclear.tsx').then((at) => at.Unclear)} />
+      )}
       <Needs view={view} />
       <Ready id={view.connection.id} ready={view.ready} />
       <Waiting of={view.waiting} />
@@ -56,7 +59,7 @@ const Body = ({ view }: { view: View.DashboardView }) => (
     <div class="secondary">
       <ConnectionCard of={view.connection} />
       <Since of={view.writtenSince} />
-      <Watch view={view} />
+      <Lazy load={() => import('./watch.tsx').then((at) => at.Watch)} />
     </div>
     {view.checklistDone && <Promise3 />}
   </div>

@@ -3,11 +3,14 @@ import type { View } from '../../api.ts';
 import { money, plural } from '../../i18n.ts';
 import { Moneys } from '../../parts/money.tsx';
 import { href } from '../../router.ts';
-import { en } from '../../texts/en.ts';
+import { dashboard } from '../../state/connection.ts';
+import { watchTexts as texts } from '../../texts/en-watch.ts';
 import { sayWith } from '../../texts/words.ts';
 
 /** Things that cost nothing today and would cost something later. */
-export function Watch({ view }: { view: View.DashboardView }) {
+export function Watch() {
+  const view = dashboard.state.value.value;
+  if (!view) return null;
   const { connection, openings, unmapped, manualCustomers, keptRecords, warnings } = view;
   const id = connection.id;
   const mappings = (tab: string, query = {}) => href(['c', id, 'mappings', tab], query);
@@ -16,7 +19,7 @@ export function Watch({ view }: { view: View.DashboardView }) {
   if (quiet === 0 && warnings.length === 0) return null;
   return (
     <section class="card" aria-labelledby="watch">
-      <h2 id="watch">{en.dashboard.watch}</h2>
+      <h2 id="watch">{texts.title}</h2>
       <ul class="list links">
         {warnings.map(({ code, facts }) => (
           <li key={`${code} ${facts.customer}`} class="warns">
@@ -24,28 +27,24 @@ export function Watch({ view }: { view: View.DashboardView }) {
           </li>
         ))}
         {openings.total > 0 && (
-          <Line to={href(['c', id, 'openings'])}>
-            {plural(en.dashboard.openings, openings.total)}
-          </Line>
+          <Line to={href(['c', id, 'openings'])}>{plural(texts.openings, openings.total)}</Line>
         )}
         {unmapped.customers > 0 && (
           <Line to={mappings('customers', { only: 'unmapped' })} money={unmapped.money}>
-            {plural(en.dashboard.unmappedCustomers, unmapped.customers)}
+            {plural(texts.unmappedCustomers, unmapped.customers)}
           </Line>
         )}
         {unmapped.products > 0 && (
           <Line to={mappings('products', { only: 'unmapped' })}>
-            {plural(en.dashboard.unmappedProducts, unmapped.products)}
+            {plural(texts.unmappedProducts, unmapped.products)}
           </Line>
         )}
         {manualCustomers.count > 0 && (
           <Line to={mappings('customers')} money={manualCustomers.money}>
-            {plural(en.dashboard.manual, manualCustomers.count)}
+            {plural(texts.manual, manualCustomers.count)}
           </Line>
         )}
-        {keptRecords > 0 && (
-          <Line to={href(['kept'])}>{plural(en.dashboard.kept, keptRecords)}</Line>
-        )}
+        {keptRecords > 0 && <Line to={href(['kept'])}>{plural(texts.kept, keptRecords)}</Line>}
       </ul>
     </section>
   );
@@ -57,8 +56,8 @@ const shown = ({ amount = '', currency = '', every = '', ...facts }: Record<stri
   every: every.replace(/^1 /, ''),
 });
 
-const texts: Readonly<Record<string, string | undefined>> = en.warnings;
-export const warningText = (code: string): string => texts[code] ?? en.warnings.other;
+const warnings: Readonly<Record<string, string | undefined>> = texts.warnings;
+const warningText = (code: string): string => warnings[code] ?? texts.warnings.other;
 
 const Line = ({
   to,
