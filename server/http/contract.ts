@@ -29,6 +29,7 @@ import type {
   ErrorView,
   FlowView,
   KeptRecordView,
+  LogDetailsView,
   LogEntryView,
   MappingHistoryView,
   MarketplaceView,
@@ -55,6 +56,7 @@ export interface Api {
   'GET /v1/shell': Route<None, ShellView>;
   'GET /v1/stream': Route<None, StreamEvent>;
   'GET /v1/log': Route<{ query: LogFilter }, PageOf<LogEntryView> & { complete: boolean }>;
+  'GET /v1/log/:seq': Route<None, LogDetailsView>;
   'GET /v1/kept-records': Route<None, KeptRecordView[]>;
   'GET /v1/marketplace': Route<None, MarketplaceView>;
   'PUT /v1/marketplace': Route<{ body: MarketplaceBody }, MarketplaceView>;

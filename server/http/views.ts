@@ -459,12 +459,27 @@ export interface LogEntryView {
   sentence: string;
   customerId: string | null;
   amount: MoneyView | null;
-  orderId: string | null;
   taskId: string | null;
   documentId: string | null;
   documentUrl: string | null;
   failure: ErrorView | null;
-  details: unknown;
+}
+/** What stands behind one entry: read when a person opens it, since a page of plans is long. */
+export interface LogDetailsView {
+  orderNumber: string | null;
+  /** What was planned to be written, with how each amount came about. */
+  plan: {
+    documentKind: DocumentKind;
+    lines: PlanLineView[];
+    before: MoneyView;
+    after: MoneyView;
+  } | null;
+  /** Settings that were changed. */
+  changes: { field: string; before: string; after: string }[];
+  /** The other side's own words. */
+  said: string | null;
+  /** Whatever else was kept. */
+  other: unknown;
 }
 export interface KeptRecordView {
   id: string;

@@ -75,6 +75,7 @@ function Entries({ rows }: { rows: readonly View.LogEntryView[] }) {
       rows={rows}
       rowId={({ seq }) => String(seq)}
       rowName={({ sentence }) => sentence}
+      below={(row) => open.value === row.seq && <LogDetails of={row} />}
       columns={[
         {
           id: 'what',
@@ -87,7 +88,6 @@ function Entries({ rows }: { rows: readonly View.LogEntryView[] }) {
                 {instant(row.at)} · {row.actor} · {texts.actions[row.action]}
               </span>
               {row.failure && <ErrorBox error={row.failure} />}
-              {open.value === row.seq && <LogDetails of={row} />}
             </>
           ),
         },

@@ -23,11 +23,13 @@ interface TableOptions<Row> {
   selection?: Selection | undefined;
   sort?: string | undefined;
   onSort?: (column: string) => void;
+  /** What is opened below a row, over its whole width. */
+  below?: (row: Row) => ComponentChildren;
 }
 
 /** A real table at every width; on a narrow frame each row is laid out as a card. */
 export function Table<Row>(options: TableOptions<Row>) {
-  const { caption, columns, rows, rowId, rowName, selection, sort, onSort } = options;
+  const { caption, columns, rows, rowId, selection, sort, onSort } = options;
   return (
     <table>
       <caption class="hidden">{caption}</caption>
@@ -60,21 +62,38 @@ export function Table<Row>(options: TableOptions<Row>) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={rowId(row)}>
-            {selection && (
-              <td class="pick">
-                <Pick id={rowId(row)} name={rowName(row)} selection={selection} />
-              </td>
-            )}
-            {columns.map((column) => (
-              <td key={column.id} class={column.kind ?? ''} data-head={column.head}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
+          <TableRow key={rowId(row)} row={row} of={options} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function TableRow<Row>({ row, of }: { row: Row; of: TableOptions<Row> }) {
+  const { columns, rowId, rowName, selection, below } = of;
+  const opened = below?.(row);
+  return (
+    <>
+      <tr class={opened ? 'opened' : ''}>
+        {selection && (
+          <td class="pick">
+            <Pick id={rowId(row)} name={rowName(row)} selection={selection} />
+          </td>
+        )}
+        {columns.map((column) => (
+          <td key={column.id} class={column.kind ?? ''} data-head={column.head}>
+            {column.cell(row)}
+          </td>
+        ))}
+      </tr>
+      {opened && (
+        <tr>
+          <td class="below" colSpan={columns.length + (selection ? 1 : 0)}>
+            {opened}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

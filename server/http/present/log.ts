@@ -59,12 +59,10 @@ export function logView(entry: LogEntry, requestId: string): LogEntryView {
     sentence: sentenceOf(entry),
     customerId: entry.customerId,
     amount: entry.amount === null ? null : moneyView(entry.amount),
-    orderId: entry.orderId,
     taskId: entry.taskId,
     documentId: entry.documentId,
     documentUrl: entry.documentUrl,
     failure: entry.failure === null ? null : errorView(entry.failure, requestId),
-    details: entry.details,
   };
 }
 

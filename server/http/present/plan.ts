@@ -92,7 +92,7 @@ function targetOf(
   };
 }
 
-function lineView(line: PlanLine): PlanLineView {
+export function lineView(line: PlanLine): PlanLineView {
   const priced = line.explanation.find((step) => step.step === 'price');
   return {
     chargeKey: line.chargeKey,

@@ -1,14 +1,19 @@
 import * as v from 'valibot';
 import { date, dateAt } from '../../domain/dates.ts';
-import type { LogQuery } from '../../domain/ports.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { LogPage, LogQuery } from '../../domain/ports.ts';
 import { pageSize } from '../contract.ts';
 import { csvOf } from '../csv.ts';
 import type { Desk } from '../desk.ts';
 import { logView } from '../present/log.ts';
+import { logDetails } from '../present/log-details.ts';
 import { type AnyRoute, route } from '../route.ts';
 
 /** Rows of one file; a longer span is asked for in parts. */
 const exportRowsMax = 50_000;
+/** Pages of the store behind one page of errors and my action; the rest is behind “Older”. */
+const pagesBehindMax = 20;
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const word = v.pipe(v.string(), v.maxLength(200));
 const filter = v.strictObject({
@@ -26,20 +31,24 @@ const filter = v.strictObject({
 /** The Action log: pages by number from the newest on, never counted through, never changed. */
 export const logRoutes = (desk: Desk): AnyRoute[] => [
   route('GET /v1/log', { role: 'viewer', query: filter }, async ({ session, query, requestId }) => {
-    const page = await desk.context.store.log(session.tenantId, queryOf(desk, query, pageSize));
+    const { store } = desk.context;
     const newest =
-      (await desk.context.store.log(session.tenantId, { before: null, limit: 1 })).entries[0]
-        ?.seq ?? 0;
-    const rows = page.entries
-      .filter(({ result }) => query.level !== 'errors-and-action' || result !== 'ok')
-      .map((entry) => logView(entry, requestId));
+      (await store.log(session.tenantId, { before: null, limit: 1 })).entries[0]?.seq ?? 0;
+    const page = await levelPage(desk, session.tenantId, query);
     return {
-      rows,
+      rows: page.entries.map((entry) => logView(entry, requestId)),
       total: newest,
       next: page.next === null ? null : String(page.next),
       counts: { scanned: page.scanned },
       complete: page.complete,
     };
+  }),
+  route('GET /v1/log/:seq', { role: 'viewer' }, async ({ session, params }) => {
+    const seq = /^\d{1,12}$/.test(params.seq) ? Number(params.seq) : 0;
+    const page = await desk.context.store.log(session.tenantId, { before: seq + 1, limit: 1 });
+    const [entry] = page.entries;
+    if (entry?.seq !== seq) throw new AppError('request.not-found');
+    return logDetails(entry, await desk.context.store.read(session.tenantId));
   }),
   route(
     'GET /v1/log.csv',
@@ -85,6 +94,36 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
     },
   ),
 ];
+
+/**
+ * One page of the chosen level. Most entries are of the other level, and the store knows nothing of
+ * levels, so a few of its pages are looked through.
+ */
+async function levelPage(
+  desk: Desk,
+  tenantId: TenantId,
+  query: v.InferOutput<typeof filter>,
+): Promise<LogPage> {
+  const { store } = desk.context;
+  const whole = queryOf(desk, query, pageSize);
+  if (query.level !== 'errors-and-action') return store.log(tenantId, whole);
+  const found: LogPage = { entries: [], next: whole.before, scanned: 0, complete: true };
+  for (let pages = 0; pages < pagesBehindMax; pages += 1) {
+    const page = await store.log(tenantId, { ...whole, before: found.next });
+    for (const entry of page.entries) {
+      if (entry.result === 'ok') continue;
+      found.entries.push(entry);
+      if (found.entries.length < pageSize) continue;
+      found.next = entry.seq;
+      return found;
+    }
+    found.next = page.next;
+    found.scanned += page.scanned;
+    found.complete = page.complete;
+    if (page.next === null || !page.complete) break;
+  }
+  return found;
+}
 
 function queryOf({ context }: Desk, query: v.InferOutput<typeof filter>, limit: number): LogQuery {
   const today = dateAt(context.clock.nowMs(), 'UTC');

@@ -1,51 +1,136 @@
-import type { View } from '../../api.ts';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Failure, View } from '../../api.ts';
+import { money, number, say } from '../../i18n.ts';
+import { Explanation } from '../../parts/explanation.tsx';
+import { Money } from '../../parts/money.tsx';
+import { ErrorBox, Skeleton } from '../../parts/states.tsx';
 import { href } from '../../router.ts';
+import { readDetails } from '../../state/log.ts';
 import { connection } from '../../state/shell.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
+import { settingsTexts } from '../../texts/en-settings.ts';
+import { sayWith } from '../../texts/words.ts';
 
 const texts = pagesTexts.log;
 
-/** The plan with its explanations, or the system's own words, exactly as they were kept. */
-export const LogDetails = ({ of }: { of: View.LogEntryView }) => (
-  <div class="explanation">
-    <dl class="facts">
-      <div>
-        <dt>{texts.what}</dt>
-        <dd>{of.subject}</dd>
-      </div>
-      {of.orderId && (
-        <div>
-          <dt>{texts.order}</dt>
-          <dd>
-            {of.taskId && connection.value ? (
-              <a
-                href={href(['c', connection.value.id, 'tasks'], {
-                  view: 'all',
-                  search: of.subject,
-                })}
-              >
-                {of.orderId}
-              </a>
-            ) : (
-              of.orderId
-            )}
-          </dd>
-        </div>
+/** What stands behind an entry, in sentences; what has no sentence as it was kept. */
+export function LogDetails({ of }: { of: View.LogEntryView }) {
+  const details = useSignal<View.LogDetailsView | null>(null);
+  const error = useSignal<Failure | null>(null);
+  const read = async () => {
+    const result = await readDetails(of.seq);
+    error.value = result.ok ? null : result.error;
+    if (result.ok) details.value = result.value;
+  };
+  useEffect(() => {
+    void read();
+  }, []);
+  return (
+    <div class="explanation">
+      {error.value && <ErrorBox error={error.value} again={read} />}
+      {details.value ? (
+        <>
+          <About subject={of.subject} orderNumber={details.value.orderNumber} />
+          <Whole of={details.value} />
+        </>
+      ) : (
+        !error.value && <Skeleton />
       )}
-    </dl>
-    {of.details !== null && of.details !== undefined && (
-      <>
-        <h2>{texts.plan}</h2>
-        <Details of={of.details} depth={0} />
-      </>
+    </div>
+  );
+}
+
+const About = ({ subject, orderNumber }: { subject: string; orderNumber: string | null }) => (
+  <dl class="facts">
+    <div>
+      <dt>{texts.what}</dt>
+      <dd>{subject}</dd>
+    </div>
+    {orderNumber && (
+      <div>
+        <dt>{texts.order}</dt>
+        <dd>
+          {connection.value ? (
+            <a
+              href={href(['c', connection.value.id, 'tasks'], { view: 'all', search: orderNumber })}
+            >
+              {orderNumber}
+            </a>
+          ) : (
+            orderNumber
+          )}
+        </dd>
+      </div>
     )}
-  </div>
+  </dl>
+);
+
+function Whole({ of: { plan, changes, said, other } }: { of: View.LogDetailsView }) {
+  const hasOther = other !== null && other !== undefined;
+  return (
+    <>
+      {said && (
+        <p>
+          {sayWith(texts.said)}: “{said}”
+        </p>
+      )}
+      {plan && <Plan plan={plan} />}
+      {changes.length > 0 && (
+        <>
+          <h2>{texts.changes}</h2>
+          <ul>
+            {changes.map(({ field, before, after }) => (
+              <li key={field}>
+                {say(texts.change, {
+                  field: sayWith(fields[field]?.label ?? field),
+                  before: before || texts.nothing,
+                  after: after || texts.nothing,
+                })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {hasOther && (
+        <details>
+          <summary>{texts.other}</summary>
+          <Kept of={other} depth={0} />
+        </details>
+      )}
+      {!plan && !said && changes.length === 0 && !hasOther && (
+        <p class="quiet">{texts.nothingMore}</p>
+      )}
+    </>
+  );
+}
+const fields: Readonly<Record<string, { label: string } | undefined>> = settingsTexts.fields;
+
+const Plan = ({ plan }: { plan: NonNullable<View.LogDetailsView['plan']> }) => (
+  <>
+    <h2>{texts.plan}</h2>
+    {plan.lines.map((line) => (
+      <details key={line.chargeKey} class="plan">
+        <summary>
+          <span>
+            {line.description}
+            <span class="block quiet">
+              {line.orderNumber} · {number(line.quantity)} × {number(line.unitPrice)}
+            </span>
+          </span>
+          <Money of={line.amount} />
+        </summary>
+        <Explanation line={line} />
+      </details>
+    ))}
+    <p>{sayWith(texts.total, { before: money(plan.before), after: money(plan.after) })}</p>
+  </>
 );
 
 const depthMax = 8;
 
 /** Any kept value as nested lists; a text stays a text. */
-function Details({ of, depth }: { of: unknown; depth: number }) {
+function Kept({ of, depth }: { of: unknown; depth: number }) {
   if (of === null || of === undefined) return <>–</>;
   if (typeof of !== 'object' || depth > depthMax) return <>{String(of)}</>;
   return (
@@ -53,7 +138,7 @@ function Details({ of, depth }: { of: unknown; depth: number }) {
       {Object.entries(of).map(([name, value]) => (
         <li key={name}>
           {!Array.isArray(of) && <span class="quiet">{name}: </span>}
-          <Details of={value} depth={depth + 1} />
+          <Kept of={value} depth={depth + 1} />
         </li>
       ))}
     </ul>

@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { must } from '../sandbox/must.ts';
+import { journey } from './journey.ts';
+
+journey('an entry opens to the plan, with how each amount came about', {}, async (ready) => {
+  const { road } = ready;
+  await ready.syncAll();
+  const { rows } = await road.call('GET /v1/log', { query: { action: 'written' } });
+  const entry = must(rows[0], 'an entry');
+  const seq = String(entry.seq);
+  const { plan, changes } = await road.call('GET /v1/log/:seq', { params: { seq } });
+  expect(changes).toEqual([]);
+  const lines = plan?.lines ?? [];
+  expect(lines.length).toBeGreaterThan(0);
+  for (const { explanation } of lines) expect(explanation.length).toBeGreaterThan(1);
+  const cents = (amount = '') => Math.round(Number(amount) * 100);
+  const sum = lines.reduce((total, { amount }) => total + cents(amount.amount), 0);
+  expect(cents(plan?.after.amount)).toBe(cents(plan?.before.amount) + sum);
+});
+
+journey('a change of settings opens to what it was and is', {}, async (ready) => {
+  const { road } = ready;
+  await ready.settings({ refunds: 'credit-note' });
+  const { rows } = await road.call('GET /v1/log', { query: { action: 'settings-changed' } });
+  const seq = String(must(rows[0], 'an entry').seq);
+  const { changes, plan, other } = await road.call('GET /v1/log/:seq', { params: { seq } });
+  expect(changes).toEqual([{ field: 'refunds', before: 'with', after: 'credit-note' }]);
+  expect([plan, other]).toEqual([null, null]);
+});
+
+journey(
+  'errors and my action fill their pages; an entry that is not there is not found',
+  {},
+  async (ready) => {
+    const { road } = ready;
+    await ready.syncAll();
+    const level = 'errors-and-action' as const;
+    const first = await road.call('GET /v1/log', { query: { level } });
+    expect(first.rows.length).toBeGreaterThan(0);
+    expect(first.rows.every(({ result }) => result !== 'ok')).toBe(true);
+    const seen = new Set<number>();
+    let before: string | null = '';
+    for (let pages = 0; before !== null && pages < 50; pages += 1) {
+      const page: typeof first = await road.call('GET /v1/log', {
+        query: { level, ...(before === '' ? {} : { before }) },
+      });
+      for (const { seq } of page.rows) {
+        expect(seen.has(seq)).toBe(false);
+        seen.add(seq);
+      }
+      // No page is short while more of it lies behind.
+      if (page.next !== null) expect(page.rows).toHaveLength(50);
+      before = page.next;
+    }
+    expect(before).toBeNull();
+    for (const seq of ['0', '99999999', 'nonsense'])
+      expect((await road.ask('GET /v1/log/:seq', { params: { seq } })).status).toBe(404);
+  },
+);
