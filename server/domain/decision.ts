@@ -3,6 +3,7 @@ import { discountSchema } from './charge.ts';
 import { dateSchema, instantSchema } from './dates.ts';
 import { decimalSchema } from './decimal.ts';
 import { connectionIdSchema, foreignIdSchema } from './ids.ts';
+import { currencySchema } from './money.ts';
 import { actorSchema } from './tenant.ts';
 
 /** How far a decision reaches. `charge` is "only now". */
@@ -45,6 +46,23 @@ export const editSchema = v.object({
 });
 export type Edit = v.InferOutput<typeof editSchema>;
 
+/** "Link to an existing line": where a subscription was billed by hand, as the person saw it then. */
+export const openingLinkSchema = v.object({
+  kind: v.literal('opening'),
+  answer: v.literal('link'),
+  documentId: foreignIdSchema,
+  lineId: foreignIdSchema,
+  seen: v.object({
+    number: v.nullable(v.string()),
+    text: v.string(),
+    quantity: decimalSchema,
+    unitPrice: decimalSchema,
+    amount: decimalSchema,
+    currency: currencySchema,
+  }),
+});
+export type OpeningLink = v.InferOutput<typeof openingLinkSchema>;
+
 export const decisionValueSchema = v.variant('kind', [
   v.object({ kind: v.literal('edit'), edit: editSchema }),
   /** "Do not bill": the charges stay visible with their value. */
@@ -54,10 +72,10 @@ export const decisionValueSchema = v.variant('kind', [
     until: v.nullable(dateSchema),
   }),
   v.object({ kind: v.literal('document'), documentId: v.nullable(foreignIdSchema) }),
-  v.object({
-    kind: v.literal('opening'),
-    answer: v.picklist(['next-order', 'newest-order']),
-  }),
+  v.variant('answer', [
+    v.object({ kind: v.literal('opening'), answer: v.picklist(['next-order', 'newest-order']) }),
+    openingLinkSchema,
+  ]),
   v.object({ kind: v.literal('straddle'), answer: v.picklist(['bill', 'already-billed']) }),
   v.object({ kind: v.literal('subscription'), subscriptionId: foreignIdSchema }),
   /** A person accepts what a guard stopped, for exactly the case they saw. */

@@ -69,10 +69,19 @@ export type RunBody = v.InferInput<typeof runBody>;
 export const decisionBody = v.strictObject({ scope: scopeSchema, value: decisionValueSchema });
 export type DecisionBody = v.InferInput<typeof decisionBody>;
 
-export const openingBody = v.strictObject({
-  subscriptionIds: v.union([ids, v.literal('all')]),
-  answer: v.picklist(['next-order', 'newest-order']),
-});
+export const openingBody = v.variant('answer', [
+  v.strictObject({
+    subscriptionIds: v.union([ids, all]),
+    answer: v.picklist(['next-order', 'newest-order']),
+  }),
+  /** A line is one subscription's. */
+  v.strictObject({
+    subscriptionIds: v.strictTuple([id]),
+    answer: v.literal('link'),
+    documentId: id,
+    lineId: id,
+  }),
+]);
 export type OpeningBody = v.InferInput<typeof openingBody>;
 
 export const customerMapBody = v.strictObject({

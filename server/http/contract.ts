@@ -33,6 +33,7 @@ import type {
   LogEntryView,
   MappingHistoryView,
   MarketplaceView,
+  OpeningLineView,
   OpeningView,
   OwnChargeView,
   PageOf,
@@ -103,6 +104,11 @@ export interface Api {
   'POST /v1/connections/:connectionId/decisions': Route<{ body: DecisionBody }, DecisionView>;
   'DELETE /v1/connections/:connectionId/decisions/:decisionId': Route<None, { changed: number }>;
   'GET /v1/connections/:connectionId/openings': Route<{ query: PageFilter }, PageOf<OpeningView>>;
+  /** The likeliest first, at most 20. */
+  'GET /v1/connections/:connectionId/openings/:subscriptionId/lines': Route<
+    None,
+    OpeningLineView[]
+  >;
   'POST /v1/connections/:connectionId/openings': Route<{ body: OpeningBody }, { changed: number }>;
 
   'GET /v1/connections/:connectionId/own-charges': Route<

@@ -205,6 +205,12 @@ export interface NeedView {
   subject: string;
   facts: Record<string, string>;
 }
+/** A document as a person finds it in the system. */
+export interface DocumentRef {
+  id: string;
+  number: string | null;
+  url: string | null;
+}
 export interface TaskRow {
   id: string;
   orderNumber: string;
@@ -219,8 +225,9 @@ export interface TaskRow {
   lines: number;
   retryAt: string | null;
   failure: ErrorView | null;
-  ignored: { reason: string; by: string; at: string } | null;
-  documents: { id: string; number: string | null; url: string | null }[];
+  /** `document` is where it was billed by hand, for the reason `linked`. */
+  ignored: { reason: string; by: string; at: string; document: DocumentRef | null } | null;
+  documents: DocumentRef[];
 }
 export interface ChargeView {
   key: string;
@@ -366,7 +373,29 @@ export interface OpeningView {
   customerName: string;
   monthly: MoneyView | null;
   newestOrder: { number: string; placedOn: string; amount: MoneyView } | null;
-  answer: 'next-order' | 'newest-order' | null;
+  answer: 'next-order' | 'newest-order' | 'link' | null;
+  /** The line it was billed on by hand, as it was when a person chose it. */
+  link: { document: DocumentRef; text: string; quantity: string; amount: MoneyView } | null;
+}
+/** A line written by hand that a subscription may have been billed on. */
+export interface OpeningLineView {
+  documentId: string;
+  lineId: string;
+  number: string | null;
+  date: string | null;
+  state: DocumentState;
+  url: string | null;
+  text: string;
+  quantity: string;
+  unitPrice: string;
+  amount: MoneyView;
+  /** The product of the subscription that is most like it, as the marketplace has it. */
+  here: {
+    name: string;
+    quantity: string;
+    unitPrice: string | null;
+    amount: MoneyView | null;
+  } | null;
 }
 
 export interface SuggestionView {

@@ -25,7 +25,7 @@ export interface Books {
   /** What a person typed, the widest first: a later entry overrules an earlier one field by field. */
   prices?: readonly BookPrice[];
   /** By subscription: how one that was running at "bill from" goes on. Not here: it waits. */
-  openings?: Readonly<Record<string, 'next-order' | 'newest-order'>>;
+  openings?: Readonly<Record<string, 'next-order' | 'newest-order' | 'link'>>;
   /** The answer to "order on one side of bill from, service on the other". */
   straddles?: readonly (Where & { answer: 'bill' | 'already-billed' })[];
   /** Orders whose guards and questions a person accepted as they stand. */

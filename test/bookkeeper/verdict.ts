@@ -87,11 +87,20 @@ function byDate({
 }): Verdict {
   const from = books.customers[order.customerId]?.billFrom ?? books.billFrom;
   if (from === null) return waits('no bill from');
-  const answer = books.straddles?.findLast((where) => fits(where, charge))?.answer;
-  if (answer === 'bill') return yes;
+  const straddle = books.straddles?.findLast((where) => fits(where, charge));
+  const answer = straddle?.answer;
   const began = charge.subscription === null ? undefined : sold.startedOn.get(charge.subscription);
   const wasRunning = began !== undefined && began < from;
   const opening = charge.subscription === null ? undefined : books.openings?.[charge.subscription];
+  // A person billed it by hand and pointed at the line; only an answer about this very order is stronger.
+  if (
+    wasRunning &&
+    opening === 'link' &&
+    straddle?.order === undefined &&
+    isLastBefore(from, order, charge, sold)
+  )
+    return never('billed by hand');
+  if (answer === 'bill') return yes;
   if (wasRunning && opening === 'newest-order' && isNewest(order, charge, sold, books)) return yes;
   const placed = dayOf(order.creationDate);
   if (placed < from && start < from) return never('before bill from');
@@ -110,6 +119,31 @@ function isNewest(order: Order, { subscription }: Charge, sold: Sold, { today }:
   if (placed < monthAgo.toISOString().slice(0, 10)) return false;
   return !sold.orders.some(
     (other) => other.subscriptionId === subscription && dayOf(other.creationDate) > placed,
+  );
+}
+
+function isLastBefore(
+  from: string,
+  order: Order,
+  { subscription }: Charge,
+  { orders }: Sold,
+): boolean {
+  const before = orders.filter(
+    (one) =>
+      dayOf(one.creationDate) < from &&
+      (one.subscriptionId === subscription ||
+        one.products.some((product) => product.subscriptionId === subscription)),
+  );
+  const last = before
+    .map(({ creationDate }) => dayOf(creationDate))
+    .sort()
+    .at(-1);
+  const ofThatDay = before.filter(({ creationDate }) => dayOf(creationDate) === last);
+  return (
+    ofThatDay
+      .map(({ id }) => id)
+      .sort()
+      .at(-1) === order.id
   );
 }
 

@@ -84,6 +84,29 @@ describe('what the bookkeeper wants billed', () => {
     expect(outcome(journal, { openings: { s1: 'newest-order' } }).bill).toEqual(['BO1 3']);
   });
 
+  it('leaves out the newest order that a person billed by hand, and bills the later ones', () => {
+    const soldOn = (number: string, day: string) =>
+      sold(number, [{ amount: '3.00' }], {
+        creationDate: `${day}T00:00:00Z`,
+        provisioningDate: `${day}T00:00:00Z`,
+      });
+    const journal = [
+      began('s1', '2026-08-01'),
+      soldOn('SO8', '2026-08-01'),
+      soldOn('SO9', '2026-09-01'),
+      sale,
+    ];
+    const openings = { s1: 'link' as const };
+    expect(outcome(journal, { openings })).toEqual({
+      bill: ['SO1 20'],
+      none: ['SO8 before bill from', 'SO9 billed by hand'],
+    });
+    const customer = { openings, straddles: [{ customer: 'c1', answer: 'bill' as const }] };
+    expect(outcome(journal, customer).none).toEqual(['SO9 billed by hand']);
+    const one = { openings, straddles: [{ order: 'SO9', answer: 'bill' as const }] };
+    expect(outcome(journal, one).bill).toEqual(['SO9 3', 'SO1 20']);
+  });
+
   it('keeps refunds of a change where only the quantity goes down', () => {
     const change = sold('CH1', [{ type: 'downgrade', amount: '-6.00' }], { type: 'change' });
     expect(outcome([change]).bill).toEqual(['CH1 -6']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { date } from '../../server/domain/dates.ts';
 import { closingAfter } from '../../server/sync/plan/destination.ts';
+import { linkTo } from '../kit/link-to.ts';
 import { type Plain, planWorld } from '../kit/plan-world.ts';
 
 const targets = (plain: Plain): string[] =>
@@ -63,6 +64,33 @@ describe('where a group goes', () => {
           decisions: decided('chosen'),
         }),
       ).toEqual(['latest']);
+  });
+
+  it('is the invoice that its subscription was billed on by hand, while that can take it', () => {
+    const linked = (byHand: object, settings: NonNullable<Plain['settings']> = {}): string[] =>
+      targets({
+        settings,
+        subscriptions: [{ startDate: '2026-08-01' }],
+        documents: [
+          { id: 'latest' },
+          { id: 'by-hand', date: '2026-10-01', ours: false, ...byHand },
+        ],
+        decisions: [
+          {
+            scope: { kind: 'subscription', subscriptionId: 's1', productKey: null },
+            value: linkTo({ documentId: 'by-hand', lineId: 'l1' }),
+          },
+        ],
+      });
+    expect(linked({})).toEqual(['by-hand']);
+    for (const wrong of [
+      { currency: 'USD' },
+      { companyId: 'co2' },
+      { state: 'approved' },
+      { locked: 'period' },
+    ])
+      expect(linked(wrong)).toEqual(['latest']);
+    expect(linked({}, { invoice: 'per-order' })).toEqual(['new order']);
   });
 
   it('is the month’s draft until its closing day, then the next', () => {

@@ -6,6 +6,7 @@ import {
   type Scope,
 } from '../../server/domain/decision.ts';
 import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
+import { linkTo } from '../kit/link-to.ts';
 import { type Plain, type PlainCharge, type PlainOrder, planWorld } from '../kit/plan-world.ts';
 
 /** `ours`, `left reason` or `asks code` for the one charge of an order. */
@@ -75,6 +76,42 @@ describe('a subscription that was already running', () => {
     );
     const newer = { ...opening('newest-order'), orders: [{ id: 'o2', placedOn: '2026-10-30' }] };
     expect(standing(at('2026-10-28', '2026-10-28'), newer)).toBe('left already-billed');
+  });
+});
+
+describe('a subscription linked to a line', () => {
+  const linked: Plain = {
+    ...running,
+    ...decide(
+      { kind: 'subscription', subscriptionId: 's1', productKey: null },
+      linkTo({ documentId: 'd1', lineId: 'l1' }),
+    ),
+  };
+
+  it('counts its newest order before the date as billed there, however old, and older ones as billed', () => {
+    const others = { ...linked, orders: [{ id: 'o2', placedOn: '2026-09-01' }] };
+    expect(standing(at('2026-09-22', '2026-09-22'), others)).toBe('left linked');
+    const newer = { ...linked, orders: [{ id: 'o2', placedOn: '2026-10-30' }] };
+    expect(standing(at('2026-10-28', '2026-10-28'), newer)).toBe('left already-billed');
+  });
+
+  it('counts it so although its period reaches past the date and the customer’s answer is to bill', () => {
+    const bill = decide(
+      { kind: 'customer', customerId: 'cust1' },
+      { kind: 'straddle', answer: 'bill' },
+    );
+    const both = { ...linked, decisions: [...(linked.decisions ?? []), ...(bill.decisions ?? [])] };
+    expect(standing(at('2026-10-28', '2026-11-01'), both)).toBe('left linked');
+  });
+
+  it('goes on with its later orders', () => {
+    expect(standing(at('2026-11-10', '2026-11-10'), linked)).toBe('ours');
+  });
+
+  it('bills the order after all where a person says so for it alone', () => {
+    const bill = decide({ kind: 'order', orderId: 'o1' }, { kind: 'straddle', answer: 'bill' });
+    const both = { ...linked, decisions: [...(linked.decisions ?? []), ...(bill.decisions ?? [])] };
+    expect(standing(at('2026-10-28', '2026-10-28'), both)).toBe('ours');
   });
 });
 

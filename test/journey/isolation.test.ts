@@ -82,6 +82,7 @@ journey('another reseller finds nothing behind the ids of this one', {}, async (
     decisionId: must(decision, 'a decision').id,
     ownChargeId: 'any',
     intentId: 'any',
+    subscriptionId: 'any',
     id: 'any',
     kind: 'customers',
   };

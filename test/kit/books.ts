@@ -53,9 +53,18 @@ async function booksOf({ road, params, organisation, billFrom }: ReadyRoad): Pro
       customer: customerId,
       currency: amount.currency,
     })),
-    openings: Object.fromEntries(
-      [...account.subscriptions.keys()].map((id) => [id, 'next-order' as const]),
-    ),
+    openings: {
+      ...Object.fromEntries(
+        [...account.subscriptions.keys()].map((id) => [id, 'next-order' as const]),
+      ),
+      ...Object.fromEntries(
+        decisions.flatMap(({ scope, value }) =>
+          scope.kind === 'subscription' && value.kind === 'opening'
+            ? [[scope.subscriptionId, value.answer]]
+            : [],
+        ),
+      ),
+    },
     straddles: decisions.flatMap(({ scope, value }) =>
       scope.kind === 'customer' && value.kind === 'straddle'
         ? [{ customer: scope.customerId, answer: value.answer }]

@@ -155,7 +155,12 @@ export const otherRows: TaskRow[] = [
   }),
   row('t10', {
     state: 'ignored',
-    ignored: { reason: 'Test order', by: 'Anna de Vries', at: '2026-11-20T10:00:00Z' },
+    ignored: {
+      reason: 'Test order',
+      by: 'Anna de Vries',
+      at: '2026-11-20T10:00:00Z',
+      document: null,
+    },
   }),
   row('t11', {
     state: 'synced',

@@ -102,6 +102,15 @@ export const screens: Screen[] = [
   { name: 'mappings-excluded', hash: '#/c/x1/mappings/excluded', shows: 'Own use' },
   { name: 'openings', hash: '#/c/x1/openings', shows: 'Brightwater' },
   {
+    name: 'openings-link',
+    hash: '#/c/x1/openings',
+    shows: 'Brightwater',
+    act: async (frame) => {
+      await press(/^Link to a line ?: ?Microsoft/)(frame);
+      await frame.getByText('Quantity 82 there').waitFor();
+    },
+  },
+  {
     name: 'log',
     hash: '#/log',
     shows: 'Two lines for order',

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { View } from '../api.ts';
 import { day, money, number, plural, say } from '../i18n.ts';
 import { Badge } from '../parts/badge.tsx';
-import { Button } from '../parts/button.tsx';
+import { Button, OutLink } from '../parts/button.tsx';
 import { SelectField } from '../parts/field.tsx';
 import { Money } from '../parts/money.tsx';
 import { Pager } from '../parts/pager.tsx';
@@ -10,12 +10,18 @@ import { Await, Empty } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { href, place, replace } from '../router.ts';
 import { ask } from '../state/ask.ts';
-import { answerOpenings, type OpeningAnswer, openings } from '../state/openings.ts';
+import {
+  answerOpenings,
+  type OpeningAnswer,
+  openings,
+  type SharedAnswer,
+} from '../state/openings.ts';
 import { useResource } from '../state/resource.ts';
 import { connection, may } from '../state/shell.ts';
 import { settle } from '../state/toasts.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
 import { sayWith } from '../texts/words.ts';
+import { LinkDialog } from './openings/link-dialog.tsx';
 
 const texts = pagesTexts.openings;
 const answers = ['next-order', 'newest-order'] as const;
@@ -27,7 +33,8 @@ export function OpeningsPage() {
   const { page = '' } = place.value.query;
   const from = useResource(openings, id, page);
   const chosen = useSignal<ReadonlySet<string>>(new Set());
-  const say1 = (ids: string[] | 'all', answer: OpeningAnswer) =>
+  const linking = useSignal<View.OpeningView | null>(null);
+  const say1 = (ids: string[] | 'all', answer: SharedAnswer) =>
     settle(
       answerOpenings(id, ids, answer),
       ({ changed }) => plural(texts.answered, changed),
@@ -52,6 +59,9 @@ export function OpeningsPage() {
                     chosen.value = now;
                   }}
                   answer={say1}
+                  link={(row) => {
+                    linking.value = row;
+                  }}
                 />
                 <Pager
                   shown={rows.length}
@@ -63,11 +73,20 @@ export function OpeningsPage() {
           }
         </Await>
       </section>
+      {linking.value && (
+        <LinkDialog
+          id={id}
+          of={linking.value}
+          onClose={() => {
+            linking.value = null;
+          }}
+        />
+      )}
     </>
   );
 }
 
-type Answer = (ids: string[] | 'all', answer: OpeningAnswer) => Promise<unknown>;
+type Answer = (ids: string[] | 'all', answer: SharedAnswer) => Promise<unknown>;
 
 const Bulk = ({
   total,
@@ -106,11 +125,13 @@ const List = ({
   chosen,
   choose,
   answer,
+  link,
 }: {
   rows: readonly View.OpeningView[];
   chosen: ReadonlySet<string>;
   choose: (next: ReadonlySet<string>) => void;
   answer: Answer;
+  link: (row: View.OpeningView) => void;
 }) => (
   <Table
     caption={texts.title}
@@ -149,15 +170,42 @@ const List = ({
       {
         id: 'answer',
         head: texts.answeredAs,
-        cell: (row) =>
-          may('operator') ? (
-            <AnswerSelect row={row} answer={answer} />
-          ) : (
-            row.answer && <Badge tone="good">{answerText(row.answer)}</Badge>
-          ),
+        cell: (row) => (
+          <>
+            {may('operator') ? (
+              <AnswerSelect row={row} answer={answer} />
+            ) : (
+              row.answer && <Badge tone="good">{answerText(row.answer)}</Badge>
+            )}
+            {row.link && <LinkedTo link={row.link} />}
+          </>
+        ),
+      },
+      {
+        id: 'act',
+        head: texts.act,
+        kind: 'act',
+        cell: (row) => (
+          <Button small needs="operator" onClick={() => link(row)}>
+            {row.link ? texts.linkOther : texts.linkAct}
+            <span class="hidden">: {row.name}</span>
+          </Button>
+        ),
       },
     ]}
   />
+);
+
+const LinkedTo = ({ link }: { link: NonNullable<View.OpeningView['link']> }) => (
+  <span class="quiet block">
+    {link.document.url ? (
+      <OutLink to={link.document.url} name={link.document.number ?? link.document.id} />
+    ) : (
+      link.document.number
+    )}{' '}
+    {link.text}:{' '}
+    {say(texts.linkedTo, { quantity: number(link.quantity), amount: money(link.amount) })}
+  </span>
 );
 
 const AnswerSelect = ({ row, answer }: { row: View.OpeningView; answer: Answer }) => (
@@ -172,6 +220,9 @@ const AnswerSelect = ({ row, answer }: { row: View.OpeningView; answer: Answer }
         label: answerText(value),
         disabled: value === 'newest-order' && row.newestOrder === null,
       })),
+      ...(row.answer === 'link'
+        ? [{ value: 'link', label: answerText('link'), disabled: true }]
+        : []),
     ]}
     onChange={(value) => {
       const found = answers.find((one) => one === value);

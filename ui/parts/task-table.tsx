@@ -2,7 +2,7 @@ import type { View } from '../api.ts';
 import { clockTime, day, plural, say } from '../i18n.ts';
 import { href } from '../router.ts';
 import { en } from '../texts/en.ts';
-import { needSentence } from '../texts/words.ts';
+import { ignoredSentence, needSentence } from '../texts/words.ts';
 import { Badge, type BadgeTone } from './badge.tsx';
 import { LinkButton, OutLink } from './button.tsx';
 import { Money } from './money.tsx';
@@ -104,7 +104,7 @@ function Why({ row, brief }: { row: View.TaskRow; brief: boolean }) {
       )}
       {row.ignored && (
         <span>
-          {row.ignored.reason} · {row.ignored.by}
+          {ignoredSentence(row.ignored.reason)} · {row.ignored.by}
         </span>
       )}
       {row.written > 0 && row.written < row.lines && (
@@ -112,12 +112,13 @@ function Why({ row, brief }: { row: View.TaskRow; brief: boolean }) {
           {say(en.written, { done: String(row.written), total: String(row.lines) })}
         </span>
       )}
-      {row.documents.map(({ id, number, url }) =>
-        url ? (
-          <OutLink key={id} to={url} name={number ?? id} />
-        ) : (
-          <span key={id}>{number ?? id}</span>
-        ),
+      {[...row.documents, ...(row.ignored?.document ? [row.ignored.document] : [])].map(
+        ({ id, number, url }) =>
+          url ? (
+            <OutLink key={id} to={url} name={number ?? id} />
+          ) : (
+            <span key={id}>{number ?? id}</span>
+          ),
       )}
     </div>
   );

@@ -87,7 +87,16 @@ export const en = {
     ignored: 'Ignored',
   },
   triesAgain: 'Tries again at {time}',
-  ignoredBy: 'Ignored: {reason}',
+  /** Why nothing of an order is billed; a person's own words stand as they were typed. */
+  ignored: {
+    'already-billed': 'Billed before your bill-from date',
+    linked: 'Billed by hand',
+    zero: 'Comes to nothing',
+    movement: 'Only moves money there',
+    'kept-refund': 'You keep the refund',
+    migrated: 'Moved from elsewhere',
+  },
+  excluded: 'Not billed: {reason}',
   stopped: 'Stopped for safety',
   written: '{done} of {total} written',
   orders: {

@@ -17,6 +17,15 @@ export function nameOfNeed({ facts }: { facts: Readonly<Record<string, string>> 
   return found ? (facts[found] ?? null) : null;
 }
 
+const ignored: Readonly<Record<string, string | undefined>> = en.ignored;
+const excludedBefore = 'excluded: ';
+
+/** Why a task was put aside. */
+export const ignoredSentence = (reason: string): string =>
+  reason.startsWith(excludedBefore)
+    ? fill(en.excluded, { reason: reason.slice(excludedBefore.length) })
+    : (ignored[reason] ?? reason);
+
 /** Why a task waits, in few words. */
 export const needSentence = (need: View.NeedView): string =>
   sayWith(en.needs[need.code][0], { subject: nameOfNeed(need) ?? en.dashboard.aProduct });

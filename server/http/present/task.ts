@@ -6,11 +6,13 @@ import type { FeeKind } from '../../domain/product.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import type { Task } from '../../domain/task.ts';
 import { evaluateOrder } from '../../sync/plan/evaluate.ts';
+import { openingLinkOf } from '../../sync/plan/opening.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { errorView } from '../reply.ts';
-import type { ChargeView, TargetView, TaskRow, TaskView } from '../views.ts';
+import type { ChargeView, DocumentRef, TargetView, TaskRow, TaskView } from '../views.ts';
 import { moneyView, nameOf } from './money.ts';
 import { needView } from './need.ts';
+import { linkedDocument } from './opening.ts';
 
 interface Shown {
   reader: Reader;
@@ -20,7 +22,8 @@ interface Shown {
 }
 
 /** A task as a row: what it is, what it needs, where its money went. */
-export function taskRow({ reader, world, connector, requestId }: Shown, task: Task): TaskRow {
+export function taskRow(shown: Shown, task: Task): TaskRow {
+  const { reader, world, connector, requestId } = shown;
   const needs = task.groups.flatMap((group) => group.needs);
   const documents = documentsOf(
     { reader, world, connector },
@@ -45,9 +48,22 @@ export function taskRow({ reader, world, connector, requestId }: Shown, task: Ta
     ignored:
       task.ignored === null
         ? null
-        : { reason: task.ignored.reason, by: nameOf(task.ignored.by), at: task.ignored.at },
+        : {
+            reason: task.ignored.reason,
+            by: nameOf(task.ignored.by),
+            at: task.ignored.at,
+            document: task.ignored.reason === 'linked' ? billedByHand(shown, task) : null,
+          },
     documents,
   };
+}
+
+/** The document that a person said its subscription was billed on. */
+function billedByHand(shown: Shown, { groups }: Task): DocumentRef | null {
+  const [link] = groups.flatMap(({ subscriptionId }) =>
+    subscriptionId === null ? [] : (openingLinkOf(shown.world, subscriptionId) ?? []),
+  );
+  return link === undefined ? null : linkedDocument(shown, link);
 }
 
 /** A task whole: its groups with their charges, and what the wizard's first steps ask. */

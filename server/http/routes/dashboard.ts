@@ -16,8 +16,8 @@ import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
 import type { DashboardView, UnclearView } from '../views.ts';
 import { noteVisit } from '../visit.ts';
-import { openSubscriptions } from './decisions.ts';
 import { billedProducts } from './mapping-rows.ts';
+import { openSubscriptions } from './openings.ts';
 import { settingsWarnings } from './settings.ts';
 import { byMoney } from './tasks.ts';
 

@@ -1,23 +1,15 @@
-import * as v from 'valibot';
 import type { Decision } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
-import { totals } from '../../domain/money.ts';
 import type { Reader } from '../../domain/ports.ts';
 import { subjectOf } from '../../sync/plan/decisions.ts';
-import { billFromOf, openingOf } from '../../sync/plan/standing.ts';
-import type { PlanWorld } from '../../sync/plan/world.ts';
 import { answerUnclear } from '../../sync/unclear.ts';
-import { decisionBody, openingBody } from '../bodies.ts';
-import { pageSize } from '../contract.ts';
-import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
-import { moneyView, nameOf } from '../present/money.ts';
-import { monthlyOf } from '../present/monthly.ts';
+import { decisionBody } from '../bodies.ts';
+import { atConnection, changeConnection, type Desk } from '../desk.ts';
+import { nameOf } from '../present/money.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { DecisionView, OpeningView } from '../views.ts';
+import type { DecisionView } from '../views.ts';
 
-const pageFilter = v.strictObject({ page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))) });
-
-/** Answers of people, which plans are made with, and the opening questions of running subscriptions. */
+/** Answers of people, which plans are made with. */
 export const decisionRoutes = (desk: Desk): AnyRoute[] => [
   route(
     'GET /v1/connections/:connectionId/decisions',
@@ -39,6 +31,9 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
     'POST /v1/connections/:connectionId/decisions',
     { role: 'operator', body: decisionBody },
     async ({ session, params, body }) => {
+      // An opening answer is about a running subscription, and a line is looked up: a route of its own.
+      if (body.value.kind === 'opening')
+        throw new AppError('request.invalid', { facts: { field: 'value.kind' } });
       const decision = await changeConnection(
         desk,
         session.tenantId,
@@ -122,107 +117,7 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
         return { changed: 1 };
       }),
   ),
-  route(
-    'GET /v1/connections/:connectionId/openings',
-    { role: 'viewer', query: pageFilter },
-    async ({ session, params, query }) => {
-      const { reader, world } = await atConnection(desk, session.tenantId, params.connectionId);
-      const openings = openSubscriptions(reader, world);
-      const page = pageOf(openings, query.page, pageSize);
-      return {
-        ...page,
-        rows: page.rows.map(({ subscriptionId }) => openingView(reader, world, subscriptionId)),
-        counts: { unanswered: openings.filter(({ answer }) => answer === 'unanswered').length },
-      };
-    },
-  ),
-  route(
-    'POST /v1/connections/:connectionId/openings',
-    { role: 'operator', body: openingBody },
-    async ({ session, params, body }) => {
-      const { reader, world } = await atConnection(desk, session.tenantId, params.connectionId);
-      const open = openSubscriptions(reader, world)
-        .filter(({ answer }) => body.subscriptionIds !== 'all' || answer === 'unanswered')
-        .map(({ subscriptionId }) => subscriptionId);
-      const { subscriptionIds } = body;
-      const chosen =
-        subscriptionIds === 'all' ? open : open.filter((id) => subscriptionIds.includes(id));
-      return changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {
-        for (const subscriptionId of chosen)
-          tx.put('decision', {
-            id: desk.context.crypto
-              .hash(`opening\n${connection.id}\n${subscriptionId}`)
-              .slice(0, 32),
-            connectionId: connection.id,
-            scope: { kind: 'subscription', subscriptionId, productKey: null },
-            value: {
-              kind: 'opening',
-              answer: body.answer,
-            },
-            by: session.actor,
-            at,
-          });
-        tx.log({
-          actor: session.actor,
-          action: 'decided',
-          result: 'ok',
-          connectionId: connection.id,
-          customerId: null,
-          subject: `${chosen.length} subscriptions`,
-          taskId: null,
-          orderId: null,
-          documentId: null,
-          documentUrl: null,
-          amount: null,
-          failure: null,
-          facts: { kind: 'opening' },
-          details: { answer: body.answer, subscriptionIds: chosen },
-        });
-        return { changed: chosen.length };
-      });
-    },
-  ),
 ];
-
-/** Active subscriptions that ran before "bill from" of a customer this connection bills. */
-export function openSubscriptions(
-  reader: Reader,
-  world: PlanWorld,
-): { subscriptionId: string; answer: Exclude<ReturnType<typeof openingOf>, 'none'> }[] {
-  return reader.list('subscription').flatMap((subscription) => {
-    const billFrom = billFromOf(world, subscription.customerId);
-    if (billFrom === null || subscription.status !== 'active') return [];
-    const mapping = world.customerMapping(subscription.customerId);
-    if (!(mapping?.bills ?? world.connection.billsNewCustomers)) return [];
-    const answer = openingOf(world, subscription.id, billFrom);
-    return answer === 'none' ? [] : [{ subscriptionId: subscription.id, answer }];
-  });
-}
-
-function openingView(reader: Reader, world: PlanWorld, subscriptionId: string): OpeningView {
-  const subscription = world.subscription(subscriptionId);
-  const billFrom = subscription === null ? null : billFromOf(world, subscription.customerId);
-  const answer = billFrom === null ? 'unanswered' : openingOf(world, subscriptionId, billFrom);
-  const [monthly] = totals(
-    subscription === null ? [] : monthlyOf(subscription).map(({ amount }) => amount),
-  );
-  const newest = reader
-    .list('order')
-    .filter((order) => order.subscriptionId === subscriptionId && order.status === 'completed')
-    .sort((a, b) => (a.placedOn < b.placedOn ? 1 : -1))[0];
-  return {
-    subscriptionId,
-    name: subscription?.name ?? subscriptionId,
-    customerName:
-      subscription === null ? '' : (world.customer(subscription.customerId)?.name ?? ''),
-    monthly: monthly === undefined ? null : moneyView(monthly),
-    newestOrder:
-      newest === undefined
-        ? null
-        : { number: newest.number, placedOn: newest.placedOn, amount: moneyView(newest.total) },
-    answer: answer === 'unanswered' || answer === 'none' ? null : answer,
-  };
-}
 
 function decisionView(reader: Reader, decision: Decision): DecisionView {
   return {

@@ -14,6 +14,7 @@ import { logRoutes } from './log.ts';
 import { mappingFileRoutes } from './mapping-files.ts';
 import { mappingRoutes } from './mappings.ts';
 import { type MarketplaceRouteServices, marketplaceRoutes } from './marketplace.ts';
+import { openingRoutes } from './openings.ts';
 import { ownChargeRoutes } from './own-charges.ts';
 import { runRoutes } from './runs.ts';
 import { type SessionServices, sessionRoutes } from './session.ts';
@@ -61,6 +62,7 @@ export const apiRoutes = ({
   ...runRoutes(desk),
   ...unclearRoutes(desk),
   ...decisionRoutes(desk),
+  ...openingRoutes(desk),
   ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),
   ...mappingRoutes(desk),

@@ -122,7 +122,7 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
           .filter((task) => task.connectionId === connection.id);
         for (const task of tasks) {
           // What "bill from" left out is billed after all by an answer of its own, for this order alone.
-          if (task.ignored?.reason === 'already-billed')
+          if (task.ignored?.reason === 'already-billed' || task.ignored?.reason === 'linked')
             tx.put('decision', {
               id: desk.context.crypto.hash(`restore\n${task.id}`).slice(0, 32),
               connectionId: connection.id,

@@ -4,6 +4,7 @@ import type { Need } from '../../domain/task.ts';
 import { type Purpose, purposeOf } from '../markers.ts';
 import type { DraftLine, GroupResult } from './evaluate.ts';
 import { need } from './needs.ts';
+import { openingLinkOf } from './opening.ts';
 import type { PlanWorld, Snapshot } from './world.ts';
 
 /** Where lines go: one of our open documents, or a new one that `key` tells from its siblings. */
@@ -33,13 +34,7 @@ export function invoiceFor(
   if (decided !== null) {
     const snapshot =
       decided.value.documentId === null ? null : world.snapshot(decided.value.documentId);
-    if (
-      snapshot !== null &&
-      canGrow(snapshot) &&
-      snapshot.document.companyId === companyId &&
-      snapshot.document.currency === currency
-    )
-      return existing(snapshot);
+    if (snapshot !== null && takes(snapshot, companyId, currency)) return existing(snapshot);
     if (decided.value.documentId === null) return fresh(`order ${first.order.id}`, 'order');
   }
   if (isYearly(world, group) && world.settings.yearly === 'own')
@@ -48,7 +43,9 @@ export function invoiceFor(
     case 'per-order':
       return fresh(`order ${first.order.id}`, 'order');
     case 'existing':
-      return latest(world, companyId, customerId, currency);
+      return (
+        linked(world, companyId, group, currency) ?? latest(world, companyId, customerId, currency)
+      );
     case 'monthly':
       return thisMonth(world, companyId, currency);
     default:
@@ -98,8 +95,25 @@ const fresh = (key: string, purpose: Purpose, needs: Need[] = []): Destination =
 export const canGrow = ({ document }: Snapshot): boolean =>
   document.kind === 'invoice' && isOpen(document.state) && document.locked === null;
 
+const takes = (snapshot: Snapshot, companyId: string, currency: string): boolean =>
+  canGrow(snapshot) &&
+  snapshot.document.companyId === companyId &&
+  snapshot.document.currency === currency;
+
 const purposeOfSnapshot = ({ document }: Snapshot): Purpose | null =>
   document.marker === null ? null : purposeOf(document.marker);
+
+/** The invoice on which the subscription was billed by hand, while it can take more lines. */
+function linked(
+  world: PlanWorld,
+  companyId: string,
+  { subscriptionId }: GroupResult,
+  currency: string,
+): Destination | null {
+  const link = subscriptionId === null ? null : openingLinkOf(world, subscriptionId);
+  const snapshot = link === null ? null : world.snapshot(link.documentId);
+  return snapshot !== null && takes(snapshot, companyId, currency) ? existing(snapshot) : null;
+}
 
 function latest(
   world: PlanWorld,

@@ -1,9 +1,9 @@
 import type { Charge } from '../../domain/charge.ts';
-import { addMonths, type CalendarDate } from '../../domain/dates.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Need } from '../../domain/task.ts';
 import type { Place } from './decisions.ts';
 import { need } from './needs.ts';
+import { billFromOf, isNewestBefore, isYoungEnough, openingOf } from './opening.ts';
 import type { PlanWorld } from './world.ts';
 
 /** Whether a charge is this connection's to bill at all, before any question of how. */
@@ -11,9 +11,6 @@ export type Standing =
   | { kind: 'ours' }
   | { kind: 'left'; reason: string }
   | { kind: 'asks'; need: Need };
-
-/** How old the newest order may be that an opening answer bills. */
-const newestOrderMonthsMax = 1;
 
 /**
  * "Bill from": order and service period both on or after the date are ours; both before were
@@ -41,11 +38,13 @@ export function standingOf(world: PlanWorld, order: Order, charge: Charge, place
   const opening =
     place.subscriptionId === null ? null : openingOf(world, place.subscriptionId, billFrom);
   if (
-    opening === 'newest-order' &&
+    (opening === 'link' || opening === 'newest-order') &&
     place.subscriptionId !== null &&
     isNewestBefore(world, order, place.subscriptionId, billFrom)
-  )
-    return { kind: 'ours' };
+  ) {
+    if (opening === 'link') return { kind: 'left', reason: 'linked' };
+    if (isYoungEnough(order, billFrom)) return { kind: 'ours' };
+  }
   const orderIsOurs = order.placedOn >= billFrom;
   const periodIsOurs = charge.period === null ? orderIsOurs : charge.period.start >= billFrom;
   if (!orderIsOurs && !periodIsOurs) return { kind: 'left', reason: 'already-billed' };
@@ -65,40 +64,4 @@ export function standingOf(world: PlanWorld, order: Order, charge: Charge, place
   if (opening === 'unanswered' && place.subscriptionId !== null)
     return { kind: 'asks', need: need('opening', place.subscriptionId, {}) };
   return { kind: 'ours' };
-}
-
-export const billFromOf = (world: PlanWorld, customerId: string): CalendarDate | null =>
-  world.customerMapping(customerId)?.billFrom ?? world.connection.billFrom;
-
-/**
- * A subscription that was already running at "bill from" was billed by hand until then; a person
- * says once how it goes on. One that starts later has no such question.
- */
-export function openingOf(
-  world: PlanWorld,
-  subscriptionId: string,
-  billFrom: CalendarDate,
-): 'none' | 'unanswered' | 'next-order' | 'newest-order' {
-  const subscription = world.subscription(subscriptionId);
-  const running =
-    subscription !== null && subscription.startDate !== null && subscription.startDate < billFrom;
-  if (!running) return 'none';
-  const decision = world.decisions.nearest('opening', {
-    charge: null,
-    orderId: '',
-    subscriptionId,
-    customerId: subscription.customerId,
-  });
-  return decision?.value.answer ?? 'unanswered';
-}
-
-/** The last order before the date, if it was young enough to be meant when "bill from" was chosen. */
-function isNewestBefore(
-  world: PlanWorld,
-  order: Order,
-  subscriptionId: string,
-  billFrom: CalendarDate,
-): boolean {
-  if (order.placedOn < addMonths(billFrom, -newestOrderMonthsMax)) return false;
-  return world.newestOrderBefore(subscriptionId, billFrom) === order.id;
 }
