@@ -13,6 +13,7 @@ import type {
 } from '../server/http/bodies.ts';
 import type {
   Api,
+  DecisionFilter,
   LogFilter,
   MappingFilter,
   SessionReply,
@@ -30,6 +31,7 @@ export type {
   Api,
   CreateItemsBody,
   CustomerBulkBody,
+  DecisionFilter,
   DecisionValue,
   Edit,
   ExplanationStep,

@@ -100,7 +100,10 @@ export interface Api {
     { body: { happened: boolean } },
     { changed: number }
   >;
-  'GET /v1/connections/:connectionId/decisions': Route<None, DecisionView[]>;
+  'GET /v1/connections/:connectionId/decisions': Route<
+    { query: DecisionFilter },
+    PageOf<DecisionView>
+  >;
   'POST /v1/connections/:connectionId/decisions': Route<{ body: DecisionBody }, DecisionView>;
   'DELETE /v1/connections/:connectionId/decisions/:decisionId': Route<None, { changed: number }>;
   'GET /v1/connections/:connectionId/openings': Route<{ query: PageFilter }, PageOf<OpeningView>>;
@@ -198,6 +201,10 @@ export interface MappingFilter extends PageFilter {
   only?: 'unmapped' | 'suggested' | 'excluded';
   search?: string;
   sort?: 'name' | 'money' | 'state';
+}
+export interface DecisionFilter extends PageFilter {
+  kind?: 'edit' | 'exclude';
+  search?: string;
 }
 export interface OwnChargeFilter extends PageFilter {
   search?: string;

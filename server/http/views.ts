@@ -366,6 +366,10 @@ export interface DecisionView {
   by: string;
   at: string;
   subject: string;
+  /** A month, or once where it is about one order or charge; an estimate. */
+  worth: MoneyView[];
+  /** An exclusion whose end has come. */
+  ended: boolean;
 }
 export interface OpeningView {
   subscriptionId: string;

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { decisionsIn } from '../kit/decisions.ts';
 import { routeTable } from '../kit/route-table.ts';
 import { must } from '../sandbox/must.ts';
 import { journey } from './journey.ts';
@@ -71,7 +72,7 @@ journey('another reseller finds nothing behind the ids of this one', {}, async (
   const { road, params } = ready;
   const run = await ready.syncAll();
   const [task] = await ready.tasks('all');
-  const [decision] = await road.call('GET /v1/connections/:connectionId/decisions', { params });
+  const [decision] = await decisionsIn(ready);
   const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
   const { flowId } = await road.call('POST /v1/flows', { body: { systemId: 'xero' } });
   const ids = {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { decisionsIn } from '../kit/decisions.ts';
 import { documentsIn, marksIn, standingIn } from '../kit/xero-lines.ts';
 import { expectToTheCent, journey } from './journey.ts';
 
@@ -21,8 +22,7 @@ journey('undo takes back what was written; billing it again gives new marks', {}
   expect(held.length).toBeGreaterThan(0);
   for (const { needs } of held) expect(needs.map(({ code }) => code)).toContain('undone');
 
-  const decisions = await road.call('GET /v1/connections/:connectionId/decisions', { params });
-  for (const { id, value } of decisions)
+  for (const { id, value } of await decisionsIn(ready))
     if (value.kind === 'hold')
       await road.call('DELETE /v1/connections/:connectionId/decisions/:decisionId', {
         params: { ...params, decisionId: id },

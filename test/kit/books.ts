@@ -1,6 +1,7 @@
 import { type Audit, audit } from '../bookkeeper/audit.ts';
 import { type Books, defaultBookSettings } from '../bookkeeper/books.ts';
 import { FIRST_TENANT_ID } from '../sandbox/marketplace/config.ts';
+import { decisionsIn } from './decisions.ts';
 import type { ReadyRoad } from './ready-road.ts';
 
 /** The bookkeeper's judgement of what stands in Xero; `more` is what people decided meanwhile. */
@@ -22,7 +23,7 @@ async function booksOf({ road, params, organisation, billFrom }: ReadyRoad): Pro
     params,
   });
   const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
-  const decisions = await road.call('GET /v1/connections/:connectionId/decisions', { params });
+  const decisions = await decisionsIn({ road, params });
   const own = await road.call('GET /v1/connections/:connectionId/own-charges', {
     params,
     query: {},

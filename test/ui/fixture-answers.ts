@@ -308,24 +308,8 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/runs/:runId': ({ scenario }) =>
     scenario === 'running' ? { ...data.run, endedAt: null, done: 1, canUndo: false } : data.run,
   'POST /v1/connections/:connectionId/runs/:runId/undo': () => data.run,
-  'GET /v1/connections/:connectionId/decisions': () => [
-    {
-      id: 'de1',
-      scope: { kind: 'customer-product', customerId: 'c5', productKey: 'p1' },
-      value: { kind: 'edit', edit: { unitPrice: '18.50' } },
-      by: 'Anna de Vries',
-      at: '2026-11-12T09:00:00Z',
-      subject: 'Brightwater Logistics, Microsoft 365 Business Premium',
-    },
-    {
-      id: 'de2',
-      scope: { kind: 'subscription', subscriptionId: 's9', productKey: null },
-      value: { kind: 'exclude', reason: 'Own use', until: null },
-      by: 'Anna de Vries',
-      at: '2026-11-12T09:00:00Z',
-      subject: 'Northwind, internal tenant',
-    },
-  ],
+  'GET /v1/connections/:connectionId/decisions': ({ query }) =>
+    page(data.decisions.filter(({ value }) => value.kind === query.get('kind'))),
   'POST /v1/connections/:connectionId/decisions': () => ({
     id: 'de3',
     scope: { kind: 'order', orderId: 'o1' },
@@ -333,6 +317,8 @@ export const answers: Answers = {
     by: 'Anna de Vries',
     at: '2026-11-23T14:00:00Z',
     subject: 'SO-10425',
+    worth: [],
+    ended: false,
   }),
   'DELETE /v1/connections/:connectionId/decisions/:decisionId': changed,
   'GET /v1/connections/:connectionId/own-charges': () => ({

@@ -1,6 +1,8 @@
+import { date } from '../../server/domain/dates.ts';
 import type {
   ConnectionView,
   DashboardView,
+  DecisionView,
   ErrorView,
   MoneyView,
   NeedView,
@@ -423,3 +425,36 @@ export const ownCharge: OwnChargeView = {
   pauses: [],
   billed: { number: 'INV-0131', url: 'https://go.example/INV-0131', on: '2026-11-01' },
 };
+
+export const decisions: DecisionView[] = [
+  {
+    id: 'de1',
+    scope: { kind: 'customer-product', customerId: 'c5', productKey: 'p1' },
+    value: { kind: 'edit', edit: { unitPrice: '18.50', description: 'Microsoft 365 seats' } },
+    by: 'Anna de Vries',
+    at: '2026-11-12T09:00:00Z',
+    subject: 'Brightwater Logistics, Microsoft 365 Business Premium',
+    worth: [euro('1600.00')],
+    ended: false,
+  },
+  {
+    id: 'de2',
+    scope: { kind: 'subscription', subscriptionId: 's9', productKey: null },
+    value: { kind: 'exclude', reason: 'Own use', until: null },
+    by: 'Anna de Vries',
+    at: '2026-11-12T09:00:00Z',
+    subject: 'Northwind, internal tenant',
+    worth: [euro('240.00')],
+    ended: false,
+  },
+  {
+    id: 'de3',
+    scope: { kind: 'customer', customerId: 'c2' },
+    value: { kind: 'exclude', reason: 'Free trial', until: date('2026-11-01') },
+    by: 'Anna de Vries',
+    at: '2026-08-01T09:00:00Z',
+    subject: 'Café Lumière',
+    worth: [euro('96.20')],
+    ended: true,
+  },
+];

@@ -99,6 +99,12 @@ export const screens: Screen[] = [
   },
   { name: 'mappings-products', hash: '#/c/x1/mappings/products', shows: 'Acronis' },
   { name: 'mappings-prices', hash: '#/c/x1/mappings/prices', shows: 'Brightwater' },
+  {
+    name: 'mappings-prices-remove',
+    hash: '#/c/x1/mappings/prices',
+    shows: 'Brightwater',
+    act: press(/^Remove ?: ?Brightwater/),
+  },
   { name: 'mappings-excluded', hash: '#/c/x1/mappings/excluded', shows: 'Own use' },
   { name: 'openings', hash: '#/c/x1/openings', shows: 'Brightwater' },
   {

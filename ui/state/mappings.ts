@@ -2,6 +2,7 @@ import {
   type CreateItemsBody,
   type CustomerBulkBody,
   call,
+  type DecisionFilter,
   download,
   type FeeKind,
   type MappingFilter,
@@ -29,9 +30,17 @@ export const products = resource(
     }),
   { keepsRows: true },
 );
-export const decisions = resource(['mappings', 'tasks'], (connectionId: string) =>
-  call('GET /v1/connections/:connectionId/decisions', { params: { connectionId } }),
+/** What people decided and wanted to keep. */
+export const decisions = resource(
+  ['mappings', 'tasks'],
+  (connectionId: string, kind: KeptKind, search: string, page: string) =>
+    call('GET /v1/connections/:connectionId/decisions', {
+      params: { connectionId },
+      query: { kind, ...(search ? { search } : {}), ...(page ? { page } : {}) },
+    }),
+  { keepsRows: true },
 );
+export type KeptKind = NonNullable<DecisionFilter['kind']>;
 export const removeDecision = (connectionId: string, decisionId: string) =>
   call('DELETE /v1/connections/:connectionId/decisions/:decisionId', {
     params: { connectionId, decisionId },

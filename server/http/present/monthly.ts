@@ -26,20 +26,33 @@ export function monthlyOf(
   });
 }
 
-/** Monthly worth of all active subscriptions, by customer or by product. */
-export function monthlyBy(reader: Reader, by: 'customer' | 'product'): Map<string, Money[]> {
+export interface MonthlyWorth {
+  subscriptionId: string;
+  customerId: string;
+  productKey: string | null;
+  amount: Money;
+}
+
+/** What every product of every active subscription is worth a month. */
+export function monthlyWorth(reader: Reader): MonthlyWorth[] {
   const newest = newestRecurring(reader);
-  const amounts = new Map<string, Money[]>();
-  for (const subscription of reader.list('subscription')) {
+  return reader.list('subscription').flatMap((subscription) => {
     const told = monthlyOf(subscription);
     const known =
       told.length > 0 || subscription.status !== 'active'
         ? told
         : chargedMonthly(subscription, newest);
-    for (const { productKey, amount } of known) {
-      const key = by === 'customer' ? subscription.customerId : productKey;
-      if (key !== null) amounts.set(key, [...(amounts.get(key) ?? []), amount]);
-    }
+    const { id: subscriptionId, customerId } = subscription;
+    return known.map((one) => ({ subscriptionId, customerId, ...one }));
+  });
+}
+
+/** Monthly worth of all active subscriptions, by customer or by product. */
+export function monthlyBy(reader: Reader, by: 'customer' | 'product'): Map<string, Money[]> {
+  const amounts = new Map<string, Money[]>();
+  for (const { customerId, productKey, amount } of monthlyWorth(reader)) {
+    const key = by === 'customer' ? customerId : productKey;
+    if (key !== null) amounts.set(key, [...(amounts.get(key) ?? []), amount]);
   }
   return amounts;
 }

@@ -1,30 +1,44 @@
+import * as v from 'valibot';
 import type { Decision } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Reader } from '../../domain/ports.ts';
-import { subjectOf } from '../../sync/plan/decisions.ts';
 import { answerUnclear } from '../../sync/unclear.ts';
 import { decisionBody } from '../bodies.ts';
-import { atConnection, changeConnection, type Desk } from '../desk.ts';
-import { nameOf } from '../present/money.ts';
+import { pageSize } from '../contract.ts';
+import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
+import { decisionView, subjectName } from '../present/decision.ts';
+import { monthlyWorth } from '../present/monthly.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { DecisionView } from '../views.ts';
+
+const filter = v.strictObject({
+  kind: v.optional(v.picklist(['edit', 'exclude'])),
+  search: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),
+});
 
 /** Answers of people, which plans are made with. */
 export const decisionRoutes = (desk: Desk): AnyRoute[] => [
   route(
     'GET /v1/connections/:connectionId/decisions',
-    { role: 'viewer' },
-    async ({ session, params }) => {
-      const { reader, connection } = await atConnection(
-        desk,
-        session.tenantId,
-        params.connectionId,
-      );
-      return reader
+    { role: 'viewer', query: filter },
+    async ({ session, params, query }) => {
+      const at = await atConnection(desk, session.tenantId, params.connectionId);
+      const text = query.search?.toLowerCase() ?? '';
+      const found = at.reader
         .list('decision')
-        .filter((decision) => decision.connectionId === connection.id)
-        .sort((a, b) => (a.at < b.at ? 1 : -1))
-        .map((decision) => decisionView(reader, decision));
+        .filter(
+          (decision) =>
+            decision.connectionId === at.connection.id &&
+            (query.kind === undefined || decision.value.kind === query.kind) &&
+            subjectName(at.reader, decision).toLowerCase().includes(text),
+        )
+        .sort((a, b) => (a.at < b.at ? 1 : -1));
+      const page = pageOf(found, query.page, pageSize);
+      const worth = monthlyWorth(at.reader);
+      return {
+        ...page,
+        counts: {},
+        rows: page.rows.map((decision) => decisionView(at, decision, worth)),
+      };
     },
   ),
   route(
@@ -86,7 +100,8 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
           return made;
         },
       );
-      return decisionView(await desk.context.store.read(session.tenantId), decision);
+      const at = await atConnection(desk, session.tenantId, params.connectionId);
+      return decisionView(at, decision, monthlyWorth(at.reader));
     },
   ),
   route(
@@ -118,33 +133,3 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
       }),
   ),
 ];
-
-function decisionView(reader: Reader, decision: Decision): DecisionView {
-  return {
-    id: decision.id,
-    scope: decision.scope,
-    value: decision.value,
-    by: nameOf(decision.by),
-    at: decision.at,
-    subject: subjectName(reader, decision),
-  };
-}
-
-function subjectName(reader: Reader, { scope }: Decision): string {
-  switch (scope.kind) {
-    case 'charge':
-      return reader.get('charge', scope.key)?.description ?? scope.key;
-    case 'order':
-      return reader.get('order', scope.orderId)?.number ?? scope.orderId;
-    case 'subscription':
-      return reader.get('subscription', scope.subscriptionId)?.name ?? scope.subscriptionId;
-    case 'customer':
-      return reader.get('customer', scope.customerId)?.name ?? scope.customerId;
-    case 'customer-product':
-      return `${reader.get('customer', scope.customerId)?.name ?? scope.customerId}, ${reader.get('product', scope.productKey)?.name ?? scope.productKey}`;
-    case 'product':
-      return reader.get('product', subjectOf(scope))?.name ?? scope.productKey;
-    default:
-      return scope satisfies never;
-  }
-}

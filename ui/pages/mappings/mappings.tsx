@@ -2,9 +2,8 @@ import { href, place } from '../../router.ts';
 import { connection } from '../../state/shell.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { CustomersTab } from './customers.tsx';
-import { ExcludedTab } from './excluded.tsx';
+import { KeptTab } from './kept.tsx';
 import { OwnChargesTab } from './own-charges.tsx';
-import { PricesTab } from './prices.tsx';
 import { ProductsTab } from './products.tsx';
 
 const tabs = ['customers', 'products', 'prices', 'own', 'excluded'] as const;
@@ -30,9 +29,9 @@ export function MappingsPage() {
         </div>
         {tab === 'customers' && <CustomersTab id={id} />}
         {tab === 'products' && <ProductsTab id={id} />}
-        {tab === 'prices' && <PricesTab id={id} />}
+        {tab === 'prices' && <KeptTab id={id} kind="edit" />}
         {tab === 'own' && <OwnChargesTab id={id} />}
-        {tab === 'excluded' && <ExcludedTab id={id} />}
+        {tab === 'excluded' && <KeptTab id={id} kind="exclude" />}
       </section>
     </>
   );
