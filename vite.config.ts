@@ -21,7 +21,8 @@ export default defineConfig({
     root: '.',
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: 'test/kit/unpack-browser.ts',
-    testTimeout: 60_000,
+    // The long batteries run many times as many cases.
+    testTimeout: process.env.LONG === undefined ? 60_000 : 1_800_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

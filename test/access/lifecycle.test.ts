@@ -4,6 +4,7 @@ import { lifecycleEvents } from '../../server/access/lifecycle-events.ts';
 import { judge } from '../../server/access/lifecycle-rules.ts';
 import { Secret } from '../../server/access/vault.ts';
 import { type AccessWorld, createAccessWorld, tenantOf } from '../kit/access-world.ts';
+import { runs } from '../kit/length.ts';
 
 const tenant = tenantOf('reseller-1');
 const installations = async (world: AccessWorld) =>
@@ -99,7 +100,7 @@ test('T15 disabled and uninstalled at once always end uninstalled', async () => 
       await Promise.all(firstDisabled ? [disabled(), uninstalled()] : [uninstalled(), disabled()]);
       expect(await statesOf(world)).toEqual(['uninstalled']);
     }),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 
@@ -159,7 +160,7 @@ test('T11 T14 T15 whatever comes in whatever order: one live install, nothing re
       const redacted = world.audited.some(({ reason }) => reason === 'purged');
       if (!redacted) expect(new Set(eids).size).toBe(eids.length);
     }),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../kit/length.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { createWorld } from '../sandbox/world.ts';
 import { audit } from './audit.ts';
@@ -75,7 +76,7 @@ describe('the bookkeeper on the sandbox marketplace', () => {
         });
         expect(audited(spoilt).ok).toBe(false);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 });

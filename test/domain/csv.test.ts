@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOf, parseCsv } from '../../server/http/csv.ts';
+import { runs } from '../kit/length.ts';
 
 const cells = fc.string({
   unit: fc.constantFrom('a', ' ', ',', '"', '\n', '\r', '=', '-', '1', "'"),
@@ -18,7 +19,7 @@ describe('CSV', () => {
           expect(parseCsv(csvOf(kept))).toEqual(kept);
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -6,6 +6,7 @@ import { amountText, money, totals } from '../../server/domain/money.ts';
 import type { Plan } from '../../server/domain/plan.ts';
 import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
 import { recompute } from '../bookkeeper/explain.ts';
+import { runs } from '../kit/length.ts';
 import { type MadeWorld, type Plain, planWorld } from '../kit/plan-world.ts';
 import { plains } from './plan-arbitraries.ts';
 
@@ -19,7 +20,7 @@ function check(holds: (made: MadeWorld, plans: Plan[], plain: Plain) => void): v
       const made = planWorld(plain);
       holds(made, made.plan().plans, plain);
     }),
-    { numRuns: 150 },
+    runs(150),
   );
 }
 const charges = ({ world, tasks }: MadeWorld): Charge[] =>

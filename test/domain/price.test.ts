@@ -5,6 +5,7 @@ import type { Edit } from '../../server/domain/decision.ts';
 import { amountText, money } from '../../server/domain/money.ts';
 import { type PriceOptions, priceOf, sellsBelowCost } from '../../server/sync/plan/price.ts';
 import { recompute } from '../bookkeeper/explain.ts';
+import { runs } from '../kit/length.ts';
 import { chargeOf, itemOf, type PlainCharge } from '../kit/plan-world.ts';
 import { decimals } from './arbitraries.ts';
 
@@ -99,7 +100,7 @@ describe('the price of a line', () => {
           });
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

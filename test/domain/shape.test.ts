@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isNegative, multiply, parts } from '../../server/domain/decimal.ts';
 import { money, opposite } from '../../server/domain/money.ts';
 import { pricePlacesMax, roundedOnce, shapeOf } from '../../server/sync/plan/shape.ts';
+import { runs } from '../kit/length.ts';
 import { amounts, decimals } from './arbitraries.ts';
 
 const priced = (amount: string, quantity: string, unitPrice: string | null) =>
@@ -61,7 +62,7 @@ describe('the shape of a line', () => {
           expect(parts(shape.quantity).scale).toBeLessThanOrEqual(pricePlacesMax);
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 

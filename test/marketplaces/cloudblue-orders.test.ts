@@ -4,6 +4,7 @@ import type { Charge } from '../../server/domain/charge.ts';
 import type { Order } from '../../server/domain/order.ts';
 import { classOf } from '../../server/marketplaces/cloudblue/detail-classes.ts';
 import { shareOf } from '../../server/marketplaces/cloudblue/share.ts';
+import { runs } from '../kit/length.ts';
 import { detail, detailedOrder, money, orderDocument, orderLine } from './documents.ts';
 import { json, stubApi } from './stub-api.ts';
 
@@ -100,7 +101,7 @@ test('keys survive another order of the details; a correction is a revision, not
     fc.asyncProperty(fc.shuffledSubarray(details, { minLength: 4 }), async (list) => {
       expect(await keyed(list)).toEqual(first);
     }),
-    { numRuns: 20 },
+    runs(20),
   );
   const before = await read(detailedOrder());
   const after = await read(detailedOrder({ details: [detail({ extendedPrice: money('14.38') })] }));

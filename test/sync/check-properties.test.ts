@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { instant } from '../../server/domain/dates.ts';
 import { AppError } from '../../server/domain/errors.ts';
 import type { Order } from '../../server/domain/order.ts';
+import { runs } from '../kit/length.ts';
 import { chargeOf, connectedWorld, connectionId, orderOf, tenantId } from './check-world.ts';
 
 /** What must be the same however the check went; times of creation are not. */
@@ -70,7 +71,7 @@ test('any order of reading, repeated, gives the same tasks and nothing twice', a
         expect(new Set(details).size).toBe(details.length);
       },
     ),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 
@@ -99,7 +100,7 @@ test('a crash before any call or around any commit loses and doubles nothing', a
         expect(await outcome(world)).toEqual(await outcome(plain));
       },
     ),
-    { numRuns: 60 },
+    runs(60),
   );
 });
 

@@ -6,6 +6,7 @@ import { pauseMs } from '../../server/sync/check/check.ts';
 import { checkEveryMs, jitterMs } from '../../server/sync/check/limits.ts';
 import { partPeriodOf, renewalPeriodOf } from '../../server/sync/check/periods.ts';
 import { orderWindow } from '../../server/sync/check/window.ts';
+import { runs } from '../kit/length.ts';
 import { chargeOf } from './check-world.ts';
 
 const dayMs = 86_400_000;
@@ -99,7 +100,7 @@ test('the boundary is the first after the day, for any anchor and length', () =>
         expect(end).toBe(boundaries.find((boundary) => boundary > placedOn));
       },
     ),
-    { numRuns: 50 },
+    runs(50),
   );
 });
 
