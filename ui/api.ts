@@ -8,6 +8,7 @@ import type { Role } from '../server/domain/tenant.ts';
 import type {
   CreateItemsBody,
   CustomerBulkBody,
+  DriftBody,
   PreviewBody,
   ProductBulkBody,
 } from '../server/http/bodies.ts';
@@ -33,6 +34,7 @@ export type {
   CustomerBulkBody,
   DecisionFilter,
   DecisionValue,
+  DriftBody,
   Edit,
   ExplanationStep,
   FeeKind,

@@ -40,7 +40,6 @@ export const needCodes = [
   'revision-changed',
   'undone',
   'edit-outdated',
-  'drift',
   'duplicate-marks',
   'write-rejected',
   'outcome-unclear',

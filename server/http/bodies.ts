@@ -84,6 +84,15 @@ export const openingBody = v.variant('answer', [
 ]);
 export type OpeningBody = v.InferInput<typeof openingBody>;
 
+/** `seen` names what the person looked at. */
+export const driftBody = v.strictObject({
+  documentId: id,
+  seen: v.pipe(v.string(), v.maxLength(128)),
+  linkIds: v.union([ids, all]),
+  answer: v.picklist(['theirs', 'again']),
+});
+export type DriftBody = v.InferInput<typeof driftBody>;
+
 export const customerMapBody = v.strictObject({
   customerId: id,
   targetId: v.nullable(id),

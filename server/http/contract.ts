@@ -7,6 +7,7 @@ import type {
   CustomerBulkBody,
   CustomerMapBody,
   DecisionBody,
+  DriftBody,
   FlowBody,
   ItemMapBody,
   MarketplaceBody,
@@ -26,6 +27,7 @@ import type {
   CustomerMappingRow,
   DashboardView,
   DecisionView,
+  DriftView,
   ErrorView,
   FlowView,
   KeptRecordView,
@@ -106,6 +108,8 @@ export interface Api {
   >;
   'POST /v1/connections/:connectionId/decisions': Route<{ body: DecisionBody }, DecisionView>;
   'DELETE /v1/connections/:connectionId/decisions/:decisionId': Route<None, { changed: number }>;
+  'GET /v1/connections/:connectionId/drifts': Route<{ query: PageFilter }, PageOf<DriftView>>;
+  'POST /v1/connections/:connectionId/drifts': Route<{ body: DriftBody }, { changed: number }>;
   'GET /v1/connections/:connectionId/openings': Route<{ query: PageFilter }, PageOf<OpeningView>>;
   /** The likeliest first, at most 20. */
   'GET /v1/connections/:connectionId/openings/:subscriptionId/lines': Route<

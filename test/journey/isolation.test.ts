@@ -21,6 +21,12 @@ const bodies: Readonly<Record<string, unknown>> = {
     value: { kind: 'straddle', answer: 'bill' },
   },
   'POST /v1/connections/:connectionId/openings': { subscriptionIds: 'all', answer: 'next-order' },
+  'POST /v1/connections/:connectionId/drifts': {
+    documentId: 'any',
+    seen: 'any',
+    linkIds: 'all',
+    answer: 'theirs',
+  },
   'POST /v1/connections/:connectionId/unclear/:intentId': { happened: false },
   'POST /v1/connections/:connectionId/own-charges': {
     customerId: 'any',

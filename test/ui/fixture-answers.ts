@@ -342,6 +342,38 @@ export const answers: Answers = {
   'POST /v1/connections/:connectionId/own-charges': () => data.ownCharge,
   'POST /v1/connections/:connectionId/own-charges/:ownChargeId': () => data.ownCharge,
   'POST /v1/connections/:connectionId/unclear/:intentId': changed,
+  'POST /v1/connections/:connectionId/drifts': changed,
+  'GET /v1/connections/:connectionId/drifts': () =>
+    page([
+      {
+        documentId: 'd7',
+        documentKind: 'invoice' as const,
+        number: 'INV-0131',
+        url: 'https://go.example/INV-0131',
+        state: 'draft' as const,
+        customerName: 'Brightwater Logistics',
+        changedAt: '2026-11-23T09:12:00Z',
+        seen: 'h1',
+        lines: [
+          {
+            id: 'l1',
+            change: 'price' as const,
+            text: 'Microsoft 365 Business Premium',
+            orderNumber: 'SO-10425',
+            was: { quantity: '80', unitPrice: '20', amount: euro('1600.00') },
+            now: { quantity: '80', unitPrice: '19', amount: euro('1520.00') },
+          },
+          {
+            id: 'l2',
+            change: 'missing' as const,
+            text: 'Onboarding',
+            orderNumber: 'SO-10425',
+            was: { quantity: '1', unitPrice: '250', amount: euro('250.00') },
+            now: null,
+          },
+        ],
+      },
+    ]),
   'GET /v1/connections/:connectionId/openings': () =>
     page([
       {

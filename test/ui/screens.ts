@@ -107,6 +107,7 @@ export const screens: Screen[] = [
   },
   { name: 'mappings-excluded', hash: '#/c/x1/mappings/excluded', shows: 'Own use' },
   { name: 'openings', hash: '#/c/x1/openings', shows: 'Brightwater' },
+  { name: 'changed', hash: '#/c/x1/changed', shows: 'Line removed' },
   {
     name: 'openings-link',
     hash: '#/c/x1/openings',

@@ -91,10 +91,6 @@ export const needTexts = {
     accept: 'Keep my edit',
     edit: 'Edit again',
   },
-  drift: {
-    ask: 'Somebody changed {subject} in {system} after it was written. It is never put back unasked.',
-    accept: 'Keep what is in {system}',
-  },
   'duplicate-marks': {
     ask: 'The same line stands twice in {system}. Delete one of them there, then check again.',
     again: 'Check again',

@@ -134,7 +134,6 @@ export const en = {
     'revision-changed': ['The order changed after it was billed', 'Look'],
     undone: ['Undone by a person, held since', 'Decide'],
     'edit-outdated': ['The order changed under your edit', 'Look'],
-    drift: ['Changed in {system} by a person', 'Look'],
     'duplicate-marks': ['The same line stands twice in {system}', 'Look'],
     'write-rejected': ['{system} refused it', 'Look'],
     'outcome-unclear': ['Unclear whether {system} has it', 'Look'],

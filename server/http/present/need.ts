@@ -40,7 +40,6 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'bill-from':
     case 'period-locked':
     case 'no-account':
-    case 'drift':
     case 'write-rejected':
     case 'outcome-unclear':
     case 'who-bills':

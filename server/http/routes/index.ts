@@ -6,6 +6,7 @@ import { connectionRoutes } from './connections.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { decisionRoutes } from './decisions.ts';
 import { type DisconnectServices, disconnectRoutes } from './disconnect.ts';
+import { driftRoutes } from './drifts.ts';
 import { type EmbedServices, embedRoutes } from './embed.ts';
 import { type FlowRouteServices, flowRoutes } from './flows.ts';
 import { type HealthServices, healthRoutes } from './health.ts';
@@ -62,6 +63,7 @@ export const apiRoutes = ({
   ...runRoutes(desk),
   ...unclearRoutes(desk),
   ...decisionRoutes(desk),
+  ...driftRoutes(desk),
   ...openingRoutes(desk),
   ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),

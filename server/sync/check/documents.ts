@@ -28,7 +28,10 @@ export async function storeDocuments(
 }
 
 /** Live links of the connection, by document. */
-export function linksByDocument(reader: Reader, connection: Connection): Map<string, Link[]> {
+export function linksByDocument(
+  reader: Reader,
+  connection: Pick<Connection, 'id'>,
+): Map<string, Link[]> {
   const byDocument = new Map<string, Link[]>();
   for (const link of reader.list('link')) {
     if (link.connectionId !== connection.id || link.state !== 'live') continue;

@@ -54,30 +54,51 @@ export function snapshotOf(options: {
   };
 }
 
-/**
- * What a person changed in the system after us: the document's end, or for each of our lines
- * `missing`, `amount`, `quantity`, `price`, with its mark. Null where all is as we left it.
- */
-export function driftOf(document: Document, links: readonly Link[]): string | null {
-  if (links.length === 0) return null;
-  if (document.state === 'voided' || document.state === 'deleted') return document.state;
-  if (!document.whole) return null;
-  const changes = links.flatMap((link) => {
-    const line = document.lines.find(({ marker }) => marker === link.marker);
-    const change = line === undefined ? 'missing' : changeOf(document, line, link);
-    return change === null ? [] : [`${change}:${link.marker}`];
-  });
-  return changes.length === 0 ? null : changes.sort().join(' ');
+/** How a person changed a line after us, or the end of its document. */
+export type Change = 'voided' | 'deleted' | 'missing' | 'amount' | 'quantity' | 'price';
+export interface ChangedLine {
+  link: Link;
+  change: Change;
+  /** As it stands now; null where it does no longer. */
+  line: DocumentLine | null;
 }
 
-function changeOf(document: Document, line: DocumentLine, link: Link): string | null {
-  const isSame = (amount: Link['amount']) =>
-    amount.currency === line.amount.currency && amount.amountMinor === line.amount.amountMinor;
-  // A credit note holds positive figures for what the charge counts as negative.
-  const isTurned = document.kind === 'creditNote' && isSame(opposite(link.amount));
-  if (!isSame(link.amount) && !isTurned) return 'amount';
+/** Our lines that are not as we left them. */
+export function changedLines(document: Document, links: readonly Link[]): ChangedLine[] {
+  const { state } = document;
+  if (state === 'voided' || state === 'deleted')
+    return links.map((link) => ({ link, change: state, line: null }));
+  if (!document.whole) return [];
+  return links.flatMap((link): ChangedLine[] => {
+    const line = document.lines.find(({ marker }) => marker === link.marker) ?? null;
+    const change = line === null ? 'missing' : changeOf(document, line, link);
+    return change === null ? [] : [{ link, change, line }];
+  });
+}
+
+/** Names all changes, so that one that was told before is known again; null where there is none. */
+export function driftOf(document: Document, links: readonly Link[]): string | null {
+  const changes = changedLines(document, links).map(({ link, change }) =>
+    isEnd(change) ? change : `${change}:${link.marker}`,
+  );
+  return changes.length === 0 ? null : [...new Set(changes)].sort().join(' ');
+}
+const isEnd = (change: Change): boolean => change === 'voided' || change === 'deleted';
+
+/**
+ * A credit note holds positive figures for what its charge counts as negative, and the other way
+ * round for what it takes back.
+ */
+export const isTurned = (document: Document, line: DocumentLine, { amount }: Link): boolean =>
+  document.kind === 'creditNote' && line.amount.amountMinor < 0n !== amount.amountMinor < 0n;
+
+function changeOf(document: Document, line: DocumentLine, link: Link): Change | null {
+  const turned = isTurned(document, line, link);
+  const amount = turned ? opposite(link.amount) : link.amount;
+  if (amount.currency !== line.amount.currency || amount.amountMinor !== line.amount.amountMinor)
+    return 'amount';
   if (compare(line.quantity, link.quantity) !== 0) return 'quantity';
-  const priceMagnitude = (text: string) => (isTurned ? text.replace(/^-/, '') : text);
+  const priceMagnitude = (text: string) => (turned ? text.replace(/^-/, '') : text);
   return compare(priceMagnitude(line.unitPrice), priceMagnitude(link.unitPrice)) === 0
     ? null
     : 'price';

@@ -23,7 +23,11 @@ export function Watch() {
       <ul class="list links">
         {warnings.map(({ code, facts }) => (
           <li key={`${code} ${facts.customer}`} class="warns">
-            <span>{sayWith(warningText(code), { ...shown(facts), code })}</span>
+            {code === 'drift' ? (
+              <a href={href(['c', id, 'changed'])}>{sayWith(warningText(code), facts)}</a>
+            ) : (
+              <span>{sayWith(warningText(code), { ...shown(facts), code })}</span>
+            )}
           </li>
         ))}
         {openings.total > 0 && (
