@@ -11,6 +11,7 @@ import type {
   DriftBody,
   PreviewBody,
   ProductBulkBody,
+  UndoPreviewBody,
 } from '../server/http/bodies.ts';
 import type {
   Api,
@@ -52,6 +53,7 @@ export type {
   TaskViewName,
   View,
 };
+export type UndoChoice = UndoPreviewBody['choice'];
 
 /** An error as the page shows it; `facts.field` names a refused setting. */
 export type Failure = View.ErrorView & { facts?: Readonly<Record<string, string>> };

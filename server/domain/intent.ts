@@ -77,6 +77,8 @@ export const runSchema = v.object({
   endedAt: v.nullable(instantSchema),
   /** How often it was taken up again after a limit or an unknown outcome. */
   attempts: v.number(),
+  /** The links that an undo takes back. */
+  takesBack: v.optional(v.array(v.string()), []),
   /** A plan each; `seen` is the fingerprint that was confirmed. */
   parts: v.array(
     v.object({

@@ -84,6 +84,23 @@ export const openingBody = v.variant('answer', [
 ]);
 export type OpeningBody = v.InferInput<typeof openingBody>;
 
+const since = dateSchema;
+const undoChoice = v.variant('kind', [
+  v.strictObject({ kind: v.literal('run'), runId: id }),
+  v.strictObject({ kind: v.literal('order'), orderId: id }),
+  v.strictObject({ kind: v.literal('lines'), linkIds: ids }),
+  v.strictObject({ kind: v.literal('customer'), customerId: id, since }),
+  v.strictObject({ kind: v.literal('product'), productKey: id, since }),
+]);
+export const undoPreviewBody = v.strictObject({ choice: undoChoice });
+export type UndoPreviewBody = v.InferInput<typeof undoPreviewBody>;
+/** `seen` is the preview's, so that only what a person saw is taken back. */
+export const undoBody = v.strictObject({
+  choice: undoChoice,
+  seen: v.pipe(v.string(), v.maxLength(128)),
+});
+export type UndoBody = v.InferInput<typeof undoBody>;
+
 /** `seen` names what the person looked at. */
 export const driftBody = v.strictObject({
   documentId: id,

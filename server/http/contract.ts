@@ -18,6 +18,8 @@ import type {
   ProductBulkBody,
   RunBody,
   TaskBulkBody,
+  UndoBody,
+  UndoPreviewBody,
 } from './bodies.ts';
 import type {
   CheckView,
@@ -48,6 +50,7 @@ import type {
   TargetView,
   TaskRow,
   TaskView,
+  UndoPreviewView,
 } from './views.ts';
 
 /**
@@ -97,7 +100,12 @@ export interface Api {
   'POST /v1/connections/:connectionId/runs': Route<{ body: RunBody }, RunView>;
   'GET /v1/connections/:connectionId/runs': Route<None, RunView[]>;
   'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
-  'POST /v1/connections/:connectionId/runs/:runId/undo': Route<None, RunView>;
+  /** What taking back would do; nothing is written. */
+  'POST /v1/connections/:connectionId/undo/preview': Route<
+    { body: UndoPreviewBody },
+    UndoPreviewView
+  >;
+  'POST /v1/connections/:connectionId/undo': Route<{ body: UndoBody }, RunView>;
   'POST /v1/connections/:connectionId/unclear/:intentId': Route<
     { body: { happened: boolean } },
     { changed: number }

@@ -8,6 +8,7 @@ import type { FeeKind } from '../domain/product.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { NeedCode, TaskState } from '../domain/task.ts';
 import type { Role } from '../domain/tenant.ts';
+import type { How, WhyNot } from '../sync/undo/take-back.ts';
 
 /** What the page gets. Amounts are decimal text; instants ISO 8601; dates `YYYY-MM-DD`. */
 export interface MoneyView {
@@ -213,6 +214,7 @@ export interface DocumentRef {
 }
 export interface TaskRow {
   id: string;
+  orderId: string;
   orderNumber: string;
   orderType: OrderType;
   customerId: string;
@@ -371,6 +373,28 @@ export interface DecisionView {
   /** An exclusion whose end has come. */
   ended: boolean;
 }
+/** What taking lines back would do, a row a document. */
+export interface UndoPreviewView {
+  documents: UndoDocumentView[];
+  /** What cannot be taken back, and why. */
+  kept: (UndoRowView & { why: WhyNot })[];
+  /** What it takes off what customers owe. */
+  totals: MoneyView[];
+  seen: string;
+}
+interface UndoRowView {
+  documentId: string;
+  number: string | null;
+  url: string | null;
+  customerName: string;
+  lines: number;
+  amount: MoneyView;
+}
+export interface UndoDocumentView extends UndoRowView {
+  how: How;
+  /** The day of the document that answers it, where one does. */
+  dated: string | null;
+}
 /** A document of ours that a person changed in the system. */
 export interface DriftView {
   documentId: string;
@@ -525,6 +549,8 @@ export interface LogEntryView {
 }
 /** What stands behind one entry: read when a person opens it, since a page of plans is long. */
 export interface LogDetailsView {
+  /** Its lines that still stand, and can be taken back. */
+  standing: { chargeKey: string; linkId: string }[];
   orderNumber: string | null;
   /** What was planned to be written, with how each amount came about. */
   plan: {

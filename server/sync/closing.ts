@@ -125,6 +125,7 @@ const closingRun = ({ context, connection }: Job, due: readonly Snapshot[]): Run
   startedAt: instant(context.clock.nowMs()),
   endedAt: null,
   attempts: 0,
+  takesBack: [],
   parts: due.map(({ document }) => ({
     ref: `close:${document.id}`,
     seen: '',

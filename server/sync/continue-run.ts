@@ -7,17 +7,17 @@ import { connectionOf } from './connection-of.ts';
 import { finishRun, goOn } from './end-run.ts';
 import { freshDocuments } from './fresh-documents.ts';
 import type { Job } from './job.ts';
-import { worldOf } from './plan/world.ts';
+import { type PlanWorld, worldOf } from './plan/world.ts';
 import { setParts } from './run-parts.ts';
 import { type Step, writeSteps } from './write-steps.ts';
 
 type Part = Run['parts'][number];
-/** `written`: nothing is left to do for it. `blocked`: a person made it impossible meanwhile. */
-export type Left = Step | 'written' | 'blocked';
+/** `written`: nothing is left to do for it. `blocked`, `stale`: it is no longer possible, or as seen. */
+export type Left = Step | 'written' | 'blocked' | 'stale';
 
 interface Work {
   /** What a part still has to write, from what is stored and was just read. */
-  leftOf(reader: Reader, part: Part): Left;
+  leftOf(reader: Reader, part: Part, world: PlanWorld): Left;
   afterWriting?: (job: Job, run: Run) => Promise<Failure | null>;
 }
 
@@ -40,12 +40,12 @@ export async function continueRun(
     // A person may edit while we write: what is changed was read a moment ago, or is read again.
     if (clock.nowMs() - freshAtMs > manifest.limits.readBeforeWriteMaxMs)
       freshAtMs = await freshDocuments(job);
-    const steps = await stepsLeft(job, runId, leftOf);
-    if (steps.length === 0) break;
     const reader = await store.read(tenantId);
     const connection = connectionOf(reader, job.connection.id);
     const { crypto } = context;
     const world = worldOf({ reader, tenantId, connection, manifest, crypto, nowMs: clock.nowMs() });
+    const steps = await stepsLeft({ job, runId, reader, world, leftOf });
+    if (steps.length === 0) break;
     const failure = await writeSteps(job, found, steps, world);
     context.publish(tenantId, ['run', 'tasks', 'log'], connection.id);
     if (failure !== null) return goOn(job, runId, failure);
@@ -57,16 +57,23 @@ export async function continueRun(
   return again;
 }
 
-async function stepsLeft(
-  { context, tenantId }: Job,
-  runId: RunId,
-  leftOf: Work['leftOf'],
-): Promise<Step[]> {
-  const reader = await context.store.read(tenantId);
+async function stepsLeft({
+  job: { context, tenantId },
+  runId,
+  reader,
+  world,
+  leftOf,
+}: {
+  job: Job;
+  runId: RunId;
+  reader: Reader;
+  world: PlanWorld;
+  leftOf: Work['leftOf'];
+}): Promise<Step[]> {
   const waiting = (reader.get('run', runId)?.parts ?? []).filter(
     ({ state }) => state === 'waiting' || state === 'delayed',
   );
-  const left = waiting.map((part) => ({ ref: part.ref, left: leftOf(reader, part) }));
+  const left = waiting.map((part) => ({ ref: part.ref, left: leftOf(reader, part, world) }));
   const done = left.flatMap(({ ref, left: state }) =>
     typeof state === 'string' ? [{ runId, ref, state, failure: null }] : [],
   );

@@ -13,7 +13,7 @@ import type { Job } from './job.ts';
 import { takeOwnCharges } from './own/take-own.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
 import { sendDocuments } from './send.ts';
-import { undoRun } from './undo.ts';
+import { undoRun } from './undo/undo-run.ts';
 import { parseWakeKey, wakeKey } from './wake-keys.ts';
 
 /** How long a failed piece of work rests before it is tried again. */

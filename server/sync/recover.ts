@@ -7,6 +7,7 @@ import type { Job } from './job.ts';
 import { reassess } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
 import { settleDone } from './settle.ts';
+import { ordersSetFree } from './written-lines.ts';
 
 /** One look asks about this many unknown writes; the rest waits for the next look. */
 const recoveredAtOnceMax = 200;
@@ -40,13 +41,10 @@ export async function recoverIntents(job: Job): Promise<void> {
         intent,
         answers[index] ?? { status: 'unclear', lookAt: intent.element.marker },
       );
-    const freed = due
-      .flatMap(({ frees }) => frees)
-      .flatMap((id) => tx.get('link', id)?.orderId ?? []);
     reassess(
       { context, tx, tenantId, connection },
       due.flatMap(({ plan }) => plan?.taskIds ?? []),
-      [...new Set(freed)],
+      ordersSetFree(tx, due),
     );
   });
   context.publish(tenantId, ['run', 'tasks', 'log'], connection.id);

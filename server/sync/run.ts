@@ -23,6 +23,8 @@ interface RunOptions {
   connectionId: ConnectionId;
   by: Actor;
   kind: Run['kind'];
+  /** The links that an undo takes back. */
+  takesBack?: readonly string[];
   parts: readonly Confirmed[];
 }
 
@@ -33,6 +35,7 @@ export async function startRun({
   connectionId,
   by,
   kind,
+  takesBack,
   parts,
 }: RunOptions): Promise<Run> {
   const run = await context.store.transact(tenantId, (tx) => {
@@ -40,7 +43,14 @@ export async function startRun({
     if (connection === null || connection.state !== 'active')
       throw new AppError('system.not-connected');
     if (connection.paused !== null) throw new AppError('work.paused');
-    return putRun(tx, { context, connectionId, by, kind, parts });
+    return putRun(tx, {
+      context,
+      connectionId,
+      by,
+      kind,
+      parts,
+      ...(takesBack ? { takesBack } : {}),
+    });
   });
   context.wake.at(wakeKey.run(tenantId, connectionId), context.clock.nowMs());
   context.publish(tenantId, ['run'], connectionId);
@@ -49,7 +59,7 @@ export async function startRun({
 
 function putRun(
   tx: Transaction,
-  { context, connectionId, by, kind, parts }: Omit<RunOptions, 'tenantId'>,
+  { context, connectionId, by, kind, parts, takesBack = [] }: Omit<RunOptions, 'tenantId'>,
 ): Run {
   const ended = tx
     .list('run')
@@ -64,6 +74,7 @@ function putRun(
     startedAt: instant(context.clock.nowMs()),
     endedAt: null,
     attempts: 0,
+    takesBack: [...takesBack],
     parts: parts.map(({ ref, seen, customerId, taskIds }) => ({
       ref,
       seen,

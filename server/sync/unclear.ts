@@ -4,7 +4,7 @@ import type { Reader } from '../domain/ports.ts';
 import type { Actor } from '../domain/tenant.ts';
 import { reassess, type WithinWrite } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
-import { freeLink } from './written-lines.ts';
+import { freeLink, ordersSetFree } from './written-lines.ts';
 
 /**
  * Writes whose outcome nobody could tell and that no task asks about: an undo, a posting, an e-mail,
@@ -34,8 +34,7 @@ export function answerUnclear(
   setParts(tx, [{ ...partOf(intent), state, failure: null }]);
   const run = tx.get('run', intent.runId);
   if (goesOn && run !== null) tx.put('run', { ...run, endedAt: null, attempts: 0 });
-  const freed = intent.frees.flatMap((id) => tx.get('link', id)?.orderId ?? []);
-  reassess(within, intent.plan?.taskIds ?? [], [...new Set(freed)]);
+  reassess(within, intent.plan?.taskIds ?? [], ordersSetFree(tx, [intent]));
   tx.log({
     actor: by,
     action: 'decided',

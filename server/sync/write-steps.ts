@@ -11,6 +11,7 @@ import type { PlanWorld } from './plan/world.ts';
 import { reassess } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
 import { settle } from './settle.ts';
+import { ordersSetFree } from './written-lines.ts';
 
 /** One write of a run: its plan, or the links an undo sets free. */
 export interface Step {
@@ -72,13 +73,10 @@ export async function writeSteps(
       ),
     );
     setParts(tx, changes);
-    const freed = intents
-      .flatMap(({ frees }) => frees)
-      .flatMap((id) => tx.get('link', id)?.orderId ?? []);
     reassess(
       { context, tx, tenantId, connection },
       intents.flatMap(({ plan }) => plan?.taskIds ?? []),
-      [...new Set(freed)],
+      ordersSetFree(tx, intents),
     );
   });
   const unsent = outcomes.find(

@@ -37,6 +37,18 @@ export function linkOf(intent: Intent, line: PlanLine, document: Document, at: L
   };
 }
 
+/** Orders whose charges an answer may have set free: their task may be gone already. */
+export const ordersSetFree = (tx: Transaction, intents: readonly Intent[]): string[] => [
+  ...new Set(
+    intents.flatMap(({ frees, plan }) => [
+      ...frees.flatMap((id) => tx.get('link', id)?.orderId ?? []),
+      ...(plan?.lines ?? []).flatMap(({ portion, orderId }) =>
+        portion.sign === -1 ? [orderId] : [],
+      ),
+    ]),
+  ),
+];
+
 /** An undone line's charge may be billed again, under its next generation. */
 export function freeLink(tx: Transaction, id: string): void {
   const link = tx.get('link', id);

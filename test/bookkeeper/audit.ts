@@ -1,5 +1,6 @@
 import type { Books } from './books.ts';
 import type { Charge } from './charge.ts';
+import { withoutCorrected } from './corrections.ts';
 import { type Difference, explainLeft } from './differences.ts';
 import { faultsOf } from './documents.ts';
 import { type Exact, equals, plus, written, zero } from './exact.ts';
@@ -36,7 +37,7 @@ export interface Audit {
 export function audit({ marketplace, system, books }: AuditInput): Audit {
   const wanted = wantedOf(marketplace, books);
   const held = heldIn(system, books.organisation);
-  const live = held.lines.filter(({ isLive }) => isLive);
+  const live = withoutCorrected(held.lines.filter(({ isLive }) => isLive));
   const first = pair(wanted.bill, live, wanted.names);
   // What a person deleted was written once; it answers for its charge unless it was billed again.
   const second = pair(

@@ -27,6 +27,8 @@ const bodies: Readonly<Record<string, unknown>> = {
     linkIds: 'all',
     answer: 'theirs',
   },
+  'POST /v1/connections/:connectionId/undo/preview': { choice: { kind: 'run', runId: 'any' } },
+  'POST /v1/connections/:connectionId/undo': { choice: { kind: 'run', runId: 'any' }, seen: 'any' },
   'POST /v1/connections/:connectionId/unclear/:intentId': { happened: false },
   'POST /v1/connections/:connectionId/own-charges': {
     customerId: 'any',

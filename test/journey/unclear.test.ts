@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { ReadyRoad } from '../kit/ready-road.ts';
+import { takeBack } from '../kit/take-back.ts';
 import { standingIn, writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
 import { journey } from './journey.ts';
@@ -21,9 +22,7 @@ async function unclearUndo(ready: ReadyRoad) {
   const [document] = standingIn(ready);
   systems.xero.setFault('time-out-before-commit', { times: 1 });
   const before = writesTo(ready);
-  const undo = await road.call('POST /v1/connections/:connectionId/runs/:runId/undo', {
-    params: { ...params, runId: written.id },
-  });
+  const undo = await takeBack(ready, { kind: 'run', runId: written.id });
   await road.until('the call', async () => writesTo(ready) > before);
   systems.xero.person.approve(document?.id ?? '');
   systems.xero.person.void(document?.id ?? '');

@@ -89,6 +89,7 @@ const need = (code: NeedView['code'], subject: string, guard = false): NeedView 
 });
 const row = (id: string, more: Partial<TaskRow>): TaskRow => ({
   id,
+  orderId: `o${id.slice(1)}`,
   orderNumber: `SO-${10420 + Number(id.slice(1))}`,
   orderType: 'sales',
   customerId: `c${id}`,

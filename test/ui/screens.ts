@@ -72,6 +72,15 @@ export const screens: Screen[] = [
   { name: 'sync-all', hash: '#/c/x1/sync-all', shows: 'Worth a second look' },
   { name: 'run', hash: '#/c/x1/runs/r1', shows: 'INV-0131' },
   { name: 'run-running', hash: '#/c/x1/runs/r1', scenario: 'running', shows: 'You can leave' },
+  {
+    name: 'undo',
+    hash: '#/c/x1/runs/r1',
+    shows: 'INV-0131',
+    act: async (frame) => {
+      await press('Undo')(frame);
+      await frame.getByText('Off the balance').waitFor();
+    },
+  },
   { name: 'runs', hash: '#/c/x1/runs', shows: 'By hand' },
   {
     name: 'mappings-automatic-several',

@@ -6,6 +6,7 @@ import { Button, OutLink } from '../parts/button.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { Await, Empty, ErrorBox } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
+import { UndoDialog } from '../parts/undo-dialog.tsx';
 import { href, place, replace } from '../router.ts';
 import { log, logFile } from '../state/log.ts';
 import { useResource } from '../state/resource.ts';
@@ -63,6 +64,7 @@ export function LogPage() {
           )}
         </Await>
       </section>
+      <UndoDialog />
     </>
   );
 }

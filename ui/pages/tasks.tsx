@@ -1,20 +1,23 @@
 import { useSignal } from '@preact/signals';
-import type { TaskViewName } from '../api.ts';
-import { plural } from '../i18n.ts';
+import type { TaskViewName, View } from '../api.ts';
+import { plural, say } from '../i18n.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Button, LinkButton } from '../parts/button.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { Search } from '../parts/search.tsx';
 import { Await, Empty } from '../parts/states.tsx';
 import { TaskTable } from '../parts/task-table.tsx';
+import { UndoDialog } from '../parts/undo-dialog.tsx';
 import { href, place, replace } from '../router.ts';
 import { ask } from '../state/ask.ts';
 import { ignore, restore, tasks } from '../state/connection.ts';
 import { useResource } from '../state/resource.ts';
 import { connection, may } from '../state/shell.ts';
 import { settle } from '../state/toasts.ts';
+import { lookAtUndo } from '../state/undo.ts';
 import { en } from '../texts/en.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
+import { undoTexts } from '../texts/en-undo.ts';
 
 const views = ['needs', 'ready', 'waiting', 'ignored', 'done', 'all'] as const;
 const viewOf = (text: string | undefined): TaskViewName =>
@@ -69,6 +72,7 @@ export function TasksPage() {
                   caption={pagesTexts.tasks.views[view]}
                   connectionId={id}
                   rows={rows}
+                  act={(row) => row.state === 'synced' && <TakeBack id={id} row={row} />}
                   selection={
                     may('operator') && view !== 'done'
                       ? { chosen: chosen.value, onChange: choose }
@@ -85,9 +89,24 @@ export function TasksPage() {
           }
         </Await>
       </section>
+      <UndoDialog />
     </>
   );
 }
+
+const TakeBack = ({ id, row }: { id: string; row: View.TaskRow }) => {
+  const name = say(en.order, { number: row.orderNumber });
+  return (
+    <Button
+      small
+      needs="operator"
+      onClick={() => lookAtUndo(id, name, { kind: 'order', orderId: row.orderId })}
+    >
+      {undoTexts.act}
+      <span class="hidden">: {name}</span>
+    </Button>
+  );
+};
 
 const Count = ({ of }: { of: number | undefined }) =>
   of === undefined ? null : <Badge>{of}</Badge>;

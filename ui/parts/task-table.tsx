@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { View } from '../api.ts';
 import { clockTime, day, plural, say } from '../i18n.ts';
 import { href } from '../router.ts';
@@ -25,6 +26,7 @@ export const TaskTable = ({
   rows,
   selection,
   brief = false,
+  act,
 }: {
   caption: string;
   connectionId: string;
@@ -32,6 +34,8 @@ export const TaskTable = ({
   selection?: Selection | undefined;
   /** The list's own heading already says the usual state. */
   brief?: boolean;
+  /** What else can be done with a row that asks nothing. */
+  act?: (row: View.TaskRow) => ComponentChildren;
 }) => (
   <Table
     caption={caption}
@@ -61,7 +65,8 @@ export const TaskTable = ({
         id: 'act',
         head: en.columns.act,
         kind: 'act',
-        cell: (row) => <Act row={row} connectionId={connectionId} />,
+        cell: (row) =>
+          asksNothing(row) ? act?.(row) : <Act row={row} connectionId={connectionId} />,
       },
     ]}
   />
@@ -124,13 +129,15 @@ function Why({ row, brief }: { row: View.TaskRow; brief: boolean }) {
   );
 }
 
+const asksNothing = ({ state }: View.TaskRow): boolean =>
+  state === 'synced' || state === 'ignored' || state === 'applying';
+
 function Act({ row, connectionId }: { row: View.TaskRow; connectionId: string }) {
   const [first] = row.needs;
   const to =
     first?.code === 'opening'
       ? href(['c', connectionId, 'openings'])
       : href(['c', connectionId, 'wizard'], { tasks: row.id });
-  if (row.state === 'synced' || row.state === 'ignored' || row.state === 'applying') return null;
   return (
     <LinkButton small to={to}>
       {first ? en.needs[first.code][1] : en.dashboard.sync}

@@ -32,5 +32,3 @@ export const runs = resource(['run'], (connectionId: string) =>
 export const run = resource(['run'], (connectionId: string, runId: string) =>
   call('GET /v1/connections/:connectionId/runs/:runId', { params: { connectionId, runId } }),
 );
-export const undoRun = (connectionId: string, runId: string) =>
-  call('POST /v1/connections/:connectionId/runs/:runId/undo', { params: { connectionId, runId } });

@@ -81,10 +81,7 @@ export const pagesTexts = {
     staleHelp:
       'Something changed between your preview and the writing. Nothing was written there; look at it again.',
     undo: 'Undo',
-    undoTitle: 'Undo this run?',
-    undoBody:
-      'The drafts it wrote are taken back in {system}. Its orders are then held until you bill them again.',
-    undone: 'Taking it back.',
+    this: 'this run',
     one: 'Run',
     state: 'State',
     details: 'Details',

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { stringifyOwn } from '../../domain/json.ts';
+import { portionId } from '../../domain/link.ts';
 import type { LogEntry } from '../../domain/log-entry.ts';
 import { planSchema } from '../../domain/plan.ts';
 import type { Reader } from '../../domain/ports.ts';
+import { linkStateOf } from '../../sync/plan/links.ts';
 import type { LogDetailsView } from '../views.ts';
 import { moneyView } from './money.ts';
 import { lineView } from './plan.ts';
@@ -15,11 +17,17 @@ const withChange = v.looseObject({
 const record = v.record(v.string(), v.unknown());
 
 /** What was kept with an entry, in the words of the screens; what nobody knows is passed on as it is. */
-export function logDetails({ details, failure, orderId }: LogEntry, reader: Reader) {
+export function logDetails({ details, failure, orderId, connectionId }: LogEntry, reader: Reader) {
   const planned = v.safeParse(withPlan, details);
   const changed = v.safeParse(withChange, details);
   const plan = planned.success ? planned.output.plan : null;
   const view: LogDetailsView = {
+    standing: (plan?.lines ?? []).flatMap(({ chargeKey, portion }) => {
+      const linkId = portionId(chargeKey, portion);
+      const { live } = linkStateOf(reader, chargeKey);
+      const stands = live?.id === linkId && live.connectionId === connectionId;
+      return stands ? [{ chargeKey, linkId }] : [];
+    }),
     orderNumber: orderId === null ? null : (reader.get('order', orderId)?.number ?? orderId),
     plan:
       plan === null

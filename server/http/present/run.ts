@@ -1,6 +1,6 @@
 import type { Run } from '../../domain/intent.ts';
 import type { Reader } from '../../domain/ports.ts';
-import { canUndo } from '../../sync/undo.ts';
+import { canUndo } from '../../sync/undo/undo-run.ts';
 import { errorView } from '../reply.ts';
 import type { RunView } from '../views.ts';
 import { nameOf } from './money.ts';

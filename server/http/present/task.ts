@@ -31,6 +31,7 @@ export function taskRow(shown: Shown, task: Task): TaskRow {
   );
   return {
     id: task.id,
+    orderId: task.orderId,
     orderNumber: task.orderNumber,
     orderType: task.orderType,
     customerId: task.customerId,

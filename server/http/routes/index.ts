@@ -24,6 +24,7 @@ import { shellRoutes } from './shell.ts';
 import { type StreamServices, streamRoutes } from './stream.ts';
 import { taskRoutes } from './tasks.ts';
 import { unclearRoutes } from './unclear.ts';
+import { undoRoutes } from './undo.ts';
 import { wellKnownRoutes } from './well-known.ts';
 
 export interface ApiServices {
@@ -61,6 +62,7 @@ export const apiRoutes = ({
   ...settingsRoutes(desk),
   ...taskRoutes(desk),
   ...runRoutes(desk),
+  ...undoRoutes(desk),
   ...unclearRoutes(desk),
   ...decisionRoutes(desk),
   ...driftRoutes(desk),

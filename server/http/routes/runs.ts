@@ -8,7 +8,6 @@ import { planTasks } from '../../sync/plan/plan.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { startRun } from '../../sync/run.ts';
 import { added } from '../../sync/settle.ts';
-import { canUndo, undoable, undoRef } from '../../sync/undo.ts';
 import { canBeWritten } from '../../sync/write-plan.ts';
 import { type PreviewBody, previewBody, runBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
@@ -108,36 +107,6 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
       if (run === null || run.connectionId !== connection.id)
         throw new AppError('request.not-found');
       return runView(reader, run, requestId);
-    },
-  ),
-  route(
-    'POST /v1/connections/:connectionId/runs/:runId/undo',
-    { role: 'operator' },
-    async ({ session, params, requestId }) => {
-      const { reader, connection } = await atConnection(
-        desk,
-        session.tenantId,
-        params.connectionId,
-      );
-      const run = reader.get('run', params.runId);
-      if (run === null || run.connectionId !== connection.id)
-        throw new AppError('request.not-found');
-      if (!canUndo(reader, run)) throw new AppError('request.conflict');
-      const parts = [...undoable(reader, run)].map(([documentId, links]) => ({
-        ref: undoRef(documentId),
-        seen: run.id,
-        customerId: links[0]?.customerId ?? '',
-        taskIds: [],
-      }));
-      const undo = await startRun({
-        context: desk.context,
-        tenantId: session.tenantId,
-        connectionId: connection.id,
-        by: session.actor,
-        kind: 'undo',
-        parts,
-      });
-      return runView(await desk.context.store.read(session.tenantId), undo, requestId);
     },
   ),
 ];

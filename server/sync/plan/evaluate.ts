@@ -5,7 +5,7 @@ import type { ChargeKey, Marker } from '../../domain/ids.ts';
 import type { Link, Portion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import type { Money } from '../../domain/money.ts';
-import { amountText, opposite } from '../../domain/money.ts';
+import { amountText } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import type { ExplanationStep } from '../../domain/plan.ts';
 import type { FeeKind } from '../../domain/product.ts';
@@ -19,7 +19,8 @@ import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
 import { chargeNeeds, need, orderNeeds } from './needs.ts';
 import { priceOf, sellsBelowCost } from './price.ts';
-import { pricePlacesMax, shapeOf } from './shape.ts';
+import { reversalOf } from './reversal.ts';
+import { pricePlacesMax } from './shape.ts';
 import { standingOf } from './standing.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -323,66 +324,6 @@ function signedShare(unitPrice: string, { amount, share }: Charge, fee: FeeKind)
       ? round(multiply(unitPrice, isNegative(share) ? negate(share) : share), pricePlacesMax)
       : unitPrice;
   return amount.amountMinor < 0n && !isNegative(part) ? negate(part) : part;
-}
-
-/** The mirror of a written line, for a correction a person asked for. */
-function reversalOf(
-  world: PlanWorld,
-  order: Order,
-  charge: Charge,
-  fee: FeeKind,
-  live: Link,
-): DraftLine {
-  const portion: Portion = { instalment: 0, generation: live.generation, sign: -1 };
-  const marker = lineMarker(world.crypto, world.scope, charge.key, portion);
-  // The line of a credit note has its signs turned: what it gave back is owed again.
-  const amount = live.documentKind === 'creditNote' ? live.amount : opposite(live.amount);
-  // A discount was part of the line; its mirror has none, so the price bears it.
-  const shape = shapeOf({ amount, quantity: live.quantity, unitPrice: live.unitPrice });
-  // Booked and taxed as the line it takes back, wherever the settings point now.
-  const written = world
-    .snapshot(live.documentId)
-    ?.document.lines.find((line) => line.marker === live.marker);
-  const books = booksOf({
-    edit: {
-      ...(written?.accountCode == null ? {} : { accountCode: written.accountCode }),
-      ...(written?.taxType == null ? {} : { taxType: written.taxType }),
-    },
-    mapping: null,
-    item: null,
-    fee,
-    settings: world.settings,
-    reference: world.reference,
-  });
-  return {
-    charge,
-    order,
-    portion,
-    marker,
-    fee,
-    amount,
-    priceFrom: 'marketplace',
-    subscriptionId: live.subscriptionId,
-    productKey: live.productKey,
-    content: {
-      description: withLineMark(
-        `Correction of ${live.documentNumber ?? 'an earlier document'}`,
-        marker,
-      ),
-      quantity: shape.quantity,
-      unitPrice: shape.unitPrice,
-      discount: null,
-      itemCode: null,
-      accountCode: books.accountCode,
-      taxType: books.taxType,
-      tracking: world.settings.tracking,
-    },
-    explanation: [
-      { step: 'turned', reason: 'reversal' },
-      { step: 'shape', ...shape },
-      ...books.steps,
-    ],
-  };
 }
 
 function subscriptionOf(world: PlanWorld, order: Order, charge: Charge): string | null {

@@ -1,17 +1,13 @@
 import type { Company } from '../../domain/company.ts';
-import { negate } from '../../domain/decimal.ts';
 import { canonical } from '../../domain/json.ts';
 import { wholePortion } from '../../domain/link.ts';
-import { opposite, sum } from '../../domain/money.ts';
-import type { Plan, PlanLine } from '../../domain/plan.ts';
+import { sum } from '../../domain/money.ts';
+import type { Plan } from '../../domain/plan.ts';
 import type { Need, Task } from '../../domain/task.ts';
 import { documentMarker, lineMarker } from '../markers.ts';
 import { creditNoteFor, type Destination, invoiceFor } from './destination.ts';
+import { accountNeeds, documentPlan, planLine } from './document-plan.ts';
 import { type DraftLine, evaluateOrder, type GroupResult, isOpen } from './evaluate.ts';
-import { headerOf, type Warning } from './header.ts';
-import { need } from './needs.ts';
-import { shapeOf } from './shape.ts';
-import { taxWarnings } from './tax.ts';
 import type { PlanWorld } from './world.ts';
 
 export interface Planned {
@@ -61,7 +57,13 @@ export function planTasks(world: PlanWorld, wanted: readonly Task[]): Planned {
     (a, b) => Number(net(a.group) < 0n) - Number(net(b.group) < 0n),
   ))
     assign(world, drafts, task, group);
-  const plans = [...drafts.values()].map((draft) => finish(world, draft));
+  const plans = [...drafts.values()].map(({ placed, ...draft }) =>
+    documentPlan(world, {
+      ...draft,
+      placed: placed.map(({ task, lines }) => ({ taskId: task.id, lines })),
+      postAs: draft.destination.purpose === 'month' ? 'draft' : world.settings.postAs,
+    }),
+  );
   return {
     plans: [
       ...plans,
@@ -147,7 +149,7 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
     : net(group) >= 0n;
   return [
     ...(takesInvoice ? invoiceFor(world, companyId, customerId, group, first).needs : []),
-    ...accountNeeds(world, group.lines),
+    ...accountNeeds(world, group.lines, world.settings.postAs),
   ];
 }
 
@@ -164,68 +166,11 @@ function totalOf(destination: Destination, drafts: ReadonlyMap<string, Draft>): 
   );
 }
 
-function finish(world: PlanWorld, { customerId, company, destination, placed }: Draft): Plan {
-  const turned = destination.documentKind === 'creditNote';
-  const drafts = placed.flatMap(({ task, lines }) =>
-    lines.map((line) => ({ task, line: turned ? turn(line) : line })),
-  );
-  drafts.sort(
-    (a, b) =>
-      compareText(a.line.order.placedOn, b.line.order.placedOn) ||
-      compareText(a.line.order.number, b.line.order.number),
-  );
-  const lines = drafts.map(({ task, line }) => planLine(task, line));
-  const [first] = lines;
-  if (first === undefined) throw new RangeError('a plan without lines');
-  const { snapshot } = destination;
-  const marker = documentMarker(world.crypto, first.marker, destination.purpose);
-  const { header, warnings } = headerOf(
-    world,
-    company,
-    drafts.map(({ line }) => line),
-    marker,
-    destination.purpose,
-  );
-  const currency = first.amount.currency;
-  const before = sum(currency, snapshot?.document.lines.map((line) => line.amount) ?? []);
-  const plan = {
-    ref: snapshot === null ? `new:${marker}` : `document:${snapshot.document.id}`,
-    connectionId: world.connection.id,
-    customerId,
-    documentKind: destination.documentKind,
-    purpose: destination.purpose,
-    target:
-      snapshot === null
-        ? { kind: 'new' as const, header, marker }
-        : {
-            kind: 'existing' as const,
-            documentId: snapshot.document.id,
-            number: snapshot.document.number,
-            seen: snapshot.hash,
-          },
-    postAs: destination.purpose === 'month' ? ('draft' as const) : world.settings.postAs,
-    taskIds: [...new Set(lines.map(({ taskId }) => taskId))],
-    lines,
-    before,
-    after: sum(currency, [before, ...lines.map(({ amount }) => amount)]),
-    needs: [...destination.needs, ...accountNeeds(world, lines)],
-    warnings: [
-      ...(snapshot === null ? warnings : []),
-      ...accountWarnings(world, lines),
-      ...(header.taxBasis === 'exclusive'
-        ? taxWarnings(
-            world,
-            drafts.map(({ line }) => line),
-          )
-        : []),
-    ],
-  };
-  return { ...plan, fingerprint: world.crypto.hash(canonical(plan)) };
-}
-
 /** What cannot be written yet, with what it waits for; shown beside the others, never confirmed. */
 function blockedPlan(world: PlanWorld, customerId: string, placed: readonly Placed[]): Plan {
-  const lines = placed.flatMap(({ task, lines: own }) => own.map((line) => planLine(task, line)));
+  const lines = placed.flatMap(({ task, lines: own }) =>
+    own.map((line) => planLine(task.id, line)),
+  );
   const currency =
     lines[0]?.amount.currency ??
     placed[0]?.task.amount.currency ??
@@ -262,80 +207,6 @@ function blockedPlan(world: PlanWorld, customerId: string, placed: readonly Plac
   return { ...plan, fingerprint: world.crypto.hash(canonical(plan)) };
 }
 
-function planLine(
-  task: Task,
-  {
-    charge,
-    order,
-    portion,
-    marker,
-    subscriptionId,
-    productKey,
-    content,
-    amount,
-    explanation,
-  }: DraftLine,
-): PlanLine {
-  return {
-    chargeKey: charge.key,
-    portion,
-    revision: charge.revision,
-    taskId: task.id,
-    orderId: order.id,
-    orderNumber: order.number,
-    subscriptionId,
-    productKey,
-    period: charge.period,
-    marker,
-    content,
-    amount,
-    explanation,
-  };
-}
-
-/** The same line on a credit note: all signs turned. Discounts are refused there, so the price bears them. */
-function turn(line: DraftLine): DraftLine {
-  const amount = opposite(line.amount);
-  const price =
-    line.content.discount === null
-      ? { quantity: line.content.quantity, unitPrice: negate(line.content.unitPrice) }
-      : shapeOf({ amount, quantity: line.content.quantity, unitPrice: null });
-  return {
-    ...line,
-    amount,
-    content: {
-      ...line.content,
-      quantity: price.quantity,
-      unitPrice: price.unitPrice,
-      discount: null,
-    },
-    explanation: [
-      ...line.explanation,
-      { step: 'turned', reason: 'credit-note' },
-      {
-        step: 'shape',
-        shape: 'quantity-price',
-        quantity: price.quantity,
-        unitPrice: price.unitPrice,
-      },
-    ],
-  };
-}
-
-/** An approved document needs an account on every line; a draft can wait for one, with a warning. */
-function accountNeeds(world: PlanWorld, lines: readonly Pick<PlanLine, 'content'>[]): Need[] {
-  const missing = lines.filter(({ content }) => content.accountCode === null);
-  if (missing.length === 0 || world.settings.postAs === 'draft') return [];
-  return [need('no-account', world.connection.id, { lines: String(missing.length) })];
-}
-function accountWarnings(world: PlanWorld, lines: readonly PlanLine[]): Warning[] {
-  const missing = lines.filter(({ content }) => content.accountCode === null).length;
-  return missing > 0 && world.settings.postAs === 'draft'
-    ? [{ code: 'no-account', facts: { lines: String(missing) } }]
-    : [];
-}
-
 const unique = (needs: readonly Need[]): Need[] => [
   ...new Map(needs.map((one) => [`${one.code} ${one.subject}`, one])).values(),
 ];
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -42,8 +42,14 @@ function booksOf({ reader, organisation, business, today, world }: Evidence): Bo
     .list('productMapping')
     .filter(({ targetId }) => targetId !== null)
     .map(({ productKey, fee }) => ({ product: productKey, ...(fee === null ? {} : { fee }) }));
+  const links = reader.list('link').filter(({ state }) => state === 'live');
+  const portion = ({ chargeKey, generation }: (typeof links)[number]) =>
+    `${chargeKey} ${generation}`;
+  const reversed = new Set(links.flatMap((link) => (link.sign === -1 ? [portion(link)] : [])));
   const live = new Set<string>(
-    reader.list('link').flatMap(({ state, chargeKey }) => (state === 'live' ? [chargeKey] : [])),
+    links.flatMap((link) =>
+      link.sign === 1 && !reversed.has(portion(link)) ? [link.chargeKey] : [],
+    ),
   );
   const touched = reader
     .list('order')

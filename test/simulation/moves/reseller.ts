@@ -14,6 +14,7 @@ const previewSchema = v.object({
   ),
 });
 const tasksSchema = v.object({ rows: v.array(v.object({ id: v.string() })) });
+const seenSchema = v.object({ seen: v.string() });
 const runsSchema = v.array(v.object({ id: v.string(), canUndo: v.boolean() }));
 const customersSchema = v.object({
   rows: v.array(v.object({ id: v.string(), target: v.nullable(v.object({ id: v.string() })) })),
@@ -79,7 +80,13 @@ export const resellerMoves: readonly Move[] = [
       const undoable = runs.success ? runs.output.filter(({ canUndo }) => canUndo) : [];
       if (undoable.length === 0) return;
       const { id } = chance.moves.pick(undoable);
-      await ask('undo', () => person.call(`POST ${path}/runs/${id}/undo`));
+      const choice = { kind: 'run', runId: id };
+      const seen = v.safeParse(
+        seenSchema,
+        await ask('look at undo', () => person.call(`POST ${path}/undo/preview`, { choice })),
+      );
+      if (seen.success)
+        await ask('undo', () => person.call(`POST ${path}/undo`, { choice, ...seen.output }));
     },
   },
   {

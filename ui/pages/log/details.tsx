@@ -2,14 +2,17 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Failure, View } from '../../api.ts';
 import { money, number, say } from '../../i18n.ts';
+import { Button } from '../../parts/button.tsx';
 import { Explanation } from '../../parts/explanation.tsx';
 import { Money } from '../../parts/money.tsx';
 import { ErrorBox, Skeleton } from '../../parts/states.tsx';
 import { href } from '../../router.ts';
 import { readDetails } from '../../state/log.ts';
 import { connection } from '../../state/shell.ts';
+import { lookAtUndo } from '../../state/undo.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
 import { settingsTexts } from '../../texts/en-settings.ts';
+import { undoTexts } from '../../texts/en-undo.ts';
 import { sayWith } from '../../texts/words.ts';
 
 const texts = pagesTexts.log;
@@ -32,7 +35,7 @@ export function LogDetails({ of }: { of: View.LogEntryView }) {
       {details.value ? (
         <>
           <About subject={of.subject} orderNumber={details.value.orderNumber} />
-          <Whole of={details.value} />
+          <Whole of={details.value} name={of.subject} />
         </>
       ) : (
         !error.value && <Skeleton />
@@ -66,7 +69,13 @@ const About = ({ subject, orderNumber }: { subject: string; orderNumber: string 
   </dl>
 );
 
-function Whole({ of: { plan, changes, said, other } }: { of: View.LogDetailsView }) {
+function Whole({
+  of: { plan, changes, said, other, standing },
+  name,
+}: {
+  of: View.LogDetailsView;
+  name: string;
+}) {
   const hasOther = other !== null && other !== undefined;
   return (
     <>
@@ -75,7 +84,10 @@ function Whole({ of: { plan, changes, said, other } }: { of: View.LogDetailsView
           {sayWith(texts.said)}: “{said}”
         </p>
       )}
-      {plan && <Plan plan={plan} />}
+      {plan && <Plan plan={plan} standing={standing} />}
+      {standing.length > 0 && (
+        <TakeBack name={name} linkIds={standing.map(({ linkId }) => linkId)} />
+      )}
       {changes.length > 0 && (
         <>
           <h2>{texts.changes}</h2>
@@ -106,7 +118,29 @@ function Whole({ of: { plan, changes, said, other } }: { of: View.LogDetailsView
 }
 const fields: Readonly<Record<string, { label: string } | undefined>> = settingsTexts.fields;
 
-const Plan = ({ plan }: { plan: NonNullable<View.LogDetailsView['plan']> }) => (
+const TakeBack = ({ name, linkIds }: { name: string; linkIds: string[] }) => (
+  <span class="buttons">
+    <Button
+      small
+      needs="operator"
+      onClick={() => {
+        if (connection.value)
+          return lookAtUndo(connection.value.id, name, { kind: 'lines', linkIds });
+      }}
+    >
+      {undoTexts.act}
+      <span class="hidden">: {name}</span>
+    </Button>
+  </span>
+);
+
+const Plan = ({
+  plan,
+  standing,
+}: {
+  plan: NonNullable<View.LogDetailsView['plan']>;
+  standing: View.LogDetailsView['standing'];
+}) => (
   <>
     <h2>{texts.plan}</h2>
     {plan.lines.map((line) => (
@@ -121,6 +155,12 @@ const Plan = ({ plan }: { plan: NonNullable<View.LogDetailsView['plan']> }) => (
           <Money of={line.amount} />
         </summary>
         <Explanation line={line} />
+        {standing.length > 1 &&
+          standing
+            .filter(({ chargeKey }) => chargeKey === line.chargeKey)
+            .map(({ linkId }) => (
+              <TakeBack key={linkId} name={line.description} linkIds={[linkId]} />
+            ))}
       </details>
     ))}
     <p>{sayWith(texts.total, { before: money(plan.before), after: money(plan.after) })}</p>

@@ -1,12 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { View } from '../../api.ts';
+import { now } from '../../clock.ts';
 import { day, instant, say } from '../../i18n.ts';
+import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Skeleton } from '../../parts/states.tsx';
+import { ask } from '../../state/ask.ts';
 import { history, type Kind } from '../../state/mappings.ts';
 import { notifyError } from '../../state/toasts.ts';
+import { lookAtUndo } from '../../state/undo.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
+import { undoTexts } from '../../texts/en-undo.ts';
 
 /** Who mapped it to what, when, and from which date. */
 export function HistoryDialog({
@@ -17,7 +22,7 @@ export function HistoryDialog({
 }: {
   id: string;
   kind: Kind;
-  row: { id: string; name: string };
+  row: { id: string; name: string; productKey?: string };
   onClose: () => void;
 }) {
   const rows = useSignal<View.MappingHistoryView[] | null>(null);
@@ -27,8 +32,33 @@ export function HistoryDialog({
       else notifyError(result.error);
     });
   }, []);
+  const takeBack = async () => {
+    const first = `${new Date(now()).toISOString().slice(0, 8)}01`;
+    const yes = await ask({
+      title: say(undoTexts.sinceTitle, { name: row.name }),
+      body: [undoTexts.sinceBody],
+      yes: undoTexts.sinceNext,
+      date: { label: undoTexts.since, value: first },
+    });
+    if (!yes) return;
+    onClose();
+    const { date: since } = yes;
+    const choice =
+      row.productKey === undefined
+        ? { kind: 'customer' as const, customerId: row.id, since }
+        : { kind: 'product' as const, productKey: row.productKey, since };
+    await lookAtUndo(id, row.name, choice);
+  };
   return (
-    <Dialog title={say(texts.historyOf, { name: row.name })} onClose={onClose}>
+    <Dialog
+      title={say(texts.historyOf, { name: row.name })}
+      onClose={onClose}
+      foot={
+        <Button needs="operator" onClick={takeBack}>
+          {say(undoTexts.sinceTitle, { name: row.name })}
+        </Button>
+      }
+    >
       {rows.value === null && <Skeleton />}
       {rows.value?.length === 0 && <p class="quiet">{texts.historyNone}</p>}
       <ul class="list">

@@ -1,3 +1,4 @@
+import { UndoDialog } from '../../parts/undo-dialog.tsx';
 import { href, place } from '../../router.ts';
 import { connection } from '../../state/shell.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
@@ -33,6 +34,7 @@ export function MappingsPage() {
         {tab === 'own' && <OwnChargesTab id={id} />}
         {tab === 'excluded' && <KeptTab id={id} kind="exclude" />}
       </section>
+      <UndoDialog />
     </>
   );
 }

@@ -5,12 +5,12 @@ import { instant, say } from '../../i18n.ts';
 import { Badge, type BadgeTone } from '../../parts/badge.tsx';
 import { Button, LinkButton, OutLink } from '../../parts/button.tsx';
 import { Await, Notice } from '../../parts/states.tsx';
-import { go, href } from '../../router.ts';
-import { ask } from '../../state/ask.ts';
+import { UndoDialog } from '../../parts/undo-dialog.tsx';
+import { href } from '../../router.ts';
 import { useResource } from '../../state/resource.ts';
-import { run, undoRun } from '../../state/run.ts';
+import { run } from '../../state/run.ts';
 import { words } from '../../state/shell.ts';
-import { settle } from '../../state/toasts.ts';
+import { lookAtUndo } from '../../state/undo.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
 import { sayWith } from '../../texts/words.ts';
 import { resultOf } from './list.tsx';
@@ -28,14 +28,19 @@ const tones: Record<View.RunView['parts'][number]['state'], BadgeTone> = {
   delayed: 'waits',
 };
 
-/** Progress while it runs, the result with links when it is done, and Undo while all are drafts. */
+/** Progress while it runs, the result with links when it is done, and Undo. */
 export function OneRun({ id, runId }: { id: string; runId: string }) {
   const from = useResource(run, id, runId);
   const ended = Boolean(from.value?.endedAt);
   useEffect(() => (ended ? undefined : every(pollMs, () => void run.reload())), [ended]);
   return (
     <Await from={from} again={run.reload}>
-      {(view) => <Result id={id} of={view} />}
+      {(view) => (
+        <>
+          <Result id={id} of={view} />
+          <UndoDialog />
+        </>
+      )}
     </Await>
   );
 }
@@ -43,16 +48,6 @@ export function OneRun({ id, runId }: { id: string; runId: string }) {
 function Result({ id, of }: { id: string; of: View.RunView }) {
   const document = words.value.document;
   const stale = of.parts.some(({ state }) => state === 'stale');
-  const undo = async () => {
-    const yes = await ask({
-      title: texts.undoTitle,
-      body: [sayWith(texts.undoBody)],
-      yes: texts.undo,
-      danger: true,
-    });
-    const started = yes && (await settle(undoRun(id, of.id), texts.undone, 'tasks', 'run'));
-    if (started) go(href(['c', id, 'runs', started.id]));
-  };
   return (
     <>
       <div class="head">
@@ -63,7 +58,10 @@ function Result({ id, of }: { id: string; of: View.RunView }) {
         </h1>
         <span class="buttons">
           {of.canUndo && of.endedAt && (
-            <Button needs="operator" onClick={undo}>
+            <Button
+              needs="operator"
+              onClick={() => lookAtUndo(id, texts.this, { kind: 'run', runId: of.id })}
+            >
               {texts.undo}
             </Button>
           )}

@@ -1,0 +1,166 @@
+import type { Company } from '../../domain/company.ts';
+import { negate } from '../../domain/decimal.ts';
+import type { TaskId } from '../../domain/ids.ts';
+import { canonical } from '../../domain/json.ts';
+import { opposite, sum } from '../../domain/money.ts';
+import type { Plan, PlanLine } from '../../domain/plan.ts';
+import type { Need } from '../../domain/task.ts';
+import { documentMarker } from '../markers.ts';
+import type { Destination } from './destination.ts';
+import type { DraftLine } from './evaluate.ts';
+import { headerOf, type Warning } from './header.ts';
+import { need } from './needs.ts';
+import { shapeOf } from './shape.ts';
+import { taxWarnings } from './tax.ts';
+import type { PlanWorld } from './world.ts';
+
+/** Lines that go to one document, each with the task that asked for it. */
+export interface PlacedLines {
+  customerId: string;
+  company: Company;
+  destination: Destination;
+  placed: readonly { taskId: TaskId; lines: readonly DraftLine[] }[];
+  postAs: Plan['postAs'];
+}
+
+/** The lines of one document with where they go, as the exact change of that document. */
+export function documentPlan(
+  world: PlanWorld,
+  { customerId, company, destination, placed, postAs }: PlacedLines,
+): Plan {
+  const turned = destination.documentKind === 'creditNote';
+  const drafts = placed.flatMap(({ taskId, lines }) =>
+    lines.map((line) => ({ taskId, line: turned ? turn(line) : line })),
+  );
+  drafts.sort(
+    (a, b) =>
+      compareText(a.line.order.placedOn, b.line.order.placedOn) ||
+      compareText(a.line.order.number, b.line.order.number),
+  );
+  const lines = drafts.map(({ taskId, line }) => planLine(taskId, line));
+  const [first] = lines;
+  if (first === undefined) throw new RangeError('a plan without lines');
+  const { snapshot } = destination;
+  const marker = documentMarker(world.crypto, first.marker, destination.purpose);
+  const { header, warnings } = headerOf(
+    world,
+    company,
+    drafts.map(({ line }) => line),
+    marker,
+    destination.purpose,
+  );
+  const currency = first.amount.currency;
+  const before = sum(currency, snapshot?.document.lines.map((line) => line.amount) ?? []);
+  const plan = {
+    ref: snapshot === null ? `new:${marker}` : `document:${snapshot.document.id}`,
+    connectionId: world.connection.id,
+    customerId,
+    documentKind: destination.documentKind,
+    purpose: destination.purpose,
+    target:
+      snapshot === null
+        ? { kind: 'new' as const, header, marker }
+        : {
+            kind: 'existing' as const,
+            documentId: snapshot.document.id,
+            number: snapshot.document.number,
+            seen: snapshot.hash,
+          },
+    postAs,
+    taskIds: [...new Set(lines.map(({ taskId }) => taskId))],
+    lines,
+    before,
+    after: sum(currency, [before, ...lines.map(({ amount }) => amount)]),
+    needs: [...destination.needs, ...accountNeeds(world, lines, postAs)],
+    warnings: [
+      ...(snapshot === null ? warnings : []),
+      ...accountWarnings(lines, postAs),
+      ...(header.taxBasis === 'exclusive'
+        ? taxWarnings(
+            world,
+            drafts.map(({ line }) => line),
+          )
+        : []),
+    ],
+  };
+  return { ...plan, fingerprint: world.crypto.hash(canonical(plan)) };
+}
+
+export function planLine(
+  taskId: TaskId,
+  {
+    charge,
+    order,
+    portion,
+    marker,
+    subscriptionId,
+    productKey,
+    content,
+    amount,
+    explanation,
+  }: DraftLine,
+): PlanLine {
+  return {
+    chargeKey: charge.key,
+    portion,
+    revision: charge.revision,
+    taskId,
+    orderId: order.id,
+    orderNumber: order.number,
+    subscriptionId,
+    productKey,
+    period: charge.period,
+    marker,
+    content,
+    amount,
+    explanation,
+  };
+}
+
+/** The same line on a credit note: all signs turned. Discounts are refused there, so the price bears them. */
+function turn(line: DraftLine): DraftLine {
+  const amount = opposite(line.amount);
+  const price =
+    line.content.discount === null
+      ? { quantity: line.content.quantity, unitPrice: negate(line.content.unitPrice) }
+      : shapeOf({ amount, quantity: line.content.quantity, unitPrice: null });
+  return {
+    ...line,
+    amount,
+    content: {
+      ...line.content,
+      quantity: price.quantity,
+      unitPrice: price.unitPrice,
+      discount: null,
+    },
+    explanation: [
+      ...line.explanation,
+      { step: 'turned', reason: 'credit-note' },
+      {
+        step: 'shape',
+        shape: 'quantity-price',
+        quantity: price.quantity,
+        unitPrice: price.unitPrice,
+      },
+    ],
+  };
+}
+
+/** An approved document needs an account on every line; a draft can wait for one, with a warning. */
+export function accountNeeds(
+  world: PlanWorld,
+  lines: readonly Pick<PlanLine, 'content'>[],
+  postAs: Plan['postAs'],
+): Need[] {
+  const missing = lines.filter(({ content }) => content.accountCode === null);
+  if (missing.length === 0 || postAs === 'draft') return [];
+  return [need('no-account', world.connection.id, { lines: String(missing.length) })];
+}
+function accountWarnings(lines: readonly PlanLine[], postAs: Plan['postAs']): Warning[] {
+  const missing = lines.filter(({ content }) => content.accountCode === null).length;
+  return missing > 0 && postAs === 'draft'
+    ? [{ code: 'no-account', facts: { lines: String(missing) } }]
+    : [];
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,70 @@
+import type { Charge } from '../../domain/charge.ts';
+import type { Link, Portion } from '../../domain/link.ts';
+import { opposite } from '../../domain/money.ts';
+import type { Order } from '../../domain/order.ts';
+import type { FeeKind } from '../../domain/product.ts';
+import { lineMarker, withLineMark } from '../markers.ts';
+import { booksOf } from './books.ts';
+import type { DraftLine } from './evaluate.ts';
+import { shapeOf } from './shape.ts';
+import type { PlanWorld } from './world.ts';
+
+/** The mirror of a written line, for a correction a person asked for. */
+export function reversalOf(
+  world: PlanWorld,
+  order: Order,
+  charge: Charge,
+  fee: FeeKind,
+  live: Link,
+): DraftLine {
+  const portion: Portion = { instalment: 0, generation: live.generation, sign: -1 };
+  const marker = lineMarker(world.crypto, world.scope, charge.key, portion);
+  // The line of a credit note has its signs turned: what it gave back is owed again.
+  const amount = live.documentKind === 'creditNote' ? live.amount : opposite(live.amount);
+  // A discount was part of the line; its mirror has none, so the price bears it.
+  const shape = shapeOf({ amount, quantity: live.quantity, unitPrice: live.unitPrice });
+  // Booked and taxed as the line it takes back, wherever the settings point now.
+  const written = world
+    .snapshot(live.documentId)
+    ?.document.lines.find((line) => line.marker === live.marker);
+  const books = booksOf({
+    edit: {
+      ...(written?.accountCode == null ? {} : { accountCode: written.accountCode }),
+      ...(written?.taxType == null ? {} : { taxType: written.taxType }),
+    },
+    mapping: null,
+    item: null,
+    fee,
+    settings: world.settings,
+    reference: world.reference,
+  });
+  return {
+    charge,
+    order,
+    portion,
+    marker,
+    fee,
+    amount,
+    priceFrom: 'marketplace',
+    subscriptionId: live.subscriptionId,
+    productKey: live.productKey,
+    content: {
+      description: withLineMark(
+        `Correction of ${live.documentNumber ?? 'an earlier document'}`,
+        marker,
+      ),
+      quantity: shape.quantity,
+      unitPrice: shape.unitPrice,
+      discount: null,
+      itemCode: null,
+      accountCode: books.accountCode,
+      taxType: books.taxType,
+      tracking: world.settings.tracking,
+    },
+    explanation: [
+      { step: 'turned', reason: 'reversal' },
+      { step: 'shape', ...shape },
+      ...books.steps,
+    ],
+  };
+}

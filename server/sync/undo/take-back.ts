@@ -1,0 +1,149 @@
+import type { Document } from '../../domain/document.ts';
+import { isOpen } from '../../domain/document.ts';
+import type { Link } from '../../domain/link.ts';
+import { type Money, sum } from '../../domain/money.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { DocumentWrite } from '../../domain/ports.ts';
+import { feeByClass } from '../../domain/rules/rule.ts';
+import { taskIdOf } from '../check/tasks.ts';
+import { documentPlan } from '../plan/document-plan.ts';
+import { reversalOf } from '../plan/reversal.ts';
+import type { PlanWorld, Snapshot } from '../plan/world.ts';
+import { writeOf } from '../write-plan.ts';
+import type { Step } from '../write-steps.ts';
+
+/**
+ * How a document gives lines back: off a draft; an unpaid one that holds nothing else is voided; one
+ * that must stand is answered by another (a credit note, or an invoice for what a credit note gave).
+ */
+export type How = 'remove-lines' | 'delete' | 'void' | 'credit-note' | 'invoice';
+/** `gone`: a person ended it already. `unread`: not known. `correction`: it takes back another line. */
+export type WhyNot = 'gone' | 'unread' | 'busy' | 'correction' | 'unmapped' | 'no-account';
+
+/** What taking lines back means for one document. */
+export interface TakeBack {
+  documentId: string;
+  /** As last read; null where it is not known. */
+  snapshot: Snapshot | null;
+  links: Link[];
+  customerId: string;
+  /** What it takes off what the customer owes. */
+  amount: Money;
+  how: { can: true; how: How; step: Step } | { can: false; why: WhyNot };
+}
+
+/** How a part of an undo names its document. */
+export const undoRef = (documentId: string): string => `${undoPrefix}${documentId}`;
+export const documentOfRef = (ref: string): string => ref.slice(undoPrefix.length);
+const undoPrefix = 'undo:';
+
+/** One answer a document for all its chosen lines, in the order of the lines. */
+export function takeBacks(world: PlanWorld, links: readonly Link[]): TakeBack[] {
+  const byDocument = Map.groupBy(links, ({ documentId }) => documentId);
+  return [...byDocument].flatMap(([documentId, chosen]) => {
+    // A line that was corrected stands for nothing any more; its correction is not taken back.
+    const standing = chosen.filter(
+      (link) => link.sign === -1 || world.linkState(link.chargeKey).live?.id === link.id,
+    );
+    return standing.length === 0 ? [] : [takeBackOf(world, documentId, standing)];
+  });
+}
+
+function takeBackOf(world: PlanWorld, documentId: string, links: Link[]): TakeBack {
+  const snapshot = world.snapshot(documentId);
+  const [first] = links;
+  const currency = first?.amount.currency ?? world.connection.account.baseCurrency;
+  const owed = links.map(({ documentKind, amount }) =>
+    documentKind === 'creditNote' ? { ...amount, amountMinor: -amount.amountMinor } : amount,
+  );
+  return {
+    documentId,
+    snapshot,
+    links,
+    customerId: first?.customerId ?? '',
+    amount: sum(currency, owed),
+    how: howOf(world, snapshot, links),
+  };
+}
+
+function howOf(world: PlanWorld, snapshot: Snapshot | null, links: Link[]): TakeBack['how'] {
+  if (snapshot === null || !snapshot.document.whole) return { can: false, why: 'unread' };
+  const { document } = snapshot;
+  if (document.state === 'voided' || document.state === 'deleted')
+    return { can: false, why: 'gone' };
+  if (links.some(({ chargeKey }) => world.openIntent(chargeKey) !== null))
+    return { can: false, why: 'busy' };
+  const ours = new Set(links.map(({ marker }) => marker));
+  const lines = document.lines.filter(({ marker }) => marker !== null && ours.has(marker));
+  const isAll = lines.length === document.lines.length;
+  const changed = (how: How, change: Partial<DocumentWrite>): TakeBack['how'] => ({
+    can: true,
+    how,
+    step: {
+      write: { ...nothing(document), ...change },
+      plan: null,
+      frees: links.map(({ id }) => id),
+      before: snapshot.hash,
+    },
+  });
+  if (isOpen(document.state) && document.locked === null)
+    return isAll
+      ? changed('delete', { state: 'deleted' })
+      : changed('remove-lines', {
+          lines: lines.map(({ id }) => ({ change: 'remove', lineId: id })),
+        });
+  if (isAll && document.state === 'approved' && document.locked === null)
+    return changed('void', { state: 'voided' });
+  return byAnother(world, document, links);
+}
+
+const nothing = (document: Document): DocumentWrite => ({
+  ref: undoRef(document.id),
+  documentKind: document.kind,
+  open: null,
+  before: document,
+  lines: [],
+  state: null,
+  send: false,
+  allocate: null,
+});
+
+/** The mirror of the lines on a document of its own, posted like the one it answers. */
+function byAnother(world: PlanWorld, document: Document, links: Link[]): TakeBack['how'] {
+  if (links.some(({ sign }) => sign === -1)) return { can: false, why: 'correction' };
+  const company = world.company(document.companyId);
+  if (company === null) return { can: false, why: 'unmapped' };
+  const placed = links.flatMap((link) => {
+    const order = world.order(link.orderId);
+    const charge = order?.charges.find(({ key }) => key === link.chargeKey);
+    if (order === null || charge === undefined) return [];
+    const line = reversalOf(world, order, charge, feeByClass(charge), link);
+    return [{ taskId: taskIdOf(world.crypto, world.connection.id, order.id), lines: [line] }];
+  });
+  if (placed.length < links.length) return { can: false, why: 'unread' };
+  const owed = placed.reduce(
+    (amount, { lines }) => amount + (lines[0]?.amount.amountMinor ?? 0n),
+    0n,
+  );
+  const how = owed > 0n ? 'invoice' : 'credit-note';
+  const plan: Plan = documentPlan(world, {
+    customerId: links[0]?.customerId ?? '',
+    company,
+    destination: {
+      key: undoRef(document.id),
+      documentKind: how === 'invoice' ? 'invoice' : 'creditNote',
+      purpose: how === 'invoice' ? 'order' : 'credit',
+      snapshot: null,
+      needs: [],
+    },
+    placed,
+    postAs: isOpen(document.state)
+      ? document.state === 'draft'
+        ? 'draft'
+        : 'submitted'
+      : 'approved',
+  });
+  if (plan.needs.length > 0) return { can: false, why: 'no-account' };
+  const write = { ...writeOf(world, plan), ref: undoRef(document.id) };
+  return { can: true, how, step: { write, plan, frees: [], before: null } };
+}
