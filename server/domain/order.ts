@@ -36,8 +36,6 @@ export const orderSchema = v.object({
   purchaseOrder: v.nullable(v.string()),
   placedAt: instantSchema,
   placedOn: dateSchema,
-  /** When what was ordered was delivered; null while it is not, or not told. */
-  completedOn: v.optional(v.nullable(dateSchema), null),
   status: v.picklist(['open', 'completed', 'failed', 'cancelled']),
   subscriptionId: v.nullable(foreignIdSchema),
   total: moneySchema,

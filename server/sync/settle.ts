@@ -196,7 +196,7 @@ function settleRefused(
 }
 
 const actionOf = ({ element, frees, plan }: Intent): NewLogEntry['action'] => {
-  const mirrors = plan !== null && plan.lines.every(({ portion }) => portion.sign === -1);
+  const mirrors = plan?.lines.every(({ portion }) => portion.sign === -1);
   if (frees.length > 0 || mirrors) return 'undone';
   if (element.kind === 'document-create') return 'written';
   if (element.kind === 'send') return 'sent';

@@ -56,12 +56,7 @@ const completedSchema = v.object({
 });
 const subscriptionSchema = v.object({
   tenantId: v.string(),
-  orderId: v.optional(v.string()),
-  subscription: v.object({
-    id: v.string(),
-    creationDate: v.string(),
-    renewalDate: v.optional(v.string()),
-  }),
+  subscription: v.object({ id: v.string(), creationDate: v.string() }),
 });
 
 export interface Sold {
@@ -69,34 +64,23 @@ export interface Sold {
   orders: (Order & { isBilling: boolean })[];
   /** The day each subscription began. */
   startedOn: ReadonlyMap<string, string>;
-  /** By order: the day on which the term that it renewed the subscription for begins. */
-  renewedFrom: ReadonlyMap<string, string>;
 }
 
 /** What one reseller truly sold. */
 export function readSold(journal: readonly JournalEntry[], reseller: string): Sold {
   const orders = new Map<string, Sold['orders'][number]>();
   const startedOn = new Map<string, string>();
-  const renewedFrom = new Map<string, string>();
-  const endsOn = new Map<string, string>();
   for (const { kind, data } of journal) {
     if (kind === 'order.completed') {
       const { tenantId, order, isBilling } = v.parse(completedSchema, data);
       if (tenantId === reseller) orders.set(order.id, { ...order, isBilling });
     } else if (kind.startsWith('subscription.')) {
-      const { tenantId, orderId, subscription } = v.parse(subscriptionSchema, data);
-      if (tenantId !== reseller) continue;
-      const { id, renewalDate } = subscription;
-      startedOn.set(id, subscription.creationDate);
-      const ended = endsOn.get(id);
-      if (orderId !== undefined && ended !== undefined && ended !== renewalDate)
-        renewedFrom.set(orderId, ended);
-      if (renewalDate !== undefined) endsOn.set(id, renewalDate);
+      const { tenantId, subscription } = v.parse(subscriptionSchema, data);
+      if (tenantId === reseller) startedOn.set(subscription.id, subscription.creationDate);
     }
   }
   return {
     orders: [...orders.values()].sort((a, b) => (a.creationDate < b.creationDate ? -1 : 1)),
     startedOn,
-    renewedFrom,
   };
 }

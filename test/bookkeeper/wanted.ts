@@ -50,9 +50,9 @@ function heldWith({ subscription }: Charge, judged: readonly Judged[]): string |
 }
 
 function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, books: Books): Judged {
-  const start = serviceStart(order, detail, sold);
-  const charge = chargeOf(order, detail, books, start);
-  const verdict = judge({ order, detail, charge, start: start.day, sold, books });
+  const charge = chargeOf(order, detail, books);
+  const start = serviceStart(order, detail).day;
+  const verdict = judge({ order, detail, charge, start, sold, books });
   if (!verdict.bill) return { charge, verdict };
   const amount = amountOf(order, detail, charge, books);
   if (amount === null) return { charge, verdict: waits('no price or share in the system') };
@@ -62,16 +62,12 @@ function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, boo
     : { charge: priced, verdict };
 }
 
-function chargeOf(
-  order: Order,
-  detail: Detail,
-  books: Books,
-  start: ReturnType<typeof serviceStart>,
-): Charge {
+function chargeOf(order: Order, detail: Detail, books: Books): Charge {
   const lines = productLines(order, detail);
   const ofOrder = order.subscriptionId ?? order.targetSubscriptionId ?? null;
   const subscriptions = new Set(lines.map(({ subscriptionId }) => subscriptionId ?? ofOrder));
   const [only = ofOrder] = subscriptions;
+  const start = serviceStart(order, detail);
   const { currency } = detail.extendedPrice;
   return {
     order: order.orderNumber,

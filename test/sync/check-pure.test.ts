@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addMonths, date } from '../../server/domain/dates.ts';
-import type { Subscription } from '../../server/domain/subscription.ts';
 import { pauseMs } from '../../server/sync/check/check.ts';
 import { checkEveryMs, jitterMs } from '../../server/sync/check/limits.ts';
-import { partPeriodOf, renewalPeriodOf } from '../../server/sync/check/periods.ts';
+import { partPeriodOf } from '../../server/sync/check/periods.ts';
 import { orderWindow } from '../../server/sync/check/window.ts';
 import { runs } from '../kit/length.ts';
 import { chargeOf } from './check-world.ts';
@@ -51,7 +50,7 @@ test('checks are five minutes apart, give or take the jitter', () => {
   expect(pauseMs({ fraction: () => 0.5 })).toBe(checkEveryMs);
 });
 
-const subscription: Subscription = {
+const subscription = {
   id: 's1',
   name: 'S',
   customerId: 'c',
@@ -102,36 +101,4 @@ test('the boundary is the first after the day, for any anchor and length', () =>
     ),
     runs(50),
   );
-});
-
-test('a renewal pays for the term after the one that ended, however early or late it was placed', () => {
-  const old = {
-    ...subscription,
-    renewalDate: date('2026-03-31'),
-    modifiedDate: date('2026-01-01'),
-    term: { unit: 'year' as const, count: 1 },
-  };
-  const renewed = { ...old, renewalDate: date('2027-03-31') };
-  const term = { start: '2026-03-31', end: '2027-03-31' };
-  const placed = (day: string, own: Subscription, share = '12') =>
-    renewalPeriodOf(
-      chargeOf('1', { share }),
-      { placedOn: date(day), completedOn: date('2026-04-02') },
-      own,
-    );
-  for (const day of ['2026-03-01', '2026-03-31', '2026-04-02']) {
-    expect(placed(day, old)).toEqual(term);
-    expect(placed(day, { ...renewed, modifiedDate: date('2026-04-02') })).toEqual(term);
-    // A seat that was added while the renewal was under way moves no term.
-    expect(placed(day, { ...old, modifiedDate: date('2026-03-20') })).toEqual(term);
-    // Read years later: it was renewed again since.
-    const later = { ...old, renewalDate: date('2029-03-31'), modifiedDate: date('2028-04-01') };
-    expect(placed(day, later)).toEqual(term);
-  }
-  // Billed by the month, only the first month is charged with the renewal.
-  expect(placed('2026-03-31', old, '1')).toEqual({ start: '2026-03-31', end: '2026-04-30' });
-  expect(placed('2026-03-31', old, '0.5')).toBeNull();
-  expect(placed('2026-03-31', { ...old, renewalDate: null })).toBeNull();
-  const monthly = { ...old, term: null, renewalDate: date('2026-04-30') };
-  expect(placed('2026-03-10', monthly, '1')?.start).toBe('2026-03-31');
 });

@@ -53,7 +53,6 @@ export function orderOf(id: string, changes: Partial<Order> = {}): Order {
     purchaseOrder: null,
     placedAt,
     placedOn: date(placedAt.slice(0, 10)),
-    completedOn: null,
     status: 'completed',
     subscriptionId: 's1',
     total: { amountMinor: 1000n, currency: 'AUD' },

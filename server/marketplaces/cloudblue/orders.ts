@@ -22,7 +22,6 @@ export function orderOf(
     customerId: order.customerId,
     purchaseOrder: order.poNumber,
     placedAt: order.creationDate.at,
-    completedOn: order.provisioningDate,
     placedOn: order.creationDate.on,
     status: statusOf(order.status),
     total: money(order.total.amount, order.total.currency),

@@ -8,7 +8,7 @@ import { linkStateOf } from '../plan/links.ts';
 import type { Check } from './context.ts';
 import { intakeOf, takeTask } from './intake.ts';
 import { ordersPerCommit } from './limits.ts';
-import { partPeriodOf, renewalPeriodOf } from './periods.ts';
+import { partPeriodOf } from './periods.ts';
 import { isOpenTask } from './tasks.ts';
 import { isStale, keepOne, keptRecordId } from './upserts.ts';
 
@@ -132,7 +132,7 @@ function storeBatch(check: Check, { orders, unreadable }: Batch): Promise<boolea
 
 /** Charges only where they changed: they are kept append-only. */
 function storeOrder(tx: Transaction, order: Order): Order {
-  const read = order.charges.map((charge) => withPeriod(tx, order, charge));
+  const read = order.charges.map((charge) => withPeriod(tx, charge));
   const charges = [...read, ...vanishedButBilled(tx, order)];
   for (const charge of charges) {
     const record = { id: charge.key, ...charge };
@@ -161,11 +161,10 @@ function vanishedButBilled(tx: Transaction, order: Order): Charge[] {
 /** The revision of a charge that its order no longer has. */
 export const goneRevision = 'gone';
 
-function withPeriod(reader: Reader, order: Order, charge: Charge): Charge {
+function withPeriod(reader: Reader, charge: Charge): Charge {
   if (charge.period !== null || charge.subscriptionId === null) return charge;
   const subscription = reader.get('subscription', charge.subscriptionId);
-  const renewed = order.type === 'renewal' ? renewalPeriodOf(charge, order, subscription) : null;
-  return { ...charge, period: renewed ?? partPeriodOf(charge, subscription) };
+  return { ...charge, period: partPeriodOf(charge, subscription) };
 }
 
 function letGo(tx: Transaction, orderId: string): void {

@@ -38,7 +38,6 @@ function orderOf(crypto: Pick<Crypto, 'hash'>, own: OwnCharge, period: OwnPeriod
     purchaseOrder: null,
     placedAt: startOf(start),
     placedOn: start,
-    completedOn: start,
     status: charged ? ('completed' as const) : ('cancelled' as const),
     subscriptionId: null,
     total: charge.amount,
