@@ -4,7 +4,7 @@ import type { Recovered, Transaction } from '../domain/ports.ts';
 import { connectionOf } from './connection-of.ts';
 import { freshDocuments } from './fresh-documents.ts';
 import type { Job } from './job.ts';
-import { reassess } from './reassess.ts';
+import { reassess, reassessTasks } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
 import { settleDone } from './settle.ts';
 import { ordersSetFree } from './written-lines.ts';
@@ -46,6 +46,9 @@ export async function recoverIntents(job: Job): Promise<void> {
       due.flatMap(({ plan }) => plan?.taskIds ?? []),
       ordersSetFree(tx, due),
     );
+    // Whatever else would go to that document waits for the answer too, and says so.
+    if (answers.some(({ status }) => status === 'unclear'))
+      reassessTasks(context, tx, tenantId, connection.id);
   });
   context.publish(tenantId, ['run', 'tasks', 'log'], connection.id);
 }

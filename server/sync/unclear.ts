@@ -2,7 +2,7 @@ import type { ConnectionId } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Reader } from '../domain/ports.ts';
 import type { Actor } from '../domain/tenant.ts';
-import { reassess, type WithinWrite } from './reassess.ts';
+import { reassess, reassessTasks, type WithinWrite } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
 import { freeLink, ordersSetFree } from './written-lines.ts';
 
@@ -25,7 +25,7 @@ export function answerUnclear(
   intent: Intent,
   { happened, by }: { happened: boolean; by: Actor },
 ): void {
-  const { tx, connection } = within;
+  const { context, tx, tenantId, connection } = within;
   tx.remove('intent', intent.id);
   if (happened) for (const id of intent.frees) freeLink(tx, id);
   // Charges are planned and confirmed anew; what has no plan goes on in its own run.
@@ -35,6 +35,9 @@ export function answerUnclear(
   const run = tx.get('run', intent.runId);
   if (goesOn && run !== null) tx.put('run', { ...run, endedAt: null, attempts: 0 });
   reassess(within, intent.plan?.taskIds ?? [], ordersSetFree(tx, [intent]));
+  reassessTasks(context, tx, tenantId, connection.id, ({ groups }) =>
+    groups.some(({ needs }) => needs.some(({ subject }) => subject === intent.id)),
+  );
   tx.log({
     actor: by,
     action: 'decided',

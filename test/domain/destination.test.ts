@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
 import { date } from '../../server/domain/dates.ts';
+import { type Intent, intentSchema } from '../../server/domain/intent.ts';
 import { closingAfter } from '../../server/sync/plan/destination.ts';
 import { linkTo } from '../kit/link-to.ts';
 import { type Plain, planWorld } from '../kit/plan-world.ts';
@@ -16,6 +18,36 @@ const targets = (plain: Plain): string[] =>
 const decided = (documentId: string | null): NonNullable<Plain['decisions']> => [
   { scope: { kind: 'order', orderId: 'o1' }, value: { kind: 'document', documentId } },
 ];
+
+/** A change of a document, such as an undo, whose answer never came. */
+const lostChange = ({ state, documentId }: { state: Intent['state']; documentId: string }): Intent =>
+  v.parse(intentSchema, {
+    id: 'intent-1',
+    connectionId: 'c1',
+    runId: 'run-1',
+    element: {
+      ref: `undo:${documentId}`,
+      kind: 'document-change',
+      batch: 'b',
+      body: '{}',
+      documentId,
+      marker: '',
+      lineMarkers: [],
+    },
+    bodyHash: '',
+    idempotencyKey: '',
+    before: null,
+    plan: null,
+    mappingId: null,
+    frees: [],
+    lookAt: 'INV-1',
+    state,
+    by: { kind: 'app' },
+    sentAt: '2026-11-23T09:00:00.000Z',
+    hungUpAt: null,
+    failure: null,
+    attempts: 1,
+  });
 
 describe('where a group goes', () => {
   it('is the latest invoice of the customer in its currency that is still open', () => {
@@ -91,6 +123,15 @@ describe('where a group goes', () => {
     ])
       expect(linked(wrong)).toEqual(['latest']);
     expect(linked({}, { invoice: 'per-order' })).toEqual(['new order']);
+  });
+
+  it('asks first what became of an earlier change of that very document', () => {
+    const documents = [{ id: 'latest' }];
+    const lost = (state: Intent['state'], documentId: string): string[] =>
+      targets({ documents, intents: [lostChange({ state, documentId })] });
+    expect(lost('unclear', 'latest')).toEqual(['latest outcome-unclear']);
+    expect(lost('unclear', 'another')).toEqual(['latest']);
+    expect(lost('unknown', 'latest')).toEqual(['latest']);
   });
 
   it('is the month’s draft until its closing day, then the next', () => {

@@ -3,7 +3,7 @@ import type { ReadyRoad } from '../kit/ready-road.ts';
 import { takeBack } from '../kit/take-back.ts';
 import { standingIn, writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
-import { journey } from './journey.ts';
+import { journey, newOrder } from './journey.ts';
 
 const writeTimeOutMs = 101_000;
 const lateCommitMs = 125_000;
@@ -72,5 +72,47 @@ journey(
     });
     const run = await ready.ended(undo.id);
     expect(run.parts.map(({ state }) => state)).toEqual(['blocked']);
+  },
+);
+
+journey(
+  'what else would go to an unclear document asks for that answer, instead of looking ready',
+  {},
+  async (ready) => {
+    const { road, params } = ready;
+    const { clock, systems } = road.world;
+    const [plan] = (await ready.preview()).plans;
+    const written = await ready.ended((await ready.confirm([must(plan, 'a plan')])).id);
+    const document = must(standingIn(ready)[0], 'a document');
+    const line = must(document.lines[0], 'a line').lineItemId;
+    const byHand = { description: 'By hand', quantity: '1', unitAmount: '5', accountCode: '200' };
+    systems.xero.person.addLine(document.id, byHand);
+    await ready.check();
+    systems.xero.setFault('time-out-before-commit', { times: 1 });
+    const before = writesTo(ready);
+    const undo = await takeBack(ready, { kind: 'run', runId: written.id });
+    await road.until('the call', async () => writesTo(ready) > before);
+    systems.xero.person.editLine(document.id, line, { unitAmount: '1' });
+    clock.advance({ ms: writeTimeOutMs });
+    await road.until('the time-out', async () =>
+      (await ready.run(undo.id)).parts.some(({ state }) => state === 'unknown'),
+    );
+    const { customerId } = must(plan, 'a plan');
+    const { orderNumber } = await newOrder(ready, { customerId });
+    const task = async () =>
+      (await ready.tasks('all')).find((each) => each.orderNumber === orderNumber);
+    clock.advance({ ms: lateCommitMs });
+    await road.until('the question', async () => {
+      await ready.check();
+      return (await task())?.needs.some(({ code }) => code === 'outcome-unclear') ?? false;
+    });
+    const [asked] = (await task())?.needs ?? [];
+    await road.call(answerKey, {
+      params: { ...params, intentId: asked?.subject ?? '' },
+      body: { happened: false },
+    });
+    // The line was changed meanwhile: whoever undoes it looks at that first.
+    expect((await ready.ended(undo.id)).parts.map(({ state }) => state)).toEqual(['stale']);
+    expect(await task()).toMatchObject({ state: 'ready', needs: [] });
   },
 );

@@ -3,7 +3,7 @@ import { isOpen } from '../../domain/document.ts';
 import type { Need } from '../../domain/task.ts';
 import { type Purpose, purposeOf } from '../markers.ts';
 import type { DraftLine, GroupResult } from './evaluate.ts';
-import { need } from './needs.ts';
+import { need, unclearNeed } from './needs.ts';
 import { openingLinkOf } from './opening.ts';
 import type { PlanWorld, Snapshot } from './world.ts';
 
@@ -34,7 +34,7 @@ export function invoiceFor(
   if (decided !== null) {
     const snapshot =
       decided.value.documentId === null ? null : world.snapshot(decided.value.documentId);
-    if (snapshot !== null && takes(snapshot, companyId, currency)) return existing(snapshot);
+    if (snapshot !== null && takes(snapshot, companyId, currency)) return existing(world, snapshot);
     if (decided.value.documentId === null) return fresh(`order ${first.order.id}`, 'order');
   }
   if (isYearly(world, group) && world.settings.yearly === 'own')
@@ -77,13 +77,17 @@ export function closesOn(snapshot: Snapshot, closingDay: number): CalendarDate |
     : null;
 }
 
-const existing = (snapshot: Snapshot): Destination => ({
-  key: `document ${snapshot.document.id}`,
-  documentKind: 'invoice',
-  purpose: 'running',
-  snapshot,
-  needs: [],
-});
+/** Nothing is added to a document while nobody can tell what became of an earlier change of it. */
+function existing(world: PlanWorld, snapshot: Snapshot): Destination {
+  const unclear = world.unclearOn(snapshot.document.id);
+  return {
+    key: `document ${snapshot.document.id}`,
+    documentKind: 'invoice',
+    purpose: 'running',
+    snapshot,
+    needs: unclear === null ? [] : [unclearNeed(unclear)],
+  };
+}
 const fresh = (key: string, purpose: Purpose, needs: Need[] = []): Destination => ({
   key,
   documentKind: 'invoice',
@@ -112,7 +116,9 @@ function linked(
 ): Destination | null {
   const link = subscriptionId === null ? null : openingLinkOf(world, subscriptionId);
   const snapshot = link === null ? null : world.snapshot(link.documentId);
-  return snapshot !== null && takes(snapshot, companyId, currency) ? existing(snapshot) : null;
+  return snapshot !== null && takes(snapshot, companyId, currency)
+    ? existing(world, snapshot)
+    : null;
 }
 
 function latest(
@@ -130,7 +136,7 @@ function latest(
         purposeOfSnapshot(snapshot) !== 'yearly',
     );
   const open = shared.find(canGrow);
-  if (open !== undefined) return existing(open);
+  if (open !== undefined) return existing(world, open);
   const closed = shared.find(
     ({ document }) => document.state !== 'deleted' && document.state !== 'voided',
   );
@@ -159,7 +165,9 @@ function thisMonth(world: PlanWorld, companyId: string, currency: string): Desti
       canGrow(snapshot)
     );
   });
-  return open === undefined ? fresh(`month ${companyId} ${currency}`, 'month') : existing(open);
+  return open === undefined
+    ? fresh(`month ${companyId} ${currency}`, 'month')
+    : existing(world, open);
 }
 
 /** A yearly charge takes its whole group to the yearly invoice. */

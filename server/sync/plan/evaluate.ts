@@ -17,7 +17,7 @@ import { booksOf } from './books.ts';
 import { costOf } from './cost.ts';
 import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
-import { chargeNeeds, need, orderNeeds } from './needs.ts';
+import { chargeNeeds, need, orderNeeds, unclearNeed } from './needs.ts';
 import { priceOf, sellsBelowCost } from './price.ts';
 import { reversalOf } from './reversal.ts';
 import { pricePlacesMax } from './shape.ts';
@@ -109,10 +109,7 @@ function place(world: PlanWorld, order: Order, group: GroupResult, { charge, fee
   const intent = world.openIntent(charge.key);
   if (intent !== null) {
     group.unknown = intent.state === 'unknown';
-    if (intent.state === 'unclear')
-      group.needs.push(
-        need('outcome-unclear', intent.id, { lookAt: intent.lookAt ?? '', seen: intent.id }, true),
-      );
+    if (intent.state === 'unclear') group.needs.push(unclearNeed(intent));
     return;
   }
   const { live, next } = world.linkState(charge.key);

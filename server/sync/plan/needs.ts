@@ -1,4 +1,5 @@
 import type { Charge } from '../../domain/charge.ts';
+import type { Intent } from '../../domain/intent.ts';
 import type { Item } from '../../domain/item.ts';
 import { customerMappingId, type ProductMapping } from '../../domain/mapping.ts';
 import { amountText, sum } from '../../domain/money.ts';
@@ -14,6 +15,10 @@ export const need = (
   facts: Record<string, string>,
   guard = false,
 ): Need => ({ code, subject, facts, guard });
+
+/** A person looks in the system and says what became of a write; `seen` is the write they answer for. */
+export const unclearNeed = ({ id, lookAt }: Intent): Need =>
+  need('outcome-unclear', id, { lookAt: lookAt ?? '', seen: id }, true);
 
 /** What an order needs from a person before any of its charges can be a line. */
 export function orderNeeds(world: PlanWorld, order: Order, ruling: Ruling): Need[] {

@@ -50,6 +50,8 @@ export interface PlanWorld {
   linkState(chargeKey: string): LinkState;
   /** The write about this charge whose outcome nobody knows yet. */
   openIntent(chargeKey: string): Intent | null;
+  /** The change of this document whose outcome a person has to look up. */
+  unclearOn(documentId: string): Intent | null;
   snapshot(documentId: string): Snapshot | null;
   /** Our documents of a company, newest first. */
   documentsOf(companyId: string): readonly Snapshot[];
@@ -78,7 +80,8 @@ export function worldOf({
   const own = <T extends { connectionId: string }>(records: readonly T[]): T[] =>
     records.filter((record) => record.connectionId === id);
   const tasks = own(reader.list('task')).sort(byOrder);
-  const intents = intentsByCharge(own(reader.list('intent')));
+  const intents = own(reader.list('intent'));
+  const intentOf = intentsByCharge(intents);
   const snapshots = snapshotsByCompany(own(reader.list('snapshot')));
   const productMappings = own(reader.list('productMapping'));
   return {
@@ -108,7 +111,11 @@ export function worldOf({
     ],
     newestOrderBefore: newestOrderFinder(reader),
     linkState: (chargeKey) => linkStateOf(reader, chargeKey),
-    openIntent: (chargeKey) => intents.get(chargeKey) ?? null,
+    openIntent: (chargeKey) => intentOf.get(chargeKey) ?? null,
+    unclearOn: (documentId) =>
+      intents.find(
+        ({ state, element }) => state === 'unclear' && element.documentId === documentId,
+      ) ?? null,
     snapshot: (documentId) => reader.get('snapshot', ownKey(id, documentId)),
     documentsOf: (companyId) => snapshots.get(companyId) ?? [],
     tasks: () => tasks,
