@@ -1,23 +1,31 @@
 import * as v from 'valibot';
 import { settingsSchema } from '../../server/domain/settings.ts';
 import type { Business } from './begin.ts';
+import { confirm, previewOf, tasksOf } from './bill.ts';
 import type { Scene } from './scene.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const looksMax = 12;
+const roundsMax = 3;
 const settingsReply = v.object({ settings: settingsSchema });
-const connectionSchema = v.object({ state: v.string() });
+const connectionSchema = v.object({ state: v.string(), paused: v.unknown() });
 const runsSchema = v.array(v.object({ endedAt: v.nullable(v.string()) }));
 
-/** Everything gets well again: no fault, no crash, no pause; time passes until nothing is open. */
-export async function heal(scene: Scene, { path, connectionId, homes }: Business): Promise<void> {
+/**
+ * Everything gets well again: no fault, no crash, no pause; time passes until nothing is open, and
+ * what asks nothing is billed.
+ */
+export async function heal(scene: Scene, business: Business): Promise<void> {
+  const { path, connectionId, homes } = business;
   const { person, trace } = scene;
   trace.note('heal');
   person.signOut();
   scene.network.setStorm({ all: 0, writes: 0 });
   for (const player of scene.world.players())
     for (const { name, active } of player.faults()) if (active) player.setFault(name, null);
+  // What was under way is taken up by a new start as well as by the old one.
+  if (scene.chance.crashes.chance(50)) scene.life().end();
   scene.life().spare();
   await scene.recover();
   scene.life().spare();
@@ -28,7 +36,7 @@ export async function heal(scene: Scene, { path, connectionId, homes }: Business
   const connection = v.parse(connectionSchema, await call(`GET ${path}`));
   if (connection.state !== 'active')
     await scene.wait(person.connectXero(scene.organisation, connectionId));
-  await call(`POST ${path}/pause`, { paused: false });
+  if (connection.paused !== null) await call(`POST ${path}/pause`, { paused: false });
   for (const [customerId, targetId] of homes)
     await call(`PUT ${path}/mappings/customers`, { customerId, targetId });
   const { settings } = v.parse(settingsReply, await call(`GET ${path}/settings`));
@@ -36,12 +44,34 @@ export async function heal(scene: Scene, { path, connectionId, homes }: Business
   // Past every wait that a limit of the day or a marketplace's quota may have asked for.
   await scene.pass(10 * minuteMs);
   await scene.jump(dayMs);
-  for (let looks = 0; looks < looksMax; looks += 1) {
-    await scene.pass(6 * minuteMs);
-    await call(`POST ${path}/check`);
-    const runs = v.parse(runsSchema, await call(`GET ${path}/runs`));
-    if (looks > 1 && runs.every(({ endedAt }) => endedAt !== null)) break;
+  const untilAllRunsEnded = async () => {
+    for (let looks = 0; looks < looksMax; looks += 1) {
+      await scene.pass(6 * minuteMs);
+      await call(`POST ${path}/check`);
+      const runs = v.parse(runsSchema, await call(`GET ${path}/runs`));
+      if (looks > 0 && runs.every(({ endedAt }) => endedAt !== null)) break;
+    }
+  };
+  await untilAllRunsEnded();
+  await billTheRest(scene, business, untilAllRunsEnded);
+}
+
+/** What only waits for a confirmation gets one; what was refused in bad times is tried again. */
+async function billTheRest(
+  scene: Scene,
+  business: Business,
+  untilAllRunsEnded: () => Promise<void>,
+): Promise<void> {
+  for (let rounds = 0; rounds < roundsMax; rounds += 1) {
+    const refused = (await tasksOf(scene, business, 'needs')).filter(({ needs }) =>
+      needs.every(({ code }) => code === 'write-rejected'),
+    );
+    const ready = await tasksOf(scene, business, 'ready');
+    const taskIds = [...ready, ...refused].map(({ id }) => id);
+    if (taskIds.length === 0) return;
+    const parts = await previewOf(scene, business, { kind: 'tasks', taskIds });
+    if (parts.length === 0) return;
+    await confirm(scene, business, parts);
+    await untilAllRunsEnded();
   }
-  await scene.pass(6 * minuteMs);
-  await call(`POST ${path}/check`);
 }

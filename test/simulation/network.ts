@@ -9,6 +9,8 @@ export interface Network {
   send(request: Request, caller: Caller): Promise<Response>;
   /** How many in a hundred calls meet a fault. */
   setStorm(percent: { all: number; writes: number }): void;
+  /** The system takes its time with the next writes: they are done late, after the caller hung up. */
+  delayWrites(count: number): void;
   /** Sees every request before it leaves. */
   onSend: (request: Request, body: string) => void;
 }
@@ -33,6 +35,7 @@ const never = new Promise<never>(() => undefined);
 
 export function createNetwork({ world, timeline, random, trace }: NetworkOptions): Network {
   let storm = { all: 0, writes: 0 };
+  let delayed = 0;
   const after = (ms: number) =>
     new Promise<void>((resolve) => timeline.at(timeline.nowMs() + ms, resolve));
   const way = () => after(random.integer(1, wayMaxMs));
@@ -45,10 +48,22 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
     return response;
   }
 
+  function nextFault(request: Request): string {
+    const isWrite = isSystemWrite(request);
+    if (isWrite && delayed > 0) {
+      delayed -= 1;
+      return 'late';
+    }
+    return random.chance(isWrite ? storm.writes : storm.all) ? random.pick(faultsFor(request)) : '';
+  }
+
   const network: Network = {
     onSend: () => undefined,
     setStorm: (percent) => {
       storm = percent;
+    },
+    delayWrites: (count) => {
+      delayed = count;
     },
     send: async (request, { isOver, onEnd }) => {
       const body = request.body === null ? '' : await request.clone().text();
@@ -60,9 +75,7 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
         ...(request.body === null ? {} : { body }),
         redirect: 'manual',
       });
-      const fault = random.chance(isSystemWrite(request) ? storm.writes : storm.all)
-        ? random.pick(faultsFor(request))
-        : '';
+      const fault = nextFault(request);
       const place = new URL(request.url);
       const name = `${request.method} ${place.pathname}`;
       const tell = (how: string) => trace.note(`  ${name} ${how}`);

@@ -13,6 +13,7 @@ import { holdRealWork } from './real-work.ts';
 import { Timeline } from './timeline.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { watchLeases, watchRequests } from './watch.ts';
+import { watchEdits } from './watch-edits.ts';
 import { readXero, type XeroBooks } from './xero-books.ts';
 
 const startMs = Date.UTC(2026, 10, 23, 1, 0, 0);
@@ -35,6 +36,8 @@ export interface Scene {
   readonly xero: XeroBooks;
   /** Crashes and restarts so far. */
   crashes(): number;
+  /** Edits that people made after the app's last look and that its write then undid. */
+  overtaken(): number;
   life(): Life;
   /** Waits for the work; a crash meanwhile throws `Crashed`. */
   wait<T>(work: Promise<T>): Promise<T>;
@@ -68,7 +71,12 @@ export async function openScene(seed: number): Promise<Scene> {
     LOG_LEVEL: 'silent',
   });
   const seeLeases = watchLeases(timeline.nowMs, report);
-  network.onSend = watchRequests({ world, disk: () => life.disk, nowMs: timeline.nowMs, report });
+  const seeRequest = watchRequests({ world, disk: () => life.disk, nowMs: timeline.nowMs, report });
+  const edits = watchEdits({ world, organisation, nowMs: timeline.nowMs, report });
+  network.onSend = (request, body) => {
+    seeRequest(request, body);
+    edits.onSend(request, body);
+  };
 
   const born = (disk: SimulatedDisk): Life => {
     disk.onCall = (call) => {
@@ -114,6 +122,7 @@ export async function openScene(seed: number): Promise<Scene> {
     organisation,
     xero: readXero(world, organisation),
     crashes: () => crashes,
+    overtaken: edits.overtaken,
     life: () => life,
     wait,
     ask: async (what, work) => {

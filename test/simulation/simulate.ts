@@ -11,6 +11,8 @@ export interface Simulated {
   seed: number;
   steps: number;
   crashes: number;
+  /** Edits made too late to be seen before a write: the window that DESIGN.md 3 names. */
+  overtaken: number;
   portCalls: number;
   /** Null where every law held. */
   broken: { law: string; found: string } | null;
@@ -50,6 +52,7 @@ export async function simulate(seed: number): Promise<Simulated> {
     seed,
     steps,
     crashes: scene.crashes(),
+    overtaken: scene.overtaken(),
     portCalls: scene.life().calls(),
     broken,
     hash: trace.hash(),

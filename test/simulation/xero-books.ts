@@ -6,6 +6,8 @@ export interface XeroBooks {
   documents(): readonly Document[];
   /** Lines with one of our marks on documents that are neither deleted nor voided. */
   markedLines(): readonly MarkedLine[];
+  /** Every marked line that the app brought in, also where it is gone by now. */
+  written(): readonly MarkedLine[];
 }
 export interface MarkedLine {
   marker: string;
@@ -17,27 +19,37 @@ const markPattern = /\[(LP[0-9A-HJKMNP-TV-Z]{16})\]\s*$/;
 
 export function readXero(world: World, organisation: string): XeroBooks {
   const latest = new Map<string, Document>();
+  const written: MarkedLine[] = [];
   let seen = 0;
-  const documents = (): Document[] => {
+  const follow = (): void => {
     const journal = world.systems.xero.journal();
-    for (const { after } of readChanges(journal.slice(seen), organisation))
+    for (const { byApp, before, after } of readChanges(journal.slice(seen), organisation)) {
       latest.set(after.id, after);
+      const known = new Set(before?.lines.map(({ lineItemId }) => lineItemId));
+      if (byApp) written.push(...marked(after).filter(({ line }) => !known.has(line.lineItemId)));
+    }
     seen = journal.length;
+  };
+  const documents = (): Document[] => {
+    follow();
     return [...latest.values()];
   };
   return {
     documents,
     markedLines: () =>
-      documents().flatMap((document) =>
-        isGone(document)
-          ? []
-          : document.lines.flatMap((line) => {
-              const marker = markPattern.exec(line.description ?? '')?.[1];
-              return marker === undefined ? [] : [{ marker, document, line }];
-            }),
-      ),
+      documents().flatMap((document) => (isGone(document) ? [] : marked(document))),
+    written: () => {
+      follow();
+      return written;
+    },
   };
 }
+
+const marked = (document: Document): MarkedLine[] =>
+  document.lines.flatMap((line) => {
+    const marker = markPattern.exec(line.description ?? '')?.[1];
+    return marker === undefined ? [] : [{ marker, document, line }];
+  });
 
 export const isGone = ({ status }: Document): boolean =>
   status === 'DELETED' || status === 'VOIDED';

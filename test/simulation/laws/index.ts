@@ -2,10 +2,9 @@ import { BrokenLaw } from '../broken-law.ts';
 import type { Evidence, Law } from './law.ts';
 import { stuckLaws } from './nothing-stuck.ts';
 import { onceLaws } from './once.ts';
-import { theirLaws } from './theirs.ts';
 import { centLaws } from './to-the-cent.ts';
 
-export const laws: readonly Law[] = [...onceLaws, ...stuckLaws, ...theirLaws, ...centLaws];
+export const laws: readonly Law[] = [...onceLaws, ...stuckLaws, ...centLaws];
 const shownMax = 6;
 
 /** Throws the first law that does not hold. */

@@ -33,6 +33,18 @@ export const stuckLaws: readonly Law[] = [
       }),
   },
   {
+    // All is well, and a person confirmed whatever asks nothing (`heal.ts`).
+    name: 'ready-is-billed',
+    broken: ({ reader }) =>
+      reader.list('task').flatMap(({ orderNumber, state, groups, failure }) => {
+        if (state === 'ready') return [`${orderNumber} was confirmed and is still ready`];
+        const isRefused = groups.some(({ needs }) =>
+          needs.some(({ code }) => code === 'write-rejected'),
+        );
+        return isRefused ? [`${orderNumber} is refused: ${failure?.said ?? failure?.code}`] : [];
+      }),
+  },
+  {
     name: 'run-ended',
     broken: ({ reader }) =>
       reader.list('run').flatMap(({ id, kind, endedAt, parts }) => {

@@ -14,6 +14,16 @@ export const markedOnce = (lines: readonly MarkedLine[]): string[] =>
 export const onceLaws: readonly Law[] = [
   { name: 'never-twice', broken: ({ lines }) => markedOnce(lines) },
   {
+    // Not even after its line was taken back: recovery would find the one for the other.
+    name: 'mark-used-once',
+    broken: ({ xero }) =>
+      [...Map.groupBy(xero.written(), ({ marker }) => marker)].flatMap(([marker, same]) =>
+        same.length === 1
+          ? []
+          : [`${marker} was written on ${same.map(({ document }) => document.number).join(', ')}`],
+      ),
+  },
+  {
     name: 'linked-is-there',
     broken: (evidence) =>
       liveLinks(evidence).flatMap((link) => {

@@ -32,6 +32,8 @@ export const centLaws: readonly Law[] = [
   },
 ];
 
+type Straddle = NonNullable<Books['straddles']>[number];
+
 function booksOf({ reader, organisation, business, today, world }: Evidence): Books {
   const { connectionId, settings, billFrom } = business;
   const customers = reader
@@ -64,13 +66,13 @@ function booksOf({ reader, organisation, business, today, world }: Evidence): Bo
     settings: { ...defaultBookSettings, seatsDown: settings.seatsDown },
     customers: Object.fromEntries(customers),
     products,
-    straddles: reader
-      .list('decision')
-      .flatMap(({ scope, value }) =>
-        scope.kind === 'order' && value.kind === 'straddle'
-          ? [{ order: reader.get('order', scope.orderId)?.number ?? '', answer: value.answer }]
-          : [],
-      ),
+    straddles: reader.list('decision').flatMap(({ scope, value }): Straddle[] => {
+      if (value.kind !== 'straddle') return [];
+      const { answer } = value;
+      if (scope.kind === 'customer') return [{ customer: scope.customerId, answer }];
+      if (scope.kind !== 'order') return [];
+      return [{ order: reader.get('order', scope.orderId)?.number ?? '', answer }];
+    }),
     openings: Object.fromEntries(opened),
     confirmed: touched.map(({ number }) => number),
     undone: touched.flatMap(({ number, charges }) =>

@@ -13,7 +13,10 @@ export const bookkeeperMoves: readonly Move[] = [
       const ours = standing.filter(({ reference }) => /\bLD[0-9A-Z]{12}\b/.test(reference));
       const documents = ours.length > 0 && moves.chance(80) ? ours : standing;
       if (documents.length === 0) return;
-      const { id, lines, number } = moves.pick(documents);
+      // Often the newest: the app may not have heard yet that it wrote it.
+      const newest = documents.at(-1);
+      const { id, lines, number } =
+        newest !== undefined && moves.chance(40) ? newest : moves.pick(documents);
       const line = lines.length === 0 ? null : moves.pick(lines);
       const { person } = scene.world.systems.xero;
       const lineId = line?.lineItemId ?? '';

@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts';
+import { answerMoves } from './answers.ts';
 import { bookkeeperMoves } from './bookkeeper.ts';
 import type { Move } from './move.ts';
 import { orderMoves } from './orders.ts';
@@ -9,6 +10,7 @@ export const moves: readonly Move[] = [
   ...orderMoves,
   ...timeMoves,
   ...resellerMoves,
+  ...answerMoves,
   ...bookkeeperMoves,
 ];
 const weightTotal = moves.reduce((sum, { weight }) => sum + weight, 0);

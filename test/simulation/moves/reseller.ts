@@ -1,25 +1,36 @@
 import * as v from 'valibot';
 import { settingsSchema } from '../../../server/domain/settings.ts';
-import { changeableSettings, mapEverybody } from '../begin.ts';
+import { type Business, changeableSettings, mapEverybody } from '../begin.ts';
+import { type Choice, confirm, previewOf, tasksOf } from '../bill.ts';
+import type { Scene } from '../scene.ts';
 import type { Move } from './move.ts';
 
-const previewSchema = v.object({
-  plans: v.array(
-    v.object({
-      ref: v.string(),
-      fingerprint: v.string(),
-      taskIds: v.array(v.string()),
-      needs: v.array(v.unknown()),
-    }),
-  ),
-});
-const tasksSchema = v.object({ rows: v.array(v.object({ id: v.string() })) });
 const seenSchema = v.object({ seen: v.string() });
 const runsSchema = v.array(v.object({ id: v.string(), canUndo: v.boolean() }));
 const customersSchema = v.object({
   rows: v.array(v.object({ id: v.string(), target: v.nullable(v.object({ id: v.string() })) })),
 });
 const settingsReply = v.object({ settings: settingsSchema });
+const idsSchema = v.object({ rows: v.array(v.object({ id: v.string() })) });
+
+/** All that is ready, some of it, or some with what still asks a person beside it. */
+async function someTasks(scene: Scene, business: Business): Promise<Choice> {
+  const { moves } = scene.chance;
+  if (moves.chance(50)) return { kind: 'all' };
+  const rows = await tasksOf(scene, business, 'ready');
+  const asking = moves.chance(30) ? await tasksOf(scene, business, 'needs') : [];
+  const taskIds = [...rows, ...asking].map(({ id }) => id).filter(() => moves.chance(60));
+  return taskIds.length === 0 ? { kind: 'all' } : { kind: 'tasks', taskIds };
+}
+
+/** The system is still at it, past the time that anybody waits for its answer. */
+async function lookAgainAndAgain(scene: Scene, { path }: Business): Promise<void> {
+  const { ask, person, chance } = scene;
+  for (let looks = chance.moves.integer(2, 9); looks > 0; looks -= 1) {
+    await scene.pass(chance.moves.integer(5_000, 45_000));
+    await ask('check', () => person.call(`POST ${path}/check`));
+  }
+}
 
 /** What the reseller's people do in the app. */
 export const resellerMoves: readonly Move[] = [
@@ -33,30 +44,17 @@ export const resellerMoves: readonly Move[] = [
   {
     name: 'sync',
     weight: 24,
-    run: async (scene, { path }) => {
+    run: async (scene, business) => {
       const { ask, person, chance } = scene;
+      const { path } = business;
       if (chance.moves.chance(60)) await ask('check', () => person.call(`POST ${path}/check`));
-      const tasks = v.safeParse(
-        tasksSchema,
-        await ask('look at tasks', () => person.call(`GET ${path}/tasks?view=ready`)),
-      );
-      if (!tasks.success || tasks.output.rows.length === 0) return;
-      const some = tasks.output.rows.map(({ id }) => id).filter(() => chance.moves.chance(60));
-      const choice =
-        some.length === 0 || chance.moves.chance(50)
-          ? { kind: 'all' }
-          : { kind: 'tasks', taskIds: some };
-      const preview = v.safeParse(
-        previewSchema,
-        await ask('preview', () => person.call(`POST ${path}/preview`, { choice })),
-      );
-      if (!preview.success) return;
-      const parts = preview.output.plans
-        .filter(({ needs, ref }) => needs.length === 0 && !ref.startsWith('blocked:'))
-        .map(({ ref, fingerprint, taskIds }) => ({ ref, fingerprint, taskIds }));
+      const parts = await previewOf(scene, business, await someTasks(scene, business));
       if (parts.length === 0) return;
       if (chance.moves.chance(20)) await scene.pass(chance.moves.integer(1, 400_000));
-      await ask(`run of ${parts.length}`, () => person.call(`POST ${path}/runs`, { parts }));
+      const isSlow = chance.moves.chance(12);
+      if (isSlow) scene.network.delayWrites(chance.moves.integer(1, 2));
+      await confirm(scene, business, parts);
+      if (isSlow) return lookAgainAndAgain(scene, business);
       // A run is where most can go wrong: its end is often the app's.
       if (chance.moves.chance(30)) scene.crashSoon(chance.crashes.integer(1, 90));
       await scene.pass(chance.moves.pick([1, 500, 5_000, 60_000, 200_000]));
@@ -147,7 +145,7 @@ export const resellerMoves: readonly Move[] = [
     run: async ({ ask, person, chance }, { path }) => {
       const view = chance.moves.pick(['ready', 'needs', 'ignored']);
       const tasks = v.safeParse(
-        tasksSchema,
+        idsSchema,
         await ask('look at tasks', () => person.call(`GET ${path}/tasks?view=${view}`)),
       );
       if (!tasks.success || tasks.output.rows.length === 0) return;

@@ -3,19 +3,16 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Mutant } from './mutant.ts';
 
-/** What a mutant's hunt found: the seed, how many it took, and the law. Null where nothing. */
+/** What a mutant's hunt found: the first seed of all that shows it, and the law. Null where nothing. */
 export interface Hunt {
   mutant: Mutant;
-  found: { seed: number; tried: number; law: string } | null;
+  found: { seed: number; law: string } | null;
 }
 
-const resultSchema = v.object({ seed: v.number(), tried: v.number(), law: v.string() });
+const resultSchema = v.object({ seed: v.number(), law: v.string() });
 
-/** Simulates with the planted bug, in a process of its own, until a law breaks. */
-export async function hunt(
-  mutant: Mutant,
-  { from, seeds }: { from: number; seeds: number },
-): Promise<Hunt> {
+/** Simulates seed after seed with the planted bug, in a process of its own, until a law breaks. */
+export async function hunt(mutant: Mutant, { seeds }: { seeds: number }): Promise<Hunt> {
   const folder = import.meta.dirname;
   const child = spawn(
     process.execPath,
@@ -23,7 +20,7 @@ export async function hunt(
       '--import',
       join(folder, 'loader.ts'),
       join(folder, '../main.ts'),
-      ...['--from', String(from), '--seeds', String(seeds), '--first'],
+      ...['--seeds', String(seeds), '--first'],
     ],
     {
       env: { ...process.env, SIMULATION_MUTANT: mutant.name },
