@@ -44,7 +44,8 @@ export type Refusal =
   | 'address'
   | 'body-hash'
   | 'body'
-  | 'origin';
+  | 'origin'
+  | 'resource';
 
 export type Verified =
   | {
@@ -244,6 +245,9 @@ function sessionFact(options: {
   const claims = v.parse(tokenKinds.session.schema, proven);
   if (!entry.uiOrigins.includes(claims.org))
     return { status: 'refused', reason: 'origin', marketplaceId: entry.id };
+  // R10: a token for one thing must not open everything, and no page here is about one thing.
+  if (claims.ctx.resource !== undefined)
+    return { status: 'refused', reason: 'resource', marketplaceId: entry.id };
   return { status: 'verified', kind: 'session', entry, kid, claims };
 }
 

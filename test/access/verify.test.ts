@@ -300,3 +300,10 @@ test.each([
 test('T23 a page that is not on the list cannot ask for a session', async () => {
   expect(await session(await createAccessWorld(), { org: 'https://evil.example' })).toBe('origin');
 });
+
+test('T22: a token for one thing opens nothing, because no page is about one thing', async () => {
+  const world = await createAccessWorld();
+  expect(await session(world, { ctx: { module: 'xero', resource: 'customer-1' } })).toBe(
+    'resource',
+  );
+});
