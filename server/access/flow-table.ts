@@ -22,6 +22,8 @@ export interface FlowRow {
   cookieHash: string | null;
   verifier: Secret | null;
   code: Secret | null;
+  /** The company that the callback named, unproven. */
+  company: string | null;
   tokens: Tokens | null;
   accounts: { id: string; name: string; vendorConnectionId: string }[];
   choosing: boolean;
@@ -78,6 +80,7 @@ export function createFlowTable({ clock }: { clock: Clock }): FlowTable {
         cookieHash: null,
         verifier: null,
         code: null,
+        company: null,
         tokens: null,
         accounts: [],
         choosing: false,

@@ -80,6 +80,8 @@ export interface CallbackInput {
   code: string | null;
   error: string | null;
   cookie: string | null;
+  /** Any other member of the callback's query. */
+  parameter(name: string): string | null;
 }
 export type CallbackOutcome = 'returned' | 'refused' | 'expired';
 
@@ -140,7 +142,7 @@ export function createFlows(services: FlowServices): Flows {
       };
     },
 
-    callback: async ({ systemId, state, code, error, cookie }) => {
+    callback: async ({ systemId, state, code, error, cookie, parameter }) => {
       // The atomic flip: a state is looked up once and never again.
       const row = state === null ? null : table.takeByState(crypto.hash(state));
       if (!row) return 'expired';
@@ -152,6 +154,8 @@ export function createFlows(services: FlowServices): Flows {
       if (!bound) return failed(row, 'connect.mismatch');
       if (error !== null || code === null || code.length > codeMax)
         return failed(row, 'connect.refused');
+      const named = services.connector(systemId)?.manifest.companyParameter;
+      row.company = named === undefined ? null : parameter(named);
       row.code = new Secret(code);
       row.state = 'returned';
       return 'returned';
@@ -215,7 +219,7 @@ export function createFlows(services: FlowServices): Flows {
       fetch,
       nowMs: clock.nowMs(),
     });
-    const accounts = await connector.accounts({ tokens, fetch });
+    const accounts = await connector.accounts({ tokens, company: row.company, fetch });
     if (accounts.length === 0) throw new AppError('connect.no-organisation');
     row.tokens = tokens;
     row.accounts = accounts;

@@ -138,6 +138,8 @@ export interface ConnectorManifest {
   words: { document: string; company: string; item: string };
   auth: 'oauth';
   scopes: readonly { scope: string; why: string }[];
+  /** The callback's query member that names the company, where the vendor has one (`realmId`). */
+  companyParameter?: string;
   /** What happens on both sides, shown before consent. */
   consequences: readonly string[];
   batch: { documents: number; companies: number; items: number };
@@ -273,9 +275,14 @@ export interface Connector {
     fetch: Fetch;
     nowMs: number;
   }): Promise<Tokens>;
-  /** The accounts this consent reached; `authenticated` only those of this flow. */
+  /**
+   * The accounts this consent reached; `authenticated` only those of this flow. `company` came through
+   * the browser as `manifest.companyParameter`: it is a question, and only what the vendor answers to
+   * these tokens counts.
+   */
   accounts(options: {
     tokens: Tokens;
+    company?: string | null;
     fetch: Fetch;
   }): Promise<{ id: string; name: string; vendorConnectionId: string }[]>;
   disconnect(options: { tokens: Tokens; vendorConnectionId: string; fetch: Fetch }): Promise<void>;

@@ -3,7 +3,7 @@ import { createFlows, type LinkRequest } from '../../server/access/flows.ts';
 import type { Session } from '../../server/access/sessions.ts';
 import { instant } from '../../server/domain/dates.ts';
 import { AppError } from '../../server/domain/errors.ts';
-import type { Connector } from '../../server/domain/ports.ts';
+import type { Connector, Fetch } from '../../server/domain/ports.ts';
 import { createAccessWorld, publicUrl, realCrypto } from './access-world.ts';
 import { createTestClock } from './test-clock.ts';
 import { vendorConnector } from './vendor-connector.ts';
@@ -11,7 +11,13 @@ import { vendorConnector } from './vendor-connector.ts';
 const account = { id: 'org-1', name: 'Demo Company', vendorConnectionId: 'vc-1' };
 
 /** The connect popup with a vendor that answers at once and remembers what was asked. */
-export async function createFlowWorld(options: { accounts?: (typeof account)[] } = {}) {
+export async function createFlowWorld(
+  options: {
+    accounts?: (typeof account)[];
+    /** A system beside Xero, which has its own authorisation server. */
+    other?: { connector: Connector; fetch: Fetch };
+  } = {},
+) {
   const clock = createTestClock('2026-11-23T10:00:00.000Z');
   const asked: { verifier: string; challenge: string; code: string; state: string }[] = [];
   const linked: LinkRequest[] = [];
@@ -37,9 +43,10 @@ export async function createFlowWorld(options: { accounts?: (typeof account)[] }
     clock,
     crypto: realCrypto,
     ids: { next: () => `flow-${++flowCount}` },
-    fetch: async () => new Response(null, { status: 500 }),
+    fetch: options.other?.fetch ?? (async () => new Response(null, { status: 500 })),
     publicUrl,
-    connector: (id) => (id === 'xero' || id === 'other' ? connector : null),
+    connector: (id) =>
+      id === 'xero' ? connector : id === 'other' ? (options.other?.connector ?? null) : null,
     client: () => ({ clientId: 'id', clientSecret: 'secret' }),
     names: async () => ({ tenant: 'Bluegum IT', marketplace: 'Example Market' }),
     isCurrent: async () => isCurrent,
@@ -59,10 +66,11 @@ export async function createFlowWorld(options: { accounts?: (typeof account)[] }
       isCurrent = false;
     },
     /** Starts and begins as this person; gives what the popup's browser then holds. */
-    async begin(session: Session) {
-      const started = await flows.start(session, { systemId: 'xero' });
+    async begin(session: Session, systemId = 'xero') {
+      const started = await flows.start(session, { systemId });
       const { cookie, ...shown } = await flows.begin(started);
-      return { ...started, cookie, shown, state: begun.state };
+      const state = new URL(shown.authorizeUrl).searchParams.get('state') ?? '';
+      return { ...started, cookie, shown, state };
     },
   };
 }

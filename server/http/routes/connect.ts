@@ -63,6 +63,7 @@ export function connectRoutes({ flows, assets, publicUrl }: ConnectServices): Mo
           code: parameter(url, 'code'),
           error: parameter(url, 'error'),
           cookie: cookieOf(request, cookieName),
+          parameter: (name) => parameter(url, name),
         });
         const response = await page(outcome);
         response.headers.set('Set-Cookie', cookie('', 0));
