@@ -62,7 +62,7 @@ async function textsBelow(folder: string): Promise<Map<string, string>> {
   );
 }
 
-test('a whole journey leaves no secret behind, and SIGTERM ends it in the middle of a call', async () => {
+test('T25: a whole journey leaves no secret behind, and SIGTERM ends it in the middle of a call', async () => {
   const cache = join(process.cwd(), '.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'serve-journey-'));

@@ -26,7 +26,7 @@ function recorded(count: number): AuditEntry[] {
   return entries;
 }
 
-test('T40 an entry that was changed, removed or put in is found', () => {
+test('T40: an entry that was changed, removed or put in is found', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 8 }), (index) => {
       const whole = recorded(10);
@@ -40,7 +40,7 @@ test('T40 an entry that was changed, removed or put in is found', () => {
   );
 });
 
-test('T6 nothing goes out but to configured https origins, and never along a redirect', async () => {
+test('T6: nothing goes out but to configured https origins, and never along a redirect', async () => {
   const seen: Request[] = [];
   const fetch = async (request: Request) => {
     seen.push(request);

@@ -34,7 +34,7 @@ test('a known key is asked for once, an unknown one at most once in 30 seconds',
   expect(calls()).toBe(2);
 });
 
-test('T8 a new key is found after the rest, and the last good set serves for an hour', async () => {
+test('T8: a new key is found after the rest, and the last good set serves for an hour', async () => {
   const [old, fresh] = [
     await createMarketplaceKeys(),
     await createMarketplaceKeys('ES256', 'key-2'),
@@ -52,14 +52,14 @@ test('T8 a new key is found after the rest, and the last good set serves for an 
   expect(await keySet.find('key-1')).toBeNull();
 });
 
-test('T8 a denied key is never used', async () => {
+test('T8: a denied key is never used', async () => {
   const keys = await createMarketplaceKeys();
   const { keySet, calls } = world(() => json(keys.jwks), entryOf({ deniedKids: ['key-1'] }));
   expect(await keySet.find('key-1')).toBeNull();
   expect(calls()).toBe(0);
 });
 
-test('T7 a set with one key that should not be there is refused whole', async () => {
+test('T7: a set with one key that should not be there is refused whole', async () => {
   const { jwks } = await createMarketplaceKeys();
   const [key = {}] = jwks.keys;
   const { jwks: rsa } = await createMarketplaceKeys('RS256', 'key-2');
@@ -84,7 +84,7 @@ test('T7 a set with one key that should not be there is refused whole', async ()
   }
 });
 
-test('T7 a weak RSA key is refused', async () => {
+test('T7: a weak RSA key is refused', async () => {
   const n = Buffer.alloc(128, 255).toString('base64url');
   const weak = { kty: 'RSA', kid: 'key-1', alg: 'RS256', use: 'sig', n, e: 'AQAB' };
   const { keySet, alerts } = world(() => json({ keys: [weak] }), entryOf({ alg: 'RS256' }));
@@ -101,11 +101,11 @@ test.each([
   ['a redirect', () => Promise.reject(new TypeError('redirect'))],
   ['an error', () => new Response('{}', { status: 500 })],
   ['not JSON', () => new Response('{', { headers: { 'content-type': 'application/json' } })],
-])('T7 %s instead of keys gives no key', async (_what, answer) => {
+])('T7: %s instead of keys gives no key', async (_what, answer) => {
   expect(await world(answer).keySet.find('key-1')).toBeNull();
 });
 
-test('T7 an answer that drips is given up after five seconds', async () => {
+test('T7: an answer that drips is given up after five seconds', async () => {
   const body = () => new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) });
   const { keySet, clock } = world(
     () => new Response(body(), { headers: { 'content-type': 'application/json' } }),

@@ -29,7 +29,7 @@ test('an install, its switches and its end', async () => {
   expect((await world.tell('redact')).status).toBe(200);
 });
 
-test('T10 a lifecycle token works once, also fifty times at once', async () => {
+test('T10: a lifecycle token works once, also fifty times at once', async () => {
   const world = await createAccessWorld();
   const body = JSON.stringify(world.lifecycleBody('installed'));
   const token = await world.keys.sign(world.lifecycleClaims('installed', body), {
@@ -42,7 +42,7 @@ test('T10 a lifecycle token works once, also fifty times at once', async () => {
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(49);
 });
 
-test('T11 a retry of an event has one effect and the same answer', async () => {
+test('T11: a retry of an event has one effect and the same answer', async () => {
   const world = await createAccessWorld();
   const claims = { eid: 'once', seq: 7 };
   for (let tries = 1; tries <= 3; tries += 1)
@@ -50,7 +50,7 @@ test('T11 a retry of an event has one effect and the same answer', async () => {
   expect((await world.store.log(tenant, { before: null, limit: 10 })).entries).toHaveLength(1);
 });
 
-test('T14 a live installation is never replaced', async () => {
+test('T14: a live installation is never replaced', async () => {
   const world = await createAccessWorld();
   await world.install();
   const other = { claims: { iid: 'inst-2', prev: 'inst-1' } };
@@ -63,7 +63,7 @@ test('T14 a live installation is never replaced', async () => {
   expect(await statesOf(world)).toEqual(['uninstalled', 'installed']);
 });
 
-test('T6 an API that the operator did not allow is refused', async () => {
+test('T6: an API that the operator did not allow is refused', async () => {
   const world = await createAccessWorld();
   for (const apiBase of [
     'https://evil.example/api',
@@ -89,7 +89,7 @@ test('a further tile changes the tiles only', async () => {
   ]);
 });
 
-test('T15 disabled and uninstalled at once always end uninstalled', async () => {
+test('T15: disabled and uninstalled at once always end uninstalled', async () => {
   await fc.assert(
     fc.asyncProperty(fc.boolean(), fc.boolean(), async (firstDisabled, disabledLater) => {
       const world = await createAccessWorld();
@@ -104,7 +104,7 @@ test('T15 disabled and uninstalled at once always end uninstalled', async () => 
   );
 });
 
-test('T16 an uninstall ends sessions at once, T17 and leaves no secret that opens', async () => {
+test('T17: an uninstall ends sessions at once and leaves no secret that opens', async () => {
   const world = await createAccessWorld();
   await world.install();
   const token = await world.bearer();
@@ -123,7 +123,7 @@ test('T16 an uninstall ends sessions at once, T17 and leaves no secret that open
   );
 });
 
-test('T11 T14 T15 whatever comes in whatever order: one live install, nothing revived, one effect an event', async () => {
+test('T15: whatever comes in whatever order: one live install, nothing revived, one effect an event', async () => {
   const call = fc.record({
     event: fc.constantFrom(...lifecycleEvents),
     iid: fc.constantFrom('inst-1', 'inst-2', 'inst-3'),

@@ -58,7 +58,7 @@ test('the first connection bills new customers, another account is a new one, th
   expect(await secrets.client(session.tenantId, connection)).toEqual(request.client);
 });
 
-test('T16 T17 a tile taken away, or the app removed, disconnects and deletes the secrets', async () => {
+test('T17: a tile taken away, or the app removed, disconnects and deletes the secrets', async () => {
   const { link, request, store, released, session, tell } = await linkedWorld();
   const id = await link(request);
   await tell('installed', { body: { modules: ['other'] } });

@@ -50,7 +50,8 @@ test('T31: the answer of one vendor at the address of another is refused, both w
   }
 });
 
-test('T29: a code that was begun with another verifier is worth nothing', async () => {
+test('T29: a code that was begun with another verifier is worth nothing, one’s own is', async () => {
+  expect((await comeBack(await world(), 'company-1')).state).toBe('choose');
   const { flows, begin, vendor, ada } = await world();
   const stranger = await sessionOf('eve');
   const theirs = await begin(stranger, 'other');

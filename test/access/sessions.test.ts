@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSessions } from '../../server/access/sessions.ts';
 import { createAccessWorld, realCrypto } from '../kit/access-world.ts';
 
-test('T16 a bearer of another process ends with the epoch, though nobody told that process', async () => {
+test('T16: a bearer of another process ends with the epoch, though nobody told that process', async () => {
   const world = await createAccessWorld();
   await world.install();
   const session = await world.sessions.find(await world.bearer());

@@ -37,8 +37,8 @@ test('what is put is got, until it is removed', async () => {
   expect(await vault.get(owner, name)).toBeNull();
 });
 
-describe('T36 a ciphertext opens only where it belongs', () => {
-  test('not under another name, installation or tenant', async () => {
+describe('a ciphertext opens only where it belongs', () => {
+  test('T36: not under another name, installation or tenant', async () => {
     const { vault, store, keep } = world();
     const sealed = await keep(owner, name, 'text');
     const moved = { ...name, record: 'c2' };
@@ -57,7 +57,7 @@ describe('T36 a ciphertext opens only where it belongs', () => {
     await expect(vault.get(stranger, name)).rejects.toThrow('store.failed');
   });
 
-  test('not when a byte of it changed, and no two ciphertexts share a nonce', async () => {
+  test('T36: not when a byte of it changed, and no two ciphertexts share a nonce', async () => {
     const { vault, store, keep } = world();
     const { id, jwe } = await keep(owner, name, 'text');
     const nonces = new Set([jwe.split('.')[2]]);
@@ -71,7 +71,7 @@ describe('T36 a ciphertext opens only where it belongs', () => {
   });
 });
 
-test('T37 a newer master key opens what an older one wrapped, and a missing one opens nothing', async () => {
+test('T37: a newer master key opens what an older one wrapped, and a missing one opens nothing', async () => {
   const [first, second] = [masterKey('1'), masterKey('2')];
   const { store, keep } = world([first]);
   await keep(owner, name, 'text');
@@ -89,7 +89,7 @@ test('two first secrets at once share one tenant key', async () => {
   expect((await vault.get(owner, other))?.reveal()).toBe('two');
 });
 
-test('T39 a secret prints as a placeholder', () => {
+test('T39: a secret prints as a placeholder', () => {
   const secret = new Secret('canary');
   const printed = [`${secret}`, JSON.stringify({ secret }), inspect({ secret }), String(secret)];
   expect(printed.join()).not.toContain('canary');

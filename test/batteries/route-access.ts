@@ -19,36 +19,39 @@ const wordOf: Readonly<Record<Role, string>> = {
  */
 export function routeAccessBattery(name: string, routes: readonly AnyRoute[]): void {
   describe(`access of ${name}`, () => {
-    test.each(routes.map((route) => [route.key, route] as const))('T21 %s', async (_key, route) => {
-      const world = await battery([route]);
-      const call = (headers: Record<string, string>) => world.call(route, headers);
-      expect(await call({})).toEqual([401, 'access.unauthenticated']);
-      for (const authorization of ['Bearer x', `Bearer ${'A'.repeat(43)}`, 'Basic eDp5', ''])
-        expect(await call({ authorization })).toEqual([401, 'access.unauthenticated']);
-      for (const role of roles) {
-        const authorization = `Bearer ${await world.bearer({ roles: [wordOf[role]] })}`;
-        const allowed = roles.indexOf(role) >= roles.indexOf(route.rule.role);
-        const expected = allowed ? [200, null] : [403, 'access.forbidden'];
-        expect(await call({ authorization })).toEqual(expected);
-      }
-      const authorization = `Bearer ${await world.bearer()}`;
-      expect(await call({ authorization, origin: 'https://evil.example' })).toEqual([
-        403,
-        'request.origin',
-      ]);
-      expect(await call({ authorization, 'sec-fetch-site': 'cross-site' })).toEqual([
-        403,
-        'request.origin',
-      ]);
-      await world.clock.advance(61_000);
-      const stale = route.rule.stepUp ? [401, 'access.step-up'] : [200, null];
-      expect(await call({ authorization })).toEqual(stale);
-      await world.tell('disabled');
-      expect((await call({ authorization }))[0]).toBe(401);
-      expect(world.reached()).toBe(
-        route.rule.stepUp ? allowedCount(route) : allowedCount(route) + 1,
-      );
-    });
+    test.each(routes.map((route) => [route.key, route] as const))(
+      'T21: %s',
+      async (_key, route) => {
+        const world = await battery([route]);
+        const call = (headers: Record<string, string>) => world.call(route, headers);
+        expect(await call({})).toEqual([401, 'access.unauthenticated']);
+        for (const authorization of ['Bearer x', `Bearer ${'A'.repeat(43)}`, 'Basic eDp5', ''])
+          expect(await call({ authorization })).toEqual([401, 'access.unauthenticated']);
+        for (const role of roles) {
+          const authorization = `Bearer ${await world.bearer({ roles: [wordOf[role]] })}`;
+          const allowed = roles.indexOf(role) >= roles.indexOf(route.rule.role);
+          const expected = allowed ? [200, null] : [403, 'access.forbidden'];
+          expect(await call({ authorization })).toEqual(expected);
+        }
+        const authorization = `Bearer ${await world.bearer()}`;
+        expect(await call({ authorization, origin: 'https://evil.example' })).toEqual([
+          403,
+          'request.origin',
+        ]);
+        expect(await call({ authorization, 'sec-fetch-site': 'cross-site' })).toEqual([
+          403,
+          'request.origin',
+        ]);
+        await world.clock.advance(61_000);
+        const stale = route.rule.stepUp ? [401, 'access.step-up'] : [200, null];
+        expect(await call({ authorization })).toEqual(stale);
+        await world.tell('disabled');
+        expect((await call({ authorization }))[0]).toBe(401);
+        expect(world.reached()).toBe(
+          route.rule.stepUp ? allowedCount(route) : allowedCount(route) + 1,
+        );
+      },
+    );
   });
 }
 

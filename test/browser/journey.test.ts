@@ -65,7 +65,7 @@ test('a wrong password is refused with what to do, and nothing is kept of it', a
   await openApp();
 }, 30_000);
 
-test('closing the pop-up connects nothing and says so; the second try does', async () => {
+test('T34: closing the pop-up connects nothing and says so; the second try does', async () => {
   await followTour(visitor, world, [3, 3], looked('tour'));
   await click('Continue');
   await click('Connect');

@@ -102,7 +102,7 @@ test.each([
   ['other vendor addresses in production', { XERO_TOKEN_URL: 'https://evil.example' }],
   ['a master key of zeros', { MASTER_KEYS: `1:${'A'.repeat(43)}` }],
   ['a master key version twice', { MASTER_KEYS: `1:${key(1)},1:${key(2)}` }],
-])('T18 T41 %s stops the start', (_what, over) => {
+])('T18: %s stops the start', (_what, over) => {
   expect(faultsOf({ ...good, ...over }).length).toBeGreaterThan(0);
 });
 

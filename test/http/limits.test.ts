@@ -36,13 +36,13 @@ test('ten refused tokens from one address close it for fifteen minutes', async (
   expect((await call(await access.sessionToken())).status).toBe(200);
 });
 
-test('T38 a flood of addresses leaves the memory flat', () => {
+test('T38: a flood of addresses leaves the memory flat', () => {
   const { rates } = world();
   for (let turn = 0; turn < 60_000; turn += 1) rates.spend('refusedPerAddress', `address-${turn}`);
   rates.check('refusedPerAddress', 'address-59999');
 });
 
-test('T13 an address that the caller wrote into the header is not believed', () => {
+test('T13: an address that the caller wrote into the header is not believed', () => {
   const headers = { 'x-forwarded-for': '1.1.1.1, 198.51.100.7' };
   const request = new Request(publicUrl, { headers });
   const env = { incoming: { socket: { remoteAddress: '10.0.0.1' } } };

@@ -60,7 +60,7 @@ test('a host token becomes a bearer of five minutes, and says whose', async () =
   });
 });
 
-test('T10 a session token works once, also fifty times at once', async () => {
+test('T10: a session token works once, also fifty times at once', async () => {
   const world = await createAccessWorld();
   await world.install();
   const token = await world.sessionToken();
@@ -70,21 +70,21 @@ test('T10 a session token works once, also fifty times at once', async () => {
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
-test('T10 a session token from before the start is refused', async () => {
+test('T10: a session token from before the start is refused', async () => {
   const world = await createAccessWorld();
   await world.install();
   const iat = Math.floor(world.clock.nowMs() / 1000) - 1;
   expect((await world.openSession({ iat, exp: iat + 60 })).status).toBe(401);
 });
 
-test('T21 an unknown role has no access, and the map’s names are its own only', async () => {
+test('T21: an unknown role has no access, and the map’s names are its own only', async () => {
   const world = await createAccessWorld();
   await world.install();
   for (const roles of [['stranger'], [], ['constructor'], ['admin']])
     expect((await world.openSession({ roles })).status).toBe(403);
 });
 
-test('T18 outside there is one error for every refused token', async () => {
+test('T18: outside there is one error for every refused token', async () => {
   const world = await createAccessWorld();
   await world.install();
   const bodies = [];
@@ -97,7 +97,7 @@ test('T18 outside there is one error for every refused token', async () => {
   expect(new Set(bodies).size).toBe(1);
 });
 
-test('sessions only while enabled; T16 a bearer ends with its installation or after five minutes', async () => {
+test('T16: sessions live only while enabled, and a bearer ends with its installation or after five minutes', async () => {
   const world = await worldWithSession();
   const call = () =>
     world.app.request(`${publicUrl}/v1/kept-records`, {
@@ -134,7 +134,7 @@ test.each([
   v.parse(errorSchema, JSON.parse(text));
 });
 
-test('T39 an error of ours tells its number and nothing else', async () => {
+test('T39: an error of ours tells its number and nothing else', async () => {
   const world = await worldWithSession();
   const response = await world.app.request(`${publicUrl}/v1/connections/c1/pause`, {
     method: 'POST',
@@ -157,7 +157,7 @@ test('unknown query members, paths and methods are refused in the one form', asy
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET']);
 });
 
-test('T16 a stream tells events, and ends with its installation', async () => {
+test('T16: a stream tells events, and ends with its installation', async () => {
   const world = await worldWithSession();
   const response = await world.app.request(`${publicUrl}/v1/stream`, {
     headers: { authorization: world.authorization },
@@ -176,7 +176,7 @@ test('T16 a stream tells events, and ends with its installation', async () => {
   expect(await next()).toBeUndefined();
 });
 
-test('T16 a stream ends with its bearer', async () => {
+test('T16: a stream ends with its bearer', async () => {
   const world = await worldWithSession();
   const response = await world.app.request(`${publicUrl}/v1/stream`, {
     headers: { authorization: world.authorization },

@@ -31,7 +31,7 @@ const send = (
     call.end(body);
   });
 
-test('T13 over a real socket the configured address counts, whatever Host and forwarded headers say', async () => {
+test('T13: over a real socket the configured address counts, whatever Host and forwarded headers say', async () => {
   const world = await createAccessWorld();
   const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise((resolve) => server.once('listening', resolve));

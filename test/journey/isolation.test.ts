@@ -76,7 +76,7 @@ const queries: Readonly<Record<string, Record<string, string>>> = {
   'GET /v1/connections/:connectionId/targets/items': { search: '' },
 };
 
-journey('another reseller finds nothing behind the ids of this one', {}, async (ready) => {
+journey('T19: another reseller finds nothing behind the ids of this one', {}, async (ready) => {
   const { road, params } = ready;
   const run = await ready.syncAll();
   const [task] = await ready.tasks('all');

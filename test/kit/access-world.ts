@@ -55,7 +55,12 @@ export const tenantOf = (tid: string) => tenantKey('market', tid);
 
 /** The app's access part with a marketplace that signs, all in this process. */
 export async function createAccessWorld(
-  options: { routes?: readonly AnyRoute[]; mounts?: readonly Mount[] } = {},
+  options: {
+    routes?: readonly AnyRoute[];
+    mounts?: readonly Mount[];
+    /** Marketplaces beside the first, signing with the same keys. */
+    others?: readonly MarketplaceEntry[];
+  } = {},
 ) {
   const clock = createTestClock(startedAt);
   const keys = await createMarketplaceKeys();
@@ -66,7 +71,7 @@ export async function createAccessWorld(
   const audit = { record: (fact: AuditFact) => void audited.push(fact) };
   let keyReads = 0;
   const verifier = createVerifier({
-    entries: [entry],
+    entries: [entry, ...(options.others ?? [])],
     clock,
     publicUrl,
     keySet: (of) =>
@@ -142,6 +147,7 @@ export async function createAccessWorld(
     sessions,
     events,
     lifecycle,
+    replay,
     app,
     keyReads: () => keyReads,
     /** The claims of a good session token, with some laid over them; undefined leaves one out. */

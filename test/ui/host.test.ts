@@ -41,7 +41,7 @@ function worldOf(more: Partial<HostWorld> = {}) {
 }
 
 describe('the handshake with the host page', () => {
-  it('posts the request to each listed origin exactly and takes the right reply', async () => {
+  it('T24: posts the request to each listed origin exactly and takes the right reply', async () => {
     const { world, posted, speak, listeners } = worldOf({ origins: [host, 'https://b.example'] });
     const asked = askHost(world);
     speak({});
@@ -76,7 +76,7 @@ describe('the handshake with the host page', () => {
     ['a member too many', { data: { ...reply, more: 1 } }],
     ['no token', { data: { ...reply, token: '' } }],
     ['no object', { data: 'mkt.session.reply' }],
-  ])('does not hear %s', async (_name, message) => {
+  ])('T24: does not hear %s', async (_name, message) => {
     const { world, speak, end } = worldOf();
     const asked = askHost(world);
     speak(message);
@@ -95,7 +95,7 @@ describe('the handshake with the host page', () => {
     expect(await failureOf({ origins: [] })).toEqual({ ok: false, failure: 'unlisted' });
   });
 
-  it('never posts with a wildcard', () => {
+  it('T24: never posts with a wildcard', () => {
     const { world, posted } = worldOf();
     tellHeight(world, 640);
     expect(posted).toEqual([{ message: { type: 'mkt.height', v: 1, height: 640 }, target: host }]);
