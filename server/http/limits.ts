@@ -19,7 +19,6 @@ export interface Limit {
   closedMs?: number;
 }
 
-export const signedBodyMaxBytes = 64 * 1024;
 export const bodyMaxBytes = 512 * 1024;
 export const urlMaxLength = 4_096;
 const keysMax = 50_000;

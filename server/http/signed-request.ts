@@ -1,8 +1,7 @@
 import { readBytes } from '../access/bounded-body.ts';
 import type { LifecycleEvent } from '../access/lifecycle-events.ts';
-import type { SignedRequest } from '../access/verify.ts';
+import { type SignedRequest, signedBodyMaxBytes } from '../access/signed-call.ts';
 import { AppError } from '../domain/errors.ts';
-import { signedBodyMaxBytes } from './limits.ts';
 import type { MountRequest } from './mount.ts';
 
 /** The parts of a call that its token signs. Throws `request.too-large` past 64 KiB. */

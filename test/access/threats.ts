@@ -22,25 +22,25 @@ export const threats: readonly Threat[] = [
     id: 'T2',
     threat: 'Header members that bring or name a key (`jwk`, `jku`, `x5u`, `crit`, `b64` …)',
     check: 'The header has exactly `alg`, `typ`, `kid`; nothing is asked for before that',
-    where: access('verify'),
+    where: access('compact-token'),
   },
   {
     id: 'T3',
     threat: 'A session token where a lifecycle token is due, or the reverse',
     check: 'Own `typ`, own `aud`, own required and forbidden claims',
-    where: access('claims', 'verify'),
+    where: access('claims', 'signed-call'),
   },
   {
     id: 'T4',
     threat: 'A token made for another app or marketplace',
     check: '`iss` and `aud` are exact texts; a list of audiences is refused',
-    where: access('verify'),
+    where: access('signed-call'),
   },
   {
     id: 'T5',
     threat: 'Times missing, of another type, far away, or a long life',
     check: 'Every claim of the kind is required; life at most 60 s, clocks may differ by 10 s',
-    where: access('claims', 'verify'),
+    where: access('claims', 'signed-call'),
   },
   {
     id: 'T6',
@@ -64,7 +64,7 @@ export const threats: readonly Threat[] = [
     id: 'T9',
     threat: 'A key id that is a path or a query',
     check: 'A closed alphabet of 64 characters; it is only ever looked up in a map',
-    where: access('verify', 'key-set'),
+    where: access('compact-token', 'key-set'),
   },
   {
     id: 'T10',
@@ -82,13 +82,13 @@ export const threats: readonly Threat[] = [
     id: 'T12',
     threat: 'Another body under a good token',
     check: 'The token has the hash of the raw bytes; they are parsed after it is compared',
-    where: access('verify'),
+    where: access('signed-call'),
   },
   {
     id: 'T13',
     threat: 'Another method, path or host; forwarded headers that lie',
     check: '`htm` and `htu` are compared with the configured address; `Host` decides nothing',
-    where: [...access('verify'), ...http('request-checks')],
+    where: [...access('signed-call'), ...http('request-checks')],
   },
   {
     id: 'T14',
@@ -118,7 +118,7 @@ export const threats: readonly Threat[] = [
     id: 'T18',
     threat: 'An unknown marketplace, or a test key in production',
     check: 'An allow-list; `env` of the token equals the entry’s; a sandbox never beside https',
-    where: [...access('verify', 'marketplaces'), 'server/env.ts'],
+    where: [...access('signed-call', 'marketplaces'), 'server/env.ts'],
   },
   {
     id: 'T19',
@@ -142,13 +142,13 @@ export const threats: readonly Threat[] = [
     id: 'T22',
     threat: 'A token for one thing used for another',
     check: 'No page is about one thing: a token that is, opens nothing',
-    where: access('verify'),
+    where: access('signed-call'),
   },
   {
     id: 'T23',
     threat: 'A stranger frames the app',
     check: 'Exact ancestors of the marketplace; nobody for any other page or error',
-    where: [...access('verify'), ...http('headers', 'routes/embed')],
+    where: [...access('signed-call'), ...http('headers', 'routes/embed')],
   },
   {
     id: 'T24',
@@ -243,7 +243,7 @@ export const threats: readonly Threat[] = [
     id: 'T38',
     threat: 'Huge, deep or many tokens and bodies',
     check: 'Limits before work; nothing is remembered of what is not proven',
-    where: [...access('verify', 'replay', 'bounded-body'), ...http('limits')],
+    where: [...access('signed-call', 'compact-token', 'replay', 'bounded-body'), ...http('limits')],
   },
   {
     id: 'T39',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SignedRequest, Verified } from '../../server/access/verify.ts';
+import type { SignedRequest } from '../../server/access/signed-call.ts';
+import type { Verified } from '../../server/access/verify.ts';
 import { type AccessWorld, createAccessWorld, issuer, publicUrl } from '../kit/access-world.ts';
 import { bodyHash, createMarketplaceKeys, tokenId } from '../kit/marketplace-keys.ts';
 
