@@ -2,7 +2,9 @@ import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
+import { isLoopback } from './access/marketplaces.ts';
 import type { Environment, EnvironmentValues } from './env.ts';
+import { createNetwork } from './network.ts';
 import type { StartOptions } from './start-options.ts';
 import { openDisk } from './store/disk.ts';
 
@@ -15,7 +17,10 @@ export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'
   return {
     env,
     disk: openDisk(),
-    fetch: (request) => fetch(request),
+    fetch: createNetwork({
+      loopbackOrigins: loopbackOriginsOf(env),
+      refused: (host, reason) => log.warn({ host, reason }, 'call-refused'),
+    }),
     crypto: {
       hash: (text) => createHash('sha256').update(text).digest('hex'),
       randomBytes: (length) => new Uint8Array(randomBytes(length)),
@@ -40,6 +45,20 @@ export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'
       process.exit(1);
     },
   };
+}
+
+/**
+ * What may be on this machine: addresses on loopback that a sandbox's configuration names. Outside a
+ * sandbox the environment has none (`readEnvironment` refuses them).
+ */
+export function loopbackOriginsOf({ marketplaces, systems }: Environment): Set<string> {
+  const sandboxes = marketplaces.filter(({ env }) => env === 'sandbox');
+  if (sandboxes.length === 0) return new Set();
+  const addresses = [
+    ...sandboxes.flatMap(({ jwksUri, apiOrigins }) => [jwksUri, ...apiOrigins]),
+    ...Object.values(systems).flatMap(({ urls }) => Object.values(urls)),
+  ].map((address) => new URL(address));
+  return new Set(addresses.filter(isLoopback).map(({ origin }) => origin));
 }
 
 /** `MARKETPLACES` is JSON, or the path of a file with it. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { marketplaceIdSchema } from '../domain/ids.ts';
 import { roleSchema } from '../domain/tenant.ts';
+import { addressIn, isPublicAddress } from './addresses.ts';
 
 export const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '127.0.0.2', '[::1]'];
 
@@ -70,6 +71,15 @@ export const marketplaceEntrySchema = v.pipe(
   v.check(
     (entry) => addressesOf(entry).every((url) => url.protocol === 'https:' || isLoopback(url)),
     'may use http on loopback only',
+  ),
+  v.check(
+    (entry) =>
+      entry.env === 'sandbox' ||
+      addressesOf(entry).every((url) => {
+        const address = addressIn(url.hostname);
+        return !isLoopback(url) && (address === null || isPublicAddress(address));
+      }),
+    'must be on the internet: only a sandbox may be on this machine, none on a private network',
   ),
 );
 export type MarketplaceEntry = v.InferOutput<typeof marketplaceEntrySchema>;

@@ -45,8 +45,9 @@ export const threats: readonly Threat[] = [
   {
     id: 'T6',
     threat: 'Requests of ours sent to an address of the attacker’s choice',
-    check: '`iss` only selects; the API’s origin is on the operator’s list; one way out',
-    where: access('verify', 'lifecycle', 'egress'),
+    check:
+      '`iss` only selects; the API’s origin is on the operator’s list; one way out, to addresses on the internet that were looked at before they are connected to',
+    where: [...access('verify', 'lifecycle', 'egress', 'addresses'), 'server/network.ts'],
   },
   {
     id: 'T7',
@@ -261,7 +262,8 @@ export const threats: readonly Threat[] = [
   {
     id: 'T41',
     threat: 'A debug switch in production',
-    check: 'There is none; the environment is read in one place, by a schema',
-    where: ['server/env.ts', 'server/main.ts'],
+    check:
+      'There is none; the environment is read in one place, by a schema; certificates are always checked',
+    where: ['server/env.ts', 'server/main.ts', 'server/network.ts'],
   },
 ];

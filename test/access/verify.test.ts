@@ -161,7 +161,9 @@ test.each([
   [[`${publicUrl}/session`]],
   [[`${publicUrl}/session`, 'https://other.example']],
 ])('T4: the audience %j is refused', async (aud) => {
-  expect(await session(await createAccessWorld(), { aud })).toBe('claims');
+  const world = await createAccessWorld();
+  expect(await session(world, { aud })).toBe('claims');
+  expect(world.keyReads()).toBe(0);
 });
 
 test.each(sessionMembers)('T5: a session token without %s is refused', async (name) => {
@@ -198,6 +200,7 @@ test.each([
   const world = await createAccessWorld();
   const iat = Math.floor(world.clock.nowMs() / 1000) + offset;
   expect(await session(world, { iat, exp: iat + 60 })).toBe(outcome);
+  expect(world.keyReads()).toBe(outcome === 'verified' ? 1 : 0);
 });
 
 test.each([['1'], [1.5], [-1], [1e308], [null], ['2026-11-23'], [true]])(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError, readEnvironment } from '../../server/env.ts';
+import { loopbackOriginsOf } from '../../server/machine.ts';
 
 const key = (seed: number) =>
   Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 7 + seed) % 256)).toString(
@@ -99,6 +100,14 @@ test.each([
     { MARKETPLACES: JSON.stringify([{ ...marketplace, uiOrigins: ['https://ui.example.com/x'] }]) },
   ],
   ['a wildcard origin', { MARKETPLACES: JSON.stringify([{ ...marketplace, uiOrigins: ['*'] }]) }],
+  [
+    'a production entry on a private network',
+    { MARKETPLACES: JSON.stringify([{ ...marketplace, apiOrigins: ['https://10.0.0.7'] }]) },
+  ],
+  [
+    'a production entry on this machine',
+    { MARKETPLACES: JSON.stringify([{ ...marketplace, apiOrigins: ['https://localhost:8443'] }]) },
+  ],
   ['other vendor addresses in production', { XERO_TOKEN_URL: 'https://evil.example' }],
   ['a master key of zeros', { MASTER_KEYS: `1:${'A'.repeat(43)}` }],
   ['a master key version twice', { MASTER_KEYS: `1:${key(1)},1:${key(2)}` }],
@@ -114,4 +123,6 @@ test('a sandbox stands on loopback with addresses of its own', () => {
     XERO_TOKEN_URL: 'http://[::1]:4200/token',
   });
   expect(env.systems.xero?.urls).toEqual({ token: 'http://[::1]:4200/token' });
+  expect(loopbackOriginsOf(env)).toContain('http://[::1]:4200');
+  expect(loopbackOriginsOf(readEnvironment(good)).size).toBe(0);
 });
