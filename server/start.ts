@@ -35,6 +35,7 @@ import { thisProcess } from './store/this-process.ts';
 import { createAssessor } from './sync/assessor.ts';
 import type { CheckContext, Purpose } from './sync/check/context.ts';
 import type { EngineContext } from './sync/context.ts';
+import { requireEnabled } from './sync/enabled.ts';
 import { createEngine } from './sync/engine.ts';
 import { createLeases, type Lease } from './sync/lease.ts';
 import { createMarketplaces } from './sync/marketplaces.ts';
@@ -142,7 +143,11 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       clock,
       purpose,
       limiter: limiterOf(connectionId, connection.systemId),
-      accessToken: () => accessTokens.valid(tenantId, connection, lease),
+      // Asked for every call: work that was under way when the installation was disabled ends here.
+      accessToken: async () => {
+        requireEnabled(await store.read(tenantId));
+        return accessTokens.valid(tenantId, connection, lease);
+      },
     });
   };
   const notices = createNotices({ store, events });

@@ -2,6 +2,7 @@ import { type Instant, instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError, failureOf } from '../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
+import type { Reader } from '../domain/ports.ts';
 import { applyRun } from './apply.ts';
 import { startAutomatic } from './automatic.ts';
 import { type CheckResult, checkTenant } from './check/check.ts';
@@ -9,6 +10,7 @@ import type { CheckContext, Purpose } from './check/context.ts';
 import { closeMonths, closeRun } from './closing.ts';
 import { connectionOf } from './connection-of.ts';
 import type { EngineContext } from './context.ts';
+import { isEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
 import { takeOwnCharges } from './own/take-own.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
@@ -22,7 +24,7 @@ const restMs = 60_000;
 export interface Engine {
   /** Takes up what an earlier process left: checks of every live tenant, open runs, lost answers. */
   resume(): Promise<void>;
-  /** A tenant that was just enabled, or access that was just given. */
+  /** A tenant that was just enabled, or access that was just given: its check, and runs cut off. */
   wakeTenant(tenantId: TenantId): void;
   check(tenantId: TenantId, purpose: Purpose): Promise<CheckResult>;
   /** Makes the tasks of own charges that just began or changed, without waiting for a check. */
@@ -53,12 +55,6 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
       const session = await context.openSession(tenantId, connection, lease, purpose);
       return work({ context, tenantId, connection, session, lease });
     });
-  }
-
-  async function isLive(tenantId: TenantId): Promise<boolean> {
-    return (await store.read(tenantId))
-      .list('installation')
-      .some(({ state }) => state === 'enabled');
   }
 
   /** One check of a tenant at a time: who asks during one gets that one's answer. */
@@ -116,9 +112,16 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     });
   }
 
+  /** The tenant's check, and runs that are not at their end. */
+  function wakeAll(tenantId: TenantId, reader: Reader): void {
+    wake.at(wakeKey.check(tenantId), clock.nowMs());
+    for (const { connectionId, endedAt } of reader.list('run'))
+      if (endedAt === null) wake.at(wakeKey.run(tenantId, connectionId), clock.nowMs());
+  }
+
   async function work(key: string): Promise<void> {
     const [kind, tenantId, connectionId] = parseWakeKey(key);
-    if (!(await isLive(tenantId))) return;
+    if (!isEnabled(await store.read(tenantId))) return;
     let nextAt: Instant | null = null;
     try {
       if (kind === 'check') nextAt = (await check(tenantId, 'background')).nextAt;
@@ -144,20 +147,16 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
       nextAt: nextAt.get(tenantId) ?? null,
     }),
     withJob,
-    wakeTenant: (tenantId) => wake.at(wakeKey.check(tenantId), clock.nowMs()),
+    wakeTenant: (tenantId) =>
+      void store.read(tenantId).then(
+        (reader) => wakeAll(tenantId, reader),
+        (error: unknown) => logger.warn('not woken', { tenantId, error }),
+      ),
     resume: async () => {
       for (const tenantId of await store.tenants()) {
-        if (!(await isLive(tenantId))) continue;
+        if (!isEnabled(await store.read(tenantId))) continue;
         await hangUpLeftOver(context, tenantId);
-        wake.at(wakeKey.check(tenantId), clock.nowMs());
-        const open = new Set(
-          (await store.read(tenantId))
-            .list('run')
-            .filter(({ endedAt }) => endedAt === null)
-            .map((run) => run.connectionId),
-        );
-        for (const connectionId of open)
-          wake.at(wakeKey.run(tenantId, connectionId), clock.nowMs());
+        wakeAll(tenantId, await store.read(tenantId));
       }
     },
   };

@@ -6,6 +6,7 @@ import type { Element, Intent, Run } from '../domain/intent.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ConnectorSession, DocumentWrite, Outcome, Transaction } from '../domain/ports.ts';
 import { connectionOf } from './connection-of.ts';
+import { requireEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
 import type { PlanWorld } from './plan/world.ts';
 import { reassess } from './reassess.ts';
@@ -49,6 +50,7 @@ export async function writeSteps(
   );
   await context.store.transact(tenantId, (tx) => {
     lease.check(tx);
+    requireEnabled(tx);
     assertUntouched(tx, intents);
     setParts(
       tx,

@@ -107,7 +107,11 @@ export const threats: readonly Threat[] = [
     id: 'T16',
     threat: 'Sessions, streams or queued work outlive the installation',
     check: 'The epoch is compared on every call, every second of a stream, and when work runs',
-    where: [...access('sessions', 'installations'), ...http('routes/stream')],
+    where: [
+      ...access('sessions', 'installations'),
+      ...http('routes/stream'),
+      'server/sync/enabled.ts',
+    ],
   },
   {
     id: 'T17',
