@@ -100,13 +100,16 @@ function judgeUnknown(
   fact: LifecycleFact,
   seq: number,
 ): LifecycleVerdict {
-  // Redacted before, with all that was known of it: a retry finds it done.
+  // Nothing is known of it: never installed here, or redacted and cut off in the middle.
   if (fact.event === 'redact' && installations.length === 0)
     return { status: 'accepted', change: null };
   if (fact.event !== 'installed') return conflict('unknown');
   if (fact.seq <= seq) return conflict('sequence');
   const last = installations.findLast((each) => each.seq === seq);
-  if (last && fact.previous !== last.id) return conflict('previous');
+  // A marketplace that deleted what it knew of a tenant has no former installation to name.
+  const isNamed =
+    fact.previous === last?.id || (last?.state === 'purged' && fact.previous === null);
+  if (last && !isNamed) return conflict('previous');
   return { status: 'accepted', change: 'installed' };
 }
 

@@ -87,7 +87,7 @@ export function createLifecycle(services: LifecycleServices): Lifecycle {
         record('refused', verdict.reason);
         return { status: 409 };
       }
-      if (verdict.change === 'purged') await store.redact(tenantId);
+      if (claims.evt === 'redact') await purge(call, tenantId, services);
       if (verdict.change && endsSessions(verdict.change)) sessions.endAll(tenantId);
       record('ok', verdict.change);
       if (verdict.change) services.changed(tenantId, verdict.change);
@@ -142,6 +142,41 @@ function effect(
   // A redaction is answered anew until it is done: its own record goes with everything else.
   if (claims.evt !== 'redact') keepAnswer(tx, claims.eid, nowMs);
   return { verdict, disconnected };
+}
+
+/**
+ * Deletes everything of the tenant. What stays is which installations ended: without that, an event or
+ * token of before, late or recorded, would find nothing in its way and install again.
+ */
+async function purge(
+  { claims, entry }: LifecycleCall,
+  tenantId: TenantId,
+  { store, clock }: LifecycleServices,
+): Promise<void> {
+  const known = (await store.read(tenantId)).list('installation');
+  const last = known.find(({ id }) => id === claims.iid);
+  const ended = new Map(known.map(({ id, seq }) => [id, seq]));
+  const own = v.parse(installationIdSchema, claims.iid);
+  ended.set(own, Math.max(last?.seq ?? 0, claims.seq));
+  await store.redact(tenantId);
+  await store.transact(tenantId, (tx) => {
+    useLifecycleToken(tx, claims, clock.nowMs());
+    for (const [id, seq] of ended)
+      tx.put('installation', {
+        id,
+        marketplaceId: entry.id,
+        tenantId,
+        marketplaceTenantId: claims.tid,
+        name: '',
+        state: 'purged',
+        epoch: 0,
+        seq,
+        apiBase: '',
+        modules: [],
+        installedAt: instant(0),
+        uninstalledAt: instant(clock.nowMs()),
+      });
+  });
 }
 
 /** R7: the API's address must be one that the operator allowed. */
