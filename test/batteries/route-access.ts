@@ -27,6 +27,12 @@ export function routeAccessBattery(name: string, routes: readonly AnyRoute[]): v
         expect(await call({})).toEqual([401, 'access.unauthenticated']);
         for (const authorization of ['Bearer x', `Bearer ${'A'.repeat(43)}`, 'Basic eDp5', ''])
           expect(await call({ authorization })).toEqual([401, 'access.unauthenticated']);
+        // What the marketplace signs opens a session or tells an event; it is never a bearer itself.
+        for (const token of await world.signedTokens())
+          expect(await call({ authorization: `Bearer ${token}` })).toEqual([
+            401,
+            'access.unauthenticated',
+          ]);
         for (const role of roles) {
           const authorization = `Bearer ${await world.bearer({ roles: [wordOf[role]] })}`;
           const allowed = roles.indexOf(role) >= roles.indexOf(route.rule.role);
@@ -83,6 +89,10 @@ async function battery(routes: readonly AnyRoute[]) {
     clock: world.clock,
     bearer: (over?: Record<string, unknown>) => world.bearer(over),
     tell: (event: string) => world.tell(event),
+    signedTokens: async () => [
+      await world.sessionToken(),
+      await world.keys.sign(world.lifecycleClaims('enabled', '{}'), { typ: 'mkt-lifecycle+jwt' }),
+    ],
     reached: () => reached,
     call: async ({ method, path }: AnyRoute, headers: Record<string, string>) => {
       const url = `${publicUrl}${path.replaceAll(/:\w+/g, 'x')}`;

@@ -176,6 +176,48 @@ test('T16: a stream tells events, and ends with its installation', async () => {
   expect(await next()).toBeUndefined();
 });
 
+test('T16: a stream ends within a second of an epoch that another process raised', async () => {
+  const world = await worldWithSession();
+  const response = await world.app.request(`${publicUrl}/v1/stream`, {
+    headers: { authorization: world.authorization },
+  });
+  let ended = false;
+  const text = response.text().then((all) => {
+    ended = true;
+    return all;
+  });
+  const pass = async (ms: number) => {
+    await world.clock.advance(ms);
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await pass(2_000);
+  expect(ended).toBe(false);
+  await world.store.transact(tenantOf('reseller-1'), (tx) => {
+    for (const each of tx.list('installation'))
+      tx.put('installation', { ...each, epoch: each.epoch + 1 });
+  });
+  await pass(1_000);
+  expect(ended).toBe(true);
+  expect((await text).trim().split('\n')).toHaveLength(1);
+});
+
+test('T19: a stream tells its own tenant’s events alone', async () => {
+  const world = await worldWithSession();
+  const response = await world.app.request(`${publicUrl}/v1/stream`, {
+    headers: { authorization: world.authorization },
+  });
+  const text = response.text();
+  const changed = { type: 'changed' as const, connectionId: null };
+  // The reader has to be there before anything is told.
+  await new Promise((resolve) => setImmediate(resolve));
+  world.events.publish(tenantOf('reseller-2'), { ...changed, what: ['log'] });
+  world.events.publish(tenantOf('reseller-1'), { ...changed, what: ['tasks'] });
+  await new Promise((resolve) => setImmediate(resolve));
+  await world.tell('disabled');
+  expect(await text).toContain('tasks');
+  expect(await text).not.toContain('log');
+});
+
 test('T16: a stream ends with its bearer', async () => {
   const world = await worldWithSession();
   const response = await world.app.request(`${publicUrl}/v1/stream`, {

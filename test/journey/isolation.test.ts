@@ -116,6 +116,18 @@ journey('T19: another reseller finds nothing behind the ids of this one', {}, as
     expect([key, response.status, JSON.parse(text).code]).toEqual([key, 404, 'request.not-found']);
     for (const id of [ready.connectionId, ids.taskId, ids.runId]) expect(text).not.toContain(id);
   }
+  // What needs no id tells of the caller's own tenant alone.
+  const general = routeTable().filter(
+    ({ method, path }) => method === 'GET' && !/:|stream/.test(path),
+  );
+  expect(general.length).toBeGreaterThan(4);
+  for (const { key } of general) {
+    const text = await (await road.ask(key)).text();
+    for (const own of [ready.connectionId, ids.taskId, ids.runId, ready.organisation, 'Bluegum'])
+      expect([key, text.includes(own)]).toEqual([key, false]);
+  }
+  const entry = await road.ask('GET /v1/log/:seq', { params: { seq: '5' } });
+  expect(await entry.text()).not.toContain(ready.connectionId);
   expect((await road.call('GET /v1/shell')).connections).toEqual([]);
   const log = await road.call('GET /v1/log', { query: {} });
   expect(log.rows.every(({ subject }) => !subject.startsWith('INV-'))).toBe(true);
