@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server';
-import { createAudit } from './access/audit.ts';
+import { createAuditTrail } from './access/audit-trail.ts';
 import { createConnectionSecrets } from './access/connection-secrets.ts';
 import { createEgress } from './access/egress.ts';
 import { createFlowTable } from './access/flow-table.ts';
@@ -86,7 +86,14 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   const fetch = createEgress({ fetch: options.fetch, origins, sandbox });
 
   // ---- access
-  const audit = createAudit({ clock, crypto, logger });
+  const audit = createAuditTrail({
+    folder: `${env.dataDir}/audit`,
+    disk,
+    clock,
+    crypto,
+    logger,
+    masterKeys: env.masterKeys,
+  });
   const sessions = createSessions({ store, clock, crypto });
   const vault = createVault({ store, crypto, masterKeys: env.masterKeys });
   const secrets = createConnectionSecrets({
@@ -213,6 +220,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     sessions,
     audit,
     release: releases.prepare,
+    forget: audit.forget,
     changed: (tenantId) => {
       marketplaces.forget(tenantId);
       engine.wakeTenant(tenantId);
@@ -347,6 +355,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       for (const tenantId of await store.tenants()) sessions.endAll(tenantId);
       server?.close();
       await wake.stop();
+      await audit.flush();
       await store.close();
     },
   };

@@ -28,6 +28,8 @@ export interface LifecycleServices {
    * gives is run after the commit, unwaited: the marketplace gets its answer within 5 s.
    */
   release(tenantId: TenantId, connections: readonly Connection[]): Promise<() => Promise<void>>;
+  /** Deletes the tenant's audit trail at its redaction. */
+  forget(tenantId: TenantId): Promise<void>;
   /** Told after the commit: queued work of the tenant stops or starts. */
   changed(tenantId: TenantId, change: LifecycleChange): void;
 }
@@ -62,7 +64,8 @@ export function createLifecycle(services: LifecycleServices): Lifecycle {
           outcome,
           reason,
           marketplaceId: entry.id,
-          tenantId,
+          // The tenant's own trail goes with a redaction: that it happened is the operator's to keep.
+          tenantId: outcome === 'ok' && claims.evt === 'redact' ? null : tenantId,
           installationId: claims.iid,
           actor: claims.act,
           object: claims.evt,
@@ -151,7 +154,7 @@ function effect(
 async function purge(
   { claims, entry }: LifecycleCall,
   tenantId: TenantId,
-  { store, clock }: LifecycleServices,
+  { store, clock, forget }: LifecycleServices,
 ): Promise<void> {
   const known = (await store.read(tenantId)).list('installation');
   const last = known.find(({ id }) => id === claims.iid);
@@ -159,6 +162,7 @@ async function purge(
   const own = v.parse(installationIdSchema, claims.iid);
   ended.set(own, Math.max(last?.seq ?? 0, claims.seq));
   await store.redact(tenantId);
+  await forget(tenantId);
   await store.transact(tenantId, (tx) => {
     useLifecycleToken(tx, claims, clock.nowMs());
     for (const [id, seq] of ended)

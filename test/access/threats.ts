@@ -260,8 +260,8 @@ export const threats: readonly Threat[] = [
   {
     id: 'T40',
     threat: 'The trail of what happened is edited',
-    check: 'Each entry has the hash of the one before',
-    where: access('audit'),
+    check: 'Each entry has the hash of the one before, and the end is sealed under the master key',
+    where: access('audit-chain', 'audit-trail', 'audit-check'),
   },
   {
     id: 'T41',

@@ -103,6 +103,7 @@ export async function createAccessWorld(
       const ids = connections.map(({ id }) => id);
       return async () => void released.push(ids);
     },
+    forget: async () => {},
     changed: () => {},
   });
   const replay = createSessionReplay({ clock });

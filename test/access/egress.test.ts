@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { createEgress } from '../../server/access/egress.ts';
+
+test('T6: nothing goes out but to configured https origins, and never along a redirect', async () => {
+  const seen: Request[] = [];
+  const fetch = async (request: Request) => {
+    seen.push(request);
+    return new Response();
+  };
+  const origins = ['https://api.example.com', 'http://127.0.0.1:4000'];
+  const guarded = createEgress({ fetch, origins, sandbox: false });
+  await guarded(new Request('https://api.example.com/x'));
+  expect(seen.map(({ redirect }) => redirect)).toEqual(['error']);
+  for (const url of [
+    'https://evil.example/',
+    'http://api.example.com/',
+    'http://127.0.0.1:4000/',
+    'https://api.example.com:444/',
+  ])
+    await expect(guarded(new Request(url))).rejects.toThrow('internal');
+  const sandbox = createEgress({ fetch, origins, sandbox: true });
+  await sandbox(new Request('http://127.0.0.1:4000/'));
+  await expect(sandbox(new Request('http://127.0.0.1:4001/'))).rejects.toThrow('internal');
+});
