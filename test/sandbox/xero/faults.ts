@@ -1,4 +1,10 @@
-import type { FaultView } from '../player.ts';
+import {
+  createSwitches,
+  type FaultOptions,
+  type FaultRequest,
+  type ActiveFaults as Met,
+  type FaultSwitches as Switches,
+} from '../switches.ts';
 
 type FaultScope = 'api' | 'write' | 'token';
 
@@ -63,72 +69,17 @@ const FAULTS = {
 } as const satisfies Record<string, FaultDefinition>;
 
 export type FaultName = keyof typeof FAULTS;
-export type FaultOptions = Record<string, unknown>;
-/** The faults that meet one request. */
-export type ActiveFaults = ReadonlyMap<FaultName, FaultOptions>;
+export type ActiveFaults = Met<FaultName>;
+export type FaultSwitches = Switches<FaultName>;
 
-export interface FaultSwitches {
-  views(): FaultView[];
-  set(name: string, options: unknown): void;
-  /** The faults for this request; each uses up one of its `times`. */
-  meet(request: { method: string; path: string }): ActiveFaults;
-}
+export const createFaultSwitches = (): FaultSwitches =>
+  createSwitches({ product: 'Xero', faults: FAULTS, meets: matches });
 
-const isName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
-const names = Object.keys(FAULTS).filter(isName);
-
-export function createFaultSwitches(): FaultSwitches {
-  const active = new Map<FaultName, FaultOptions>();
-  return {
-    views: () =>
-      names.map((name) => ({
-        name,
-        what: FAULTS[name].what,
-        active: active.has(name),
-        options: active.get(name) ?? null,
-      })),
-    set: (name, options) => {
-      if (!isName(name)) throw new RangeError(`the sandbox Xero has no fault "${name}"`);
-      if (options === null || options === false) active.delete(name);
-      else active.set(name, isOptions(options) ? { ...options } : {});
-    },
-    meet: (request) => {
-      const met = new Map<FaultName, FaultOptions>();
-      for (const [name, options] of [...active]) {
-        if (!matches(name, options, request)) continue;
-        met.set(name, options);
-        if (typeof options.times !== 'number') continue;
-        if (options.times <= 1) active.delete(name);
-        else active.set(name, { ...options, times: options.times - 1 });
-      }
-      return met;
-    },
-  };
-}
-
-function matches(
-  name: FaultName,
-  options: FaultOptions,
-  { method, path }: { method: string; path: string },
-): boolean {
+function matches(name: FaultName, options: FaultOptions, { method, path }: FaultRequest): boolean {
   if (typeof options.path === 'string' && !path.includes(options.path)) return false;
   const scope = FAULTS[name].scope;
   if (scope === 'token') return path === '/connect/token';
   if (!path.startsWith('/api.xro/')) return false;
   if (typeof options.method === 'string') return options.method.toUpperCase() === method;
   return scope === 'api' || method !== 'GET';
-}
-
-function isOptions(value: unknown): value is FaultOptions {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function numberOption(options: FaultOptions, name: string, fallback: number): number {
-  const value = options[name];
-  return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
-}
-
-export function textOption(options: FaultOptions, name: string): string | undefined {
-  const value = options[name];
-  return typeof value === 'string' ? value : undefined;
 }

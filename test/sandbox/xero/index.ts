@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { createJournal } from '../journal.ts';
+import { createLateCommits } from '../late-commits.ts';
+import { personRequest } from '../people/request.ts';
 import type { Player } from '../player.ts';
 import { createSeededRandom } from '../random.ts';
 import { wait } from '../wait.ts';
@@ -7,7 +9,6 @@ import { createFaultSwitches } from './faults.ts';
 import { createCalls } from './gate/calls.ts';
 import { API_BASE, gate } from './gate/gate.ts';
 import { createIdempotency } from './gate/idempotency.ts';
-import { createLateCommits } from './gate/late-commits.ts';
 import { createRateLimits } from './gate/rate-limits.ts';
 import { createAccess } from './oauth/access.ts';
 import { authorize, consent } from './oauth/authorize.ts';
@@ -15,8 +16,8 @@ import { deleteConnection, listConnections } from './oauth/connections.ts';
 import { revocation, token } from './oauth/token.ts';
 import { USERS, type XeroUser } from './oauth/users.ts';
 import { pages } from './pages/routes.ts';
+import { act } from './person/actions.ts';
 import { createPerson } from './person/person.ts';
-import { personRequest } from './person/routes.ts';
 import type { Person } from './person/types.ts';
 import { guidFrom } from './seed/ids.ts';
 import { type SeedNames, seedOrganisations } from './seed/organisations.ts';
@@ -80,7 +81,7 @@ export function createXero(options: XeroOptions): XeroPlayer {
     app.delete(`${path}/:id`, (context) => deleteConnection(context, world));
   }
   app.all(`${API_BASE}/*`, (context) => gate(context, world));
-  app.post('/sandbox/person', (context) => personRequest(context, person));
+  app.post('/sandbox/person', (context) => personRequest(context, (fields) => act(person, fields)));
   app.route(
     '/',
     pages(() => world),

@@ -1,8 +1,8 @@
 import type { Journal } from '../journal.ts';
+import type { LateCommits } from '../late-commits.ts';
 import type { FaultSwitches } from './faults.ts';
 import type { Calls } from './gate/calls.ts';
 import type { Idempotency } from './gate/idempotency.ts';
-import type { LateCommits } from './gate/late-commits.ts';
 import type { RateLimits } from './gate/rate-limits.ts';
 import type { Access } from './oauth/access.ts';
 import type { Organisation } from './state.ts';

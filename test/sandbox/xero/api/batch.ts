@@ -1,5 +1,5 @@
-import { numberOption, textOption } from '../faults.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../json.ts';
+import { numberOption, textOption } from '../../switches.ts';
 import type { Outcome, Work } from '../rules/work.ts';
 import { type Answer, type Call, parameter, workOf } from './call.ts';
 import { failedElement, validationAnswer } from './errors.ts';

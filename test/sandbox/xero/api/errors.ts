@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Answer } from './call.ts';
 
 /** `{ErrorNumber: 10, Type: "ValidationException", Message, Elements}` (xero_accounting.yaml, Error). */

@@ -1,10 +1,10 @@
+import { textOf } from '../../json.ts';
+import { pdfOf } from '../../pdf.ts';
 import { dateString, msMoment } from '../dates.ts';
-import { textOf } from '../json.ts';
 import { documentSnapshot } from '../rules/snapshot.ts';
 import type { Handler } from './call.ts';
 import { findDocument } from './documents.ts';
 import { notFound, validationAnswer } from './errors.ts';
-import { pdfOf } from './pdf.ts';
 import { readElements } from './strict.ts';
 
 const NOTE_MAX = 2_500;

@@ -1,6 +1,6 @@
+import { flagOf, type JsonObject, numberOf, objectOf, rawNumber, textOf } from '../../json.ts';
 import { coarser, fineText, moneyText, scaled } from '../amounts.ts';
 import { msMoment } from '../dates.ts';
-import { flagOf, type JsonObject, numberOf, objectOf, rawNumber, textOf } from '../json.ts';
 import { failed, type Outcome, type Work } from '../rules/work.ts';
 import type { Item } from '../state.ts';
 import { writeBatch } from './batch.ts';

@@ -1,5 +1,5 @@
+import { rawNumber, textOf } from '../../json.ts';
 import { momentString, msDate, msMoment } from '../dates.ts';
-import { rawNumber, textOf } from '../json.ts';
 import { money, renderDocument } from '../render/document.ts';
 import { createPayment, deletePayment } from '../rules/payment.ts';
 import type { Organisation, Payment } from '../state.ts';

@@ -1,6 +1,6 @@
+import { rawNumber } from '../../json.ts';
 import { fineText } from '../amounts.ts';
 import { msDate, msMoment } from '../dates.ts';
-import { rawNumber } from '../json.ts';
 import { accountStatus, approvalsLeft, currenciesOf, lockDateOf } from '../rules/work.ts';
 import type { Account } from '../state.ts';
 import type { Handler } from './call.ts';

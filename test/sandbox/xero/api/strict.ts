@@ -1,5 +1,5 @@
 import { requestViolations, unknownParameters } from '../../../contract/xero.ts';
-import { isObject, type JsonObject, NumberText, parseJson } from '../json.ts';
+import { isObject, type JsonObject, NumberText, parseJson } from '../../json.ts';
 import type { Answer, Call } from './call.ts';
 import { validationAnswer } from './errors.ts';
 

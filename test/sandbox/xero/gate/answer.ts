@@ -1,7 +1,8 @@
+import { isObject, type Json, NumberText, parseJson } from '../../json.ts';
+import { textOption } from '../../switches.ts';
 import type { Answer } from '../api/call.ts';
 import { msMoment } from '../dates.ts';
-import { type ActiveFaults, textOption } from '../faults.ts';
-import { isObject, type Json, NumberText, parseJson } from '../json.ts';
+import type { ActiveFaults } from '../faults.ts';
 import type { World } from '../world.ts';
 import type { StoredAnswer } from './idempotency.ts';
 

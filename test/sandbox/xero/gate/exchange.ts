@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
+import { hang, pause } from '../../hang.ts';
+import { numberOption } from '../../switches.ts';
 import type { Call } from '../api/call.ts';
 import { highVolumeAnswer, validationAnswer } from '../api/errors.ts';
 import { routeOf } from '../api/routes.ts';
 import { queryErrors } from '../api/strict.ts';
 import { readSince } from '../dates.ts';
-import { type ActiveFaults, numberOption } from '../faults.ts';
+import type { ActiveFaults } from '../faults.ts';
 import type { World } from '../world.ts';
 import { responseOf, spoiled, written } from './answer.ts';
-import { hang, pause } from './hang.ts';
 import { isKey, type KeyedCall } from './idempotency.ts';
 import { plannedFailure } from './refusals.ts';
 

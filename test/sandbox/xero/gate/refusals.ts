@@ -1,4 +1,5 @@
-import { type ActiveFaults, numberOption } from '../faults.ts';
+import { numberOption } from '../../switches.ts';
+import type { ActiveFaults } from '../faults.ts';
 import type { RateVerdict } from './rate-limits.ts';
 
 /** 429 with the headers of the limit met; the body is empty (xero-node #484). */

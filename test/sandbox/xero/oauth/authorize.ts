@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { page } from '../pages/layout.ts';
+import { page } from '../../people/layout.ts';
 import type { World } from '../world.ts';
 import type { AuthorizeRequest } from './access.ts';
 import { consentPage } from './consent-page.ts';
@@ -126,5 +126,5 @@ function addressWith(address: string, members: Record<string, string | undefined
 
 function problem(context: Context, error: string, words: string): Response | Promise<Response> {
   const body = html`<main class="narrow"><h1>Sorry, something went wrong</h1><p>${words}</p><p>Error: <code>${error}</code></p></main>`;
-  return context.html(page({ title: 'Sign-in error', body }), 400);
+  return context.html(page({ product: 'Xero', title: 'Sign-in error', body }), 400);
 }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Markup, page } from '../pages/layout.ts';
+import { type Markup, page } from '../../people/layout.ts';
 import type { Organisation } from '../state.ts';
 import type { AuthorizeRequest } from './access.ts';
 import { SCOPE_WORDS } from './scopes.ts';
@@ -43,5 +43,5 @@ export function consentPage(options: {
       </p>
     </form>
   </main>`;
-  return page({ title: `Allow ${appName}?`, body });
+  return page({ product: 'Xero', title: `Allow ${appName}?`, body });
 }

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
+import { actButton, hidden } from '../../people/forms.ts';
+import type { Markup } from '../../people/layout.ts';
 import { fineText, moneyText } from '../amounts.ts';
 import { settlementOf } from '../rules/totals.ts';
 import type { Line, Organisation, SalesDocument } from '../state.ts';
 import { statusWords } from './documents.ts';
-import { actButton, frame, hidden } from './frame.ts';
-import type { Markup } from './layout.ts';
+import { frame } from './frame.ts';
 
 /** One invoice or credit note with its lines and everything a bookkeeper may do to it. */
 export function documentPage(options: {

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
+import type { Markup } from '../../people/layout.ts';
 import { moneyText } from '../amounts.ts';
 import { settlementOf } from '../rules/totals.ts';
 import type { Organisation, SalesDocument } from '../state.ts';
 import { frame } from './frame.ts';
-import type { Markup } from './layout.ts';
 
 const STATUSES: [string, string][] = [
   ['', 'All'],

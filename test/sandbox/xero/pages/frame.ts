@@ -1,6 +1,6 @@
-import { html } from 'hono/html';
+import { framed } from '../../people/frame.ts';
+import type { Markup } from '../../people/layout.ts';
 import type { Organisation } from '../state.ts';
-import { type Markup, page } from './layout.ts';
 
 export type Section = 'invoices' | 'creditnotes' | 'contacts' | 'repeating' | 'settings';
 
@@ -20,40 +20,16 @@ export function frame(options: {
   body: Markup;
   problem?: string | undefined;
 }): Markup {
-  const { organisation, section, title, body, problem } = options;
-  return page({
-    title,
-    body: html`<header class="bar"><div>
-        <strong>${organisation.name}</strong> <a href="/">Change organisation</a>
-        <nav aria-label="Sections">
-          ${SECTIONS.map(
-            ([name, words]) =>
-              html`<a href="/o/${organisation.tenantId}/${name}" ${name === section ? html`aria-current="page"` : ''}>${words}</a>`,
-          )}
-        </nav>
-      </div></header>
-      <main>
-        ${problem ? html`<p class="card problem" role="alert">${problem}</p>` : ''}
-        ${body}
-      </main>`,
+  const { organisation, section, ...rest } = options;
+  return framed({
+    ...rest,
+    product: 'Xero',
+    account: organisation.name,
+    out: { words: 'Change organisation', href: '/' },
+    sections: SECTIONS.map(([name, words]) => ({
+      words,
+      href: `/o/${organisation.tenantId}/${name}`,
+      isCurrent: name === section,
+    })),
   });
 }
-
-/** A button that does one act of the bookkeeper and comes back to this page. */
-export function actButton(options: {
-  action: string;
-  words: string;
-  fields: Record<string, string>;
-  back: string;
-  primary?: boolean;
-  label?: string;
-}): Markup {
-  const { action, words, fields, back, primary, label } = options;
-  return html`<form method="post" action="/sandbox/person">
-    ${hidden({ ...fields, action, back })}
-    <button class="${primary ? 'primary' : ''}" aria-label="${label ?? words}">${words}</button>
-  </form>`;
-}
-
-export const hidden = (fields: Record<string, string>): Markup =>
-  html`${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}`;

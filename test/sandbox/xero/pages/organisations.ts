@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
+import { type Markup, page } from '../../people/layout.ts';
 import type { Organisation } from '../state.ts';
-import { type Markup, page } from './layout.ts';
 
 export function organisationsPage(organisations: readonly Organisation[]): Markup {
   return page({
+    product: 'Xero',
     title: 'Organisations',
     body: html`<main class="narrow">
       <h1>Sandbox Xero</h1>

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import type { Markup } from '../../people/layout.ts';
 import { moneyText } from '../amounts.ts';
 import type { Organisation } from '../state.ts';
 import { frame } from './frame.ts';
-import type { Markup } from './layout.ts';
 
 export function repeatingPage(organisation: Organisation): Markup {
   const body = html`<h1>Repeating invoices</h1>

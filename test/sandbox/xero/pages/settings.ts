@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
+import { actButton, hidden } from '../../people/forms.ts';
+import type { Markup } from '../../people/layout.ts';
 import type { Organisation } from '../state.ts';
-import { actButton, frame, hidden } from './frame.ts';
-import type { Markup } from './layout.ts';
+import { frame } from './frame.ts';
 
 /** Lock date, accounts and connected apps. */
 export function settingsPage({

@@ -1,5 +1,5 @@
+import { type JsonObject, NumberText } from '../../json.ts';
 import { moneyText } from '../amounts.ts';
-import { type JsonObject, NumberText } from '../json.ts';
 import { decide } from '../oauth/authorize.ts';
 import { disconnectOrganisation } from '../oauth/connections.ts';
 import { USERS } from '../oauth/users.ts';

@@ -1,6 +1,6 @@
+import { rawNumber } from '../../json.ts';
 import { msMoment } from '../dates.ts';
 import type { ActiveFaults } from '../faults.ts';
-import { rawNumber } from '../json.ts';
 import { contactStatus } from '../rules/work.ts';
 import type { Contact, Organisation } from '../state.ts';
 

@@ -1,7 +1,7 @@
+import { rawNumber } from '../../json.ts';
 import { coarser, fineText, moneyText } from '../amounts.ts';
 import { dateString, momentString, msDate, msMoment } from '../dates.ts';
 import type { ActiveFaults } from '../faults.ts';
-import { rawNumber } from '../json.ts';
 import { allocationsOf, paymentsOf, settlementOf } from '../rules/totals.ts';
 import type { Line, Organisation, SalesDocument } from '../state.ts';
 import { contactInDocument } from './contact.ts';

@@ -1,6 +1,6 @@
+import { type JsonObject, numberOf, objectOf, textOf } from '../../json.ts';
 import { moneyText, scaled } from '../amounts.ts';
 import { readDate } from '../dates.ts';
-import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts';
 import type { Allocation, SalesDocument } from '../state.ts';
 import { settle, settlementOf } from './totals.ts';
 import { failed, type Outcome, type Work } from './work.ts';

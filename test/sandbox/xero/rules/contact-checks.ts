@@ -1,4 +1,4 @@
-import { type JsonObject, listOf, textOf } from '../json.ts';
+import { type JsonObject, listOf, textOf } from '../../json.ts';
 import type { Work } from './work.ts';
 
 /** At most 255, no angle brackets, no leading, trailing or doubled spaces; unique among active contacts. */

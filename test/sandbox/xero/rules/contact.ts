@@ -1,4 +1,12 @@
-import { flagOf, isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts';
+import {
+  flagOf,
+  isObject,
+  type JsonObject,
+  listOf,
+  numberOf,
+  objectOf,
+  textOf,
+} from '../../json.ts';
 import type { Contact } from '../state.ts';
 import { nameErrors, numberErrors, textErrors } from './contact-checks.ts';
 import { contactSnapshot } from './snapshot.ts';

@@ -1,4 +1,4 @@
-import { flagOf, type JsonObject, objectOf, textOf } from '../json.ts';
+import { flagOf, type JsonObject, objectOf, textOf } from '../../json.ts';
 import type { DocumentStatus, SalesDocument } from '../state.ts';
 import { approvalErrors, lockErrors } from './approval.ts';
 import { blankDocument } from './blank.ts';

@@ -1,6 +1,6 @@
+import { type JsonObject, numberOf, textOf } from '../../json.ts';
 import { amountText, scaled } from '../amounts.ts';
 import { readDate } from '../dates.ts';
-import { type JsonObject, numberOf, textOf } from '../json.ts';
 import type { LineAmountTypes, SalesDocument } from '../state.ts';
 import { currenciesOf, type Work } from './work.ts';
 

@@ -1,5 +1,5 @@
+import { type JsonObject, listOf, numberOf, textOf } from '../../json.ts';
 import { coarser, divided, moneyText, scaled } from '../amounts.ts';
-import { type JsonObject, listOf, numberOf, textOf } from '../json.ts';
 import type { Line, LineAmountTypes, Tracking } from '../state.ts';
 import { accountStatus, type Work } from './work.ts';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, textOf } from '../json.ts';
+import { isObject, type JsonObject, textOf } from '../../json.ts';
 import type { Line, SalesDocument } from '../state.ts';
 import { readLine } from './line.ts';
 import type { Work } from './work.ts';

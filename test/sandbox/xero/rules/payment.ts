@@ -1,6 +1,6 @@
+import { type JsonObject, numberOf, objectOf, textOf } from '../../json.ts';
 import { moneyText, scaled } from '../amounts.ts';
 import { readDate } from '../dates.ts';
-import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts';
 import type { Organisation, Payment, SalesDocument } from '../state.ts';
 import { lockErrors } from './approval.ts';
 import { settle, settlementOf } from './totals.ts';

@@ -1,4 +1,5 @@
-import { type ActiveFaults, numberOption, textOption } from '../faults.ts';
+import { numberOption, textOption } from '../../switches.ts';
+import type { ActiveFaults } from '../faults.ts';
 import type { Account, Contact, Organisation } from '../state.ts';
 import type { World } from '../world.ts';
 

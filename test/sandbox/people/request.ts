@@ -1,14 +1,15 @@
 import type { Context } from 'hono';
-import { act } from './actions.ts';
-import type { Person } from './types.ts';
+
+/** Does one act of a person by its fields; throws a RangeError with words for a person when it is unknown or refused. */
+export type Act = (fields: Record<string, string>) => unknown;
 
 /** POST /sandbox/person: `{action, ...}` as JSON answers JSON; the page's forms come back to their page. */
-export async function personRequest(context: Context, person: Person): Promise<Response> {
+export async function personRequest(context: Context, act: Act): Promise<Response> {
   const isJson = context.req.header('content-type')?.includes('json') ?? false;
   const fields = isJson ? await jsonFields(context) : textFields(await context.req.parseBody());
   const back = fields?.back?.startsWith('/') && !fields.back.startsWith('//') ? fields.back : '/';
   try {
-    const result = act(person, fields ?? {});
+    const result = act(fields ?? {});
     return isJson
       ? context.json({ ok: true, result: result ?? null })
       : context.redirect(back, 303);
