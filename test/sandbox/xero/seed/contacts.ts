@@ -1,33 +1,8 @@
+import { nearlyThe, strangerName } from '../../company-names.ts';
 import type { SeededRandom } from '../../random.ts';
 import type { Contact } from '../state.ts';
 
 const CONTACTS = 30;
-const FORMS = ['Pty Ltd', 'Pty. Ltd.', 'Limited', 'Group', 'Holdings'];
-const FIRST = [
-  'Harbour',
-  'Copper',
-  'Lantern',
-  'Summit',
-  'Wattle',
-  'Granite',
-  'Bluegum',
-  'Anchor',
-  'Meridian',
-  'Cedar',
-];
-const SECOND = [
-  'Plumbing',
-  'Dental',
-  'Logistics',
-  'Bakery',
-  'Legal',
-  'Motors',
-  'Architects',
-  'Nursery',
-  'Printing',
-  'Security',
-];
-
 /**
  * About 30 contacts: some exactly as the marketplace names its customers, some nearly so, the rest strangers. The
  * third is archived.
@@ -42,8 +17,7 @@ export function contactsFor(options: {
   const exact = customers.slice(0, 10);
   const near = customers.slice(10, 18).map((name) => nearlyThe(name, random));
   const names = new Set([...exact, ...near]);
-  while (names.size < CONTACTS)
-    names.add(`${random.pick(FIRST)} ${random.pick(SECOND)} ${random.pick(FORMS)}`);
+  while (names.size < CONTACTS) names.add(strangerName(random));
   return [...names].map((name, index) => ({
     id: options.guid(),
     status: index === 2 ? 'ARCHIVED' : 'ACTIVE',
@@ -81,10 +55,4 @@ export function contactsFor(options: {
     phones: [],
     salesTerms: index % 4 === 1 ? { day: 14, type: 'DAYSAFTERBILLDATE' } : undefined,
   }));
-}
-
-/** "Acme Pty Ltd" for "Acme", "Acme" for "Acme Pty Ltd". */
-function nearlyThe(name: string, random: SeededRandom): string {
-  const bare = name.replace(/\s+(pty\.?\s*)?(ltd\.?|limited|llc|inc\.?|gmbh)$/i, '');
-  return bare === name ? `${name} ${random.pick(FORMS.slice(0, 3))}` : bare;
 }
