@@ -1,0 +1,129 @@
+import { Hono } from 'hono';
+import { createJournal } from '../journal.ts';
+import { createLateCommits } from '../late-commits.ts';
+import type { Player } from '../player.ts';
+import { createSeededRandom } from '../random.ts';
+import { wait } from '../wait.ts';
+import { createFaultSwitches } from './faults.ts';
+import { addressOf } from './gate/address.ts';
+import { createCalls } from './gate/calls.ts';
+import { gate } from './gate/gate.ts';
+import { createLimits } from './gate/limits.ts';
+import { type SeedNames, seed as seedTables } from './seed/index.ts';
+import { createTables } from './tables.ts';
+import type { World } from './world.ts';
+
+export interface AutotaskOptions {
+  clock: { nowMs(): number };
+  seed: number;
+  /** Where this player is reached: discovery, zones and pages live below it. */
+  baseUrl: string;
+  /** The tracking identifier of a listed vendor, which works in every tenant (help: API tracking identifier). */
+  vendorTrackingId: string;
+  /** What the marketplace calls its customers and products, so that some match here; asked again at each reset. */
+  names: SeedNames | (() => SeedNames);
+  /** Waits in real time for slow and hanging answers; ends early when the signal aborts. */
+  sleep?(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface AutotaskUser {
+  userName: string;
+  secret: string;
+  /** The tracking identifier made together with this API user, for who brings their own integration. */
+  trackingId: string;
+}
+
+export interface AutotaskPlayer extends Player {
+  /** API calls since the last reset, by method and path with ids replaced. */
+  calls(): Record<string, number>;
+  users(): readonly AutotaskUser[];
+  /** The tenant: one database. */
+  organisations(): { name: string; zone: number }[];
+}
+
+const FIRST_ZONE = 5;
+
+/**
+ * A player of Autotask PSA: zone discovery and the REST API v1.0 with the vendor's own paths and forms, written from its help
+ * pages and what clients of the live API saw. Sources are cited at each rule.
+ */
+export function createAutotask(options: AutotaskOptions): AutotaskPlayer {
+  let world = build(options, options.seed);
+  const settle = () =>
+    world.late.settle(options.clock.nowMs(), (dueMs, apply) => world.at(dueMs, apply));
+  const app = new Hono();
+  app.use(async (_context, next) => {
+    settle();
+    await next();
+  });
+  app.all('*', (context) => {
+    const address = addressOf(new URL(context.req.url).pathname);
+    return address ? gate(context, world, address) : context.notFound();
+  });
+  // A hanging request that the caller gave up rejects, as fetch itself does.
+  app.onError((error) => {
+    throw error;
+  });
+  return {
+    name: 'autotask',
+    fetch: (request) => app.fetch(request),
+    journal: () => {
+      settle();
+      return world.journal.entries();
+    },
+    faults: () => world.faults.views(),
+    setFault: (name, fault) => world.faults.set(name, fault),
+    reset: ({ seed }) => {
+      world = build(options, seed);
+    },
+    calls: () => world.calls.view(),
+    users: () => world.users,
+    organisations: () => [{ name: world.name, zone: world.zone }],
+  };
+}
+
+interface Built extends World {
+  at(ms: number, apply: () => void): void;
+  users: readonly AutotaskUser[];
+}
+
+function build(options: AutotaskOptions, seed: number): Built {
+  const random = createSeededRandom(seed);
+  const journal = createJournal();
+  let momentMs: number | undefined;
+  const nowMs = () => momentMs ?? options.clock.nowMs();
+  const names = typeof options.names === 'function' ? options.names() : options.names;
+  const tables = createTables();
+  const lookups = seedTables(tables, { random, names, nowMs: nowMs() });
+  const user: AutotaskUser = {
+    userName: 'ledgerport-api@wattle.example',
+    secret: `sandbox-${random.hex(16)}`,
+    trackingId: `SANDBOX${random.hex(12).toUpperCase()}`,
+  };
+  return {
+    nowMs,
+    at: (ms, apply) => {
+      momentMs = ms;
+      try {
+        apply();
+      } finally {
+        momentMs = undefined;
+      }
+    },
+    users: [user],
+    baseUrl: options.baseUrl,
+    name: 'Wattle Cloud',
+    zone: FIRST_ZONE,
+    apiUsers: [{ ...user, resourceId: lookups.apiResourceId, isActive: true }],
+    trackingIds: [options.vendorTrackingId, user.trackingId],
+    hidesCosts: false,
+    tables,
+    journal,
+    record: (entry) => journal.record({ atMs: nowMs(), ...entry }),
+    faults: createFaultSwitches(),
+    limits: createLimits(),
+    late: createLateCommits(),
+    calls: createCalls(),
+    sleep: options.sleep ?? wait,
+  };
+}
