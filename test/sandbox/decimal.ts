@@ -47,6 +47,15 @@ export function ratio(numerator: number, denominator: number, scale: number): De
   return { units: divided(BigInt(numerator) * 10n ** BigInt(scale), BigInt(denominator)), scale };
 }
 
+/** value x numerator / denominator to `scale` places, half away from zero, rounded once. */
+export function portion(
+  value: Decimal,
+  { numerator, denominator, scale }: { numerator: number; denominator: number; scale: number },
+): Decimal {
+  const above = value.units * BigInt(numerator) * 10n ** BigInt(scale);
+  return { units: divided(above, BigInt(denominator) * 10n ** BigInt(value.scale)), scale };
+}
+
 export function sum(values: readonly Decimal[]): Decimal {
   return values.reduce(plus, { units: 0n, scale: 0 });
 }

@@ -85,7 +85,10 @@ describe('the headers', () => {
 describe('addresses', () => {
   it.each([
     ['GET', '/Nothing/1', 404],
-    ['GET', '/Companies', 404],
+    ['GET', '/Companies', 405],
+    ['POST', '/BillingCodes', 404],
+    ['POST', '/Contacts', 404],
+    ['PATCH', '/Companies/0', 405],
     ['PUT', '/Companies/query', 405],
     ['POST', '/Companies/entityInformation', 405],
   ])('%s %s is %d', async (method, path, status) => {

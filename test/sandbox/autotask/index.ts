@@ -4,6 +4,7 @@ import { createLateCommits } from '../late-commits.ts';
 import type { Player } from '../player.ts';
 import { createSeededRandom } from '../random.ts';
 import { wait } from '../wait.ts';
+import { createPostedPeriods } from './billing/posted.ts';
 import { createFaultSwitches } from './faults.ts';
 import { addressOf } from './gate/address.ts';
 import { createCalls } from './gate/calls.ts';
@@ -118,6 +119,7 @@ function build(options: AutotaskOptions, seed: number): Built {
     trackingIds: [options.vendorTrackingId, user.trackingId],
     hidesCosts: false,
     tables,
+    posted: createPostedPeriods(),
     journal,
     record: (entry) => journal.record({ atMs: nowMs(), ...entry }),
     faults: createFaultSwitches(),

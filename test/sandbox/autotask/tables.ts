@@ -8,12 +8,15 @@ export interface Tables {
   remove(entity: string, id: number): void;
   /** A number of its own kind for what is no row: an invoice number, a unit period. */
   next(counter: string): number;
+  /** The number of a thing that is made anew each time it is read: the same for the same key. */
+  keyed(counter: string, key: string): number;
 }
 
 /** Ids of one entity are consecutive and never given twice; each entity starts at a place of its own. */
 export function createTables(): Tables {
   const tables = new Map<string, Map<number, Row>>();
   const counters = new Map<string, number>();
+  const keys = new Map<string, number>();
   const table = (entity: string): Map<number, Row> => {
     const known = tables.get(entity);
     if (known) return known;
@@ -38,6 +41,13 @@ export function createTables(): Tables {
       table(entity).delete(id);
     },
     next,
+    keyed: (counter, key) => {
+      const known = keys.get(`${counter} ${key}`);
+      if (known !== undefined) return known;
+      const id = next(counter);
+      keys.set(`${counter} ${key}`, id);
+      return id;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Journal } from '../journal.ts';
 import type { LateCommits } from '../late-commits.ts';
+import type { PostedPeriods } from './billing/posted.ts';
 import type { FaultSwitches } from './faults.ts';
 import type { Calls } from './gate/calls.ts';
 import type { Limits } from './gate/limits.ts';
@@ -30,6 +31,7 @@ export interface World {
   /** The security level "Can't read costs". */
   hidesCosts: boolean;
   tables: Tables;
+  posted: PostedPeriods;
   journal: Journal;
   record(entry: { kind: string; actor: string; data: unknown }): void;
   faults: FaultSwitches;

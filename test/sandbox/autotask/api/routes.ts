@@ -1,14 +1,14 @@
 import { rowOf, rowsOf } from '../read.ts';
-import { wholeOf } from '../row.ts';
+import { type Row, wholeOf } from '../row.ts';
 import type { Entity } from '../schema/entity.ts';
 import { childOf, entityOfPath } from '../schema/index.ts';
-import { type Answer, notAllowed, notFound, ok } from './answer.ts';
+import { type Answer, notAllowed, ok } from './answer.ts';
 import type { Call, Handler } from './call.ts';
 import { entityInformation, fieldInformation, udfInformation } from './metadata.ts';
-import { pageOf } from './paging.ts';
 import { count, query } from './query.ts';
 import { rendered } from './render.ts';
 import { thresholdInformation } from './threshold.ts';
+import { remove, write } from './write.ts';
 
 export interface Route {
   /** The object endpoint that the thread limit counts. */
@@ -16,89 +16,116 @@ export interface Route {
   handle: Handler;
 }
 
+/** Handlers by method. An address without any is a 404; one with others is a 405. */
+type Methods = Partial<Record<string, Handler>>;
+
 /** What an address below `/ATServicesRest/V1.0` names; names are the same in any case. */
 export function routeOf(method: string, parts: readonly string[]): Route | undefined {
   const [first = '', ...rest] = parts;
   if (first.toLowerCase() === 'thresholdinformation' && rest.length === 0)
-    return { endpoint: 'ThresholdInformation', handle: only('GET', method, thresholdInformation) };
+    return routed('ThresholdInformation', method, { GET: thresholdInformation });
   const entity = entityOfPath(first);
   if (!entity) return undefined;
-  const handle = ofEntity(method, entity, rest) ?? ofChild(method, entity, rest);
-  return handle && { endpoint: entity.name, ...handle };
+  const [second = '', third = ''] = rest;
+  const parentId = idOf(second);
+  const child = parentId === undefined ? undefined : childOf(entity, third);
+  if (child && parentId !== undefined)
+    return routed(child.name, method, childMethods(child, parentId, rest.slice(2)));
+  return routed(entity.name, method, rootMethods(entity, rest));
 }
 
-type Found = { handle: Handler; endpoint?: string } | undefined;
+function routed(endpoint: string, method: string, methods: Methods): Route | undefined {
+  if (Object.keys(methods).length === 0) return undefined;
+  return { endpoint, handle: methods[method] ?? (() => notAllowed(method)) };
+}
 
-function ofEntity(method: string, entity: Entity, rest: readonly string[]): Found {
-  const at = (handle: (call: Call, entity: Entity) => Answer): Handler => {
-    return (call) => handle(call, entity);
-  };
+function rootMethods(entity: Entity, rest: readonly string[]): Methods {
+  const at =
+    (handle: (call: Call, entity: Entity) => Answer): Handler =>
+    (call) =>
+      handle(call, entity);
   switch (rest.join('/').toLowerCase()) {
+    case '':
+      return writing(entity, undefined);
     case 'query':
     case 'query/next':
-      return { handle: either(method, at(query)) };
+      return entity.can.query ? { GET: at(query), POST: at(query) } : {};
     case 'query/count':
-      return { handle: either(method, at(count)) };
+      return entity.can.query ? { GET: at(count), POST: at(count) } : {};
     case 'entityinformation':
-      return { handle: only('GET', method, at(entityInformation)) };
+      return { GET: at(entityInformation) };
     case 'entityinformation/fields':
-      return { handle: only('GET', method, at(fieldInformation)) };
+      return { GET: at(fieldInformation) };
     case 'entityinformation/userdefinedfields':
-      return { handle: only('GET', method, at(udfInformation)) };
+      return { GET: at(udfInformation) };
     default:
       break;
   }
   const id = idOf(rest[0]);
-  if (rest.length !== 1 || id === undefined) return undefined;
+  if (rest.length !== 1 || id === undefined) return {};
   return {
-    handle: only('GET', method, (call) => (entity.can.query ? one(call, entity, id) : notFound())),
+    ...(entity.can.query ? { GET: (call: Call) => one(call, entity, id) } : {}),
+    ...(entity.can.delete && !entity.parent
+      ? { DELETE: (call: Call) => remove(call, { entity, id }) }
+      : {}),
   };
 }
 
-/** `/{Parent}/{id}/{Child}` and `/{Parent}/{id}/{Child}/{childId}`. */
-function ofChild(method: string, parent: Entity, rest: readonly string[]): Found {
-  const parentId = idOf(rest[0]);
-  const child = childOf(parent, rest[1] ?? '');
-  if (!child || parentId === undefined || rest.length > 3) return undefined;
-  const handle: Handler = (call) => {
-    if (!child.can.query) return notFound();
-    const belongs = rowsOf(call.world, child).filter(
-      (row) => child.parent && wholeOf(row, child.parent.field) === parentId,
-    );
-    if (rest.length === 2) return list(call, child, belongs);
-    const id = idOf(rest[2]);
-    const row = belongs.find((one) => one.id === id);
-    return ok({ item: row ? shown(call, child, row) : null });
+/**
+ * `/{Parent}/{id}/{Child}` and `/{Parent}/{id}/{Child}/{childId}`: children are created, changed and deleted here only, and
+ * queried at root (help: Finding resource and child access URLs).
+ */
+function childMethods(child: Entity, parentId: number, rest: readonly string[]): Methods {
+  if (rest.length === 0)
+    return {
+      ...(child.can.query ? { GET: (call: Call) => list(call, child, parentId) } : {}),
+      ...writing(child, parentId),
+    };
+  const id = idOf(rest[0]);
+  if (rest.length !== 1 || id === undefined) return {};
+  return {
+    ...(child.can.query ? { GET: (call: Call) => one(call, child, id, parentId) } : {}),
+    ...(child.can.delete
+      ? { DELETE: (call: Call) => remove(call, { entity: child, id, parentId }) }
+      : {}),
   };
-  return { endpoint: child.name, handle: only('GET', method, handle) };
+}
+
+function writing(entity: Entity, parentId: number | undefined): Methods {
+  const handle: Handler = (call) => write(call, { entity, parentId });
+  const isHere = entity.parent === undefined || parentId !== undefined;
+  return {
+    ...(entity.can.create && (isHere || entity.isCreatedAtRoot) ? { POST: handle } : {}),
+    ...(entity.can.update && isHere ? { PATCH: handle, PUT: handle } : {}),
+  };
 }
 
 /** A missing record is 200 with `item: null`. */
-function one(call: Call, entity: Entity, id: number): Answer {
+function one(call: Call, entity: Entity, id: number, parentId?: number): Answer {
   const row = call.faults.has('rights-empty') ? undefined : rowOf(call.world, entity, id);
-  return ok({ item: row ? shown(call, entity, row) : null });
+  const isHere = row !== undefined && isBelow(entity, row, parentId);
+  return ok({ item: isHere ? shown(call, entity, row) : null });
 }
 
-function list(call: Call, entity: Entity, rows: readonly Parameters<typeof shown>[2][]): Answer {
-  const page = pageOf(call, { entity, rows, recordsMax: 500, search: undefined });
-  if (page.status === 'failed') return notFound();
-  return ok({
-    items: page.rows.map((row) => shown(call, entity, row)),
-    pageDetails: { ...page.details, nextPageUrl: null, prevPageUrl: null },
-  });
+function list(call: Call, entity: Entity, parentId: number): Answer {
+  const all = call.faults.has('rights-empty') ? [] : rowsOf(call.world, entity);
+  const items = all
+    .filter((row) => isBelow(entity, row, parentId))
+    .map((row) => shown(call, entity, row));
+  const pageDetails = {
+    count: items.length,
+    requestCount: items.length,
+    prevPageUrl: null,
+    nextPageUrl: null,
+  };
+  return ok({ items, pageDetails });
 }
 
-const shown = (
-  { world, hidesCosts }: Call,
-  entity: Entity,
-  row: ReturnType<typeof rowsOf>[number],
-) => rendered(world, { entity, row, hidesCosts });
+const isBelow = ({ parent }: Entity, row: Row, parentId: number | undefined): boolean =>
+  parentId === undefined || (parent !== undefined && wholeOf(row, parent.field) === parentId);
 
-const only = (wanted: string, method: string, handle: Handler): Handler =>
-  wanted === method ? handle : () => notAllowed(method);
+const shown = ({ world, hidesCosts }: Call, entity: Entity, row: Row) =>
+  rendered(world, { entity, row, hidesCosts });
 
-const either = (method: string, handle: Handler): Handler =>
-  method === 'GET' || method === 'POST' ? handle : () => notAllowed(method);
-
-export const idOf = (text: string | undefined): number | undefined =>
+const idOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^-?\d{1,12}$/.test(text) ? Number(text) : undefined;

@@ -1,8 +1,16 @@
 import { COMPANIES, CONTACTS } from './companies.ts';
+import * as contracts from './contracts.ts';
 import type { Entity } from './entity.ts';
 import * as lookups from './lookups.ts';
+import * as offers from './offers.ts';
 
-const ENTITIES: readonly Entity[] = [COMPANIES, CONTACTS, ...Object.values(lookups)];
+const ENTITIES: readonly Entity[] = [
+  COMPANIES,
+  CONTACTS,
+  ...Object.values(contracts),
+  ...Object.values(offers),
+  ...Object.values(lookups),
+];
 
 /** Paths are the same in any case, as on the live API. */
 const byPath = new Map(ENTITIES.map((entity) => [entity.name.toLowerCase(), entity]));

@@ -1,7 +1,9 @@
 import type { SeededRandom } from '../../random.ts';
 import type { Tables } from '../tables.ts';
 import { seedCompanies } from './companies.ts';
+import { seedContracts } from './contracts.ts';
 import { type Lookups, seedLookups } from './lookups.ts';
+import { seedOffers } from './offers.ts';
 
 export interface SeedNames {
   customers: string[];
@@ -15,6 +17,8 @@ export function seed(
 ): Lookups {
   const { random, names, nowMs } = of;
   const lookups = seedLookups(tables, nowMs);
-  seedCompanies(tables, { names: names.customers, random, lookups, nowMs });
+  const companies = seedCompanies(tables, { names: names.customers, random, lookups, nowMs });
+  const offers = seedOffers(tables, { products: names.products, random, lookups, nowMs });
+  seedContracts(tables, { companies, services: offers.known, ...offers, random, nowMs });
   return lookups;
 }
