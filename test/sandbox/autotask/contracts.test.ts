@@ -1,62 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { connectAutotask, EVERYTHING, type Json, listOf } from './connect.ts';
+import { connectAutotask, EVERYTHING, listOf } from './connect.ts';
+import { contractScene, errorOf, is } from './scene.ts';
 
-const is = (op: string, field: string, value?: unknown) => ({ op, field, value });
-
-/** A monthly contract from 1 November 2026 for a year, and a service of 10 a month. */
 async function world() {
-  const connected = await connectAutotask();
-  const { api, find } = connected;
-  const [company] = await find('Companies', is('gt', 'id', 0), is('eq', 'isActive', true));
-  const make = async (path: string, body: unknown) =>
-    Number((await api('POST', path, body)).json.itemId);
-  const contract = (more: Record<string, unknown> = {}) => ({
-    companyID: company?.id,
-    contractName: 'Subscriptions',
-    contractType: 7,
-    contractPeriodType: 2,
-    startDate: '2026-11-01',
-    endDate: '2027-10-31',
-    status: 1,
-    timeReportingRequiresStartAndStopTimes: 0,
-    ...more,
-  });
-  const [code] = await find('BillingCodes', is('eq', 'useType', 5), is('eq', 'isActive', true));
-  const service = { name: 'Seats', billingCodeID: code?.id, periodType: 2, unitPrice: 10 };
-  const contractID = await make('/Contracts', contract());
-  const serviceID = await make('/Services', service);
-  const below = `/Contracts/${contractID}`;
-  const add = (more: Record<string, unknown> = {}) =>
-    make(`${below}/Services`, { serviceID, ...more });
-  const adjust = (body: Record<string, unknown>) =>
-    api('POST', `${below}/ServiceAdjustments`, body);
+  const scene = await contractScene();
   const units = async (contractServiceID: number) =>
-    (await find('ContractServiceUnits', is('eq', 'contractServiceID', contractServiceID))).map(
-      ({ startDate, endDate, units: count, price }) => [
-        String(startDate).slice(0, 10),
-        String(endDate).slice(0, 10),
-        Number(count),
-        Number(price),
-      ],
-    );
-  return {
-    ...connected,
-    company,
-    contract,
-    contractID,
-    serviceID,
-    below,
-    make,
-    add,
-    adjust,
-    units,
-  };
+    (
+      await scene.find('ContractServiceUnits', is('eq', 'contractServiceID', contractServiceID))
+    ).map(({ startDate, endDate, units: count, price }) => [
+      String(startDate).slice(0, 10),
+      String(endDate).slice(0, 10),
+      Number(count),
+      Number(price),
+    ]);
+  return { ...scene, units };
 }
-
-const errorOf = ({ status, json }: { status: number; json: Json }) => [
-  status,
-  listOf(json.errors).join(' '),
-];
 
 describe('companies', () => {
   it('are created with an id alone in the answer, and read back', async () => {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { createJournal } from '../journal.ts';
 import { createLateCommits } from '../late-commits.ts';
+import { personRequest } from '../people/request.ts';
 import type { Player } from '../player.ts';
 import { createSeededRandom } from '../random.ts';
 import { wait } from '../wait.ts';
@@ -10,9 +11,14 @@ import { addressOf } from './gate/address.ts';
 import { createCalls } from './gate/calls.ts';
 import { gate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
+import { act } from './person/actions.ts';
+import { createPerson } from './person/person.ts';
+import type { Person } from './person/types.ts';
 import { type SeedNames, seed as seedTables } from './seed/index.ts';
 import { createTables } from './tables.ts';
 import type { World } from './world.ts';
+
+export type { Person } from './person/types.ts';
 
 export interface AutotaskOptions {
   clock: { nowMs(): number };
@@ -35,6 +41,8 @@ export interface AutotaskUser {
 }
 
 export interface AutotaskPlayer extends Player {
+  /** The reseller's people: what they do on Autotask's own pages. */
+  person: Person;
   /** API calls since the last reset, by method and path with ids replaced. */
   calls(): Record<string, number>;
   users(): readonly AutotaskUser[];
@@ -52,11 +60,13 @@ export function createAutotask(options: AutotaskOptions): AutotaskPlayer {
   let world = build(options, options.seed);
   const settle = () =>
     world.late.settle(options.clock.nowMs(), (dueMs, apply) => world.at(dueMs, apply));
+  const person = createPerson(() => world);
   const app = new Hono();
   app.use(async (_context, next) => {
     settle();
     await next();
   });
+  app.post('/sandbox/person', (context) => personRequest(context, (fields) => act(person, fields)));
   app.all('*', (context) => {
     const address = addressOf(new URL(context.req.url).pathname);
     return address ? gate(context, world, address) : context.notFound();
@@ -77,15 +87,22 @@ export function createAutotask(options: AutotaskOptions): AutotaskPlayer {
     reset: ({ seed }) => {
       world = build(options, seed);
     },
+    person,
     calls: () => world.calls.view(),
-    users: () => world.users,
+    users: () =>
+      world.apiUsers.map(({ userName, secret }) => ({
+        userName,
+        secret,
+        trackingId: world.ownTrackingId,
+      })),
     organisations: () => [{ name: world.name, zone: world.zone }],
   };
 }
 
 interface Built extends World {
   at(ms: number, apply: () => void): void;
-  users: readonly AutotaskUser[];
+  /** Made together with the API user. */
+  ownTrackingId: string;
 }
 
 function build(options: AutotaskOptions, seed: number): Built {
@@ -96,11 +113,8 @@ function build(options: AutotaskOptions, seed: number): Built {
   const names = typeof options.names === 'function' ? options.names() : options.names;
   const tables = createTables();
   const lookups = seedTables(tables, { random, names, nowMs: nowMs() });
-  const user: AutotaskUser = {
-    userName: 'ledgerport-api@wattle.example',
-    secret: `sandbox-${random.hex(16)}`,
-    trackingId: `SANDBOX${random.hex(12).toUpperCase()}`,
-  };
+  const secret = `sandbox-${random.hex(16)}`;
+  const ownTrackingId = `SANDBOX${random.hex(12).toUpperCase()}`;
   return {
     nowMs,
     at: (ms, apply) => {
@@ -111,13 +125,21 @@ function build(options: AutotaskOptions, seed: number): Built {
         momentMs = undefined;
       }
     },
-    users: [user],
+    ownTrackingId,
     baseUrl: options.baseUrl,
     name: 'Wattle Cloud',
     zone: FIRST_ZONE,
-    apiUsers: [{ ...user, resourceId: lookups.apiResourceId, isActive: true }],
-    trackingIds: [options.vendorTrackingId, user.trackingId],
+    apiUsers: [
+      {
+        userName: 'ledgerport-api@wattle.example',
+        secret,
+        resourceId: lookups.apiResourceId,
+        isActive: true,
+      },
+    ],
+    trackingIds: [options.vendorTrackingId, ownTrackingId],
     hidesCosts: false,
+    personId: lookups.ownerId,
     tables,
     posted: createPostedPeriods(),
     journal,

@@ -1,4 +1,4 @@
-import { type Decimal, decimal } from '../decimal.ts';
+import { type Decimal, decimal, decimalText } from '../decimal.ts';
 import { NumberText } from '../json.ts';
 
 /** What a field holds. Whole numbers are numbers; every other number keeps its decimal text and never passes a float. */
@@ -29,6 +29,12 @@ export function amountOf(row: Row, field: string): Decimal | undefined {
   const value = row.values[field];
   if (value instanceof NumberText) return decimal(value.text);
   return typeof value === 'number' ? decimal(String(value)) : undefined;
+}
+
+/** An amount for a person or a file; nothing where none is set. */
+export function amountText(row: Row, field: string): string {
+  const amount = amountOf(row, field);
+  return amount ? decimalText(amount) : '';
 }
 
 /** The calendar date of a date field. */

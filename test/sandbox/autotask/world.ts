@@ -26,6 +26,8 @@ export interface World {
   /** The number in `webservices{zone}.autotask.net`; here a part of the path. */
   zone: number;
   apiUsers: ApiUser[];
+  /** The resource of the person who works on the pages. */
+  personId: number;
   /** Tracking identifiers that this tenant knows: a listed vendor's, or made with an API user (help: API tracking identifier). */
   trackingIds: string[];
   /** The security level "Can't read costs". */

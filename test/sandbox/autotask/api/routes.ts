@@ -1,9 +1,11 @@
 import { rowOf, rowsOf } from '../read.ts';
 import { type Row, wholeOf } from '../row.ts';
+import { INVOICES } from '../schema/billing.ts';
 import type { Entity } from '../schema/entity.ts';
 import { childOf, entityOfPath } from '../schema/index.ts';
 import { type Answer, notAllowed, ok } from './answer.ts';
 import type { Call, Handler } from './call.ts';
+import { INVOICE_FILES } from './invoice-files.ts';
 import { entityInformation, fieldInformation, udfInformation } from './metadata.ts';
 import { count, query } from './query.ts';
 import { rendered } from './render.ts';
@@ -62,7 +64,11 @@ function rootMethods(entity: Entity, rest: readonly string[]): Methods {
       break;
   }
   const id = idOf(rest[0]);
-  if (rest.length !== 1 || id === undefined) return {};
+  if (id === undefined) return {};
+  const file = entity === INVOICES && rest.length === 2 ? rest[1]?.toLowerCase() : undefined;
+  const fileOf = file === undefined ? undefined : INVOICE_FILES[file];
+  if (fileOf) return { GET: fileOf(id) };
+  if (rest.length !== 1) return {};
   return {
     ...(entity.can.query ? { GET: (call: Call) => one(call, entity, id) } : {}),
     ...(entity.can.delete && !entity.parent

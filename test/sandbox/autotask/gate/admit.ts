@@ -38,6 +38,7 @@ export function impersonated(world: World, headers: Headers): number | undefined
 export function rightsRefused(faults: ActiveFaults): Answer | undefined {
   const fault = faults.get('rights-revoked');
   if (!fault) return undefined;
-  const text = 'The logged in Resource does not have the adequate permissions for this entity.';
+  const text =
+    'The logged in Resource does not have the adequate permissions to update this entity type.';
   return fault.status === 500 ? refused(text) : forbidden(text);
 }

@@ -1,3 +1,5 @@
+import * as billing from './billing.ts';
+import * as charges from './charges.ts';
 import { COMPANIES, CONTACTS } from './companies.ts';
 import * as contracts from './contracts.ts';
 import type { Entity } from './entity.ts';
@@ -8,6 +10,8 @@ const ENTITIES: readonly Entity[] = [
   COMPANIES,
   CONTACTS,
   ...Object.values(contracts),
+  ...Object.values(charges),
+  ...Object.values(billing),
   ...Object.values(offers),
   ...Object.values(lookups),
 ];

@@ -10,8 +10,8 @@ const YEARLY = 5;
 const CONTRACTS = 12;
 
 /**
- * A recurring contract, monthly and in effect, for most of the first companies, with services at work since some months; a
- * yearly one, an inactive one and one by time and materials besides.
+ * A recurring contract, monthly and in effect, for most of the first companies, with services at work since some months; one in a
+ * foreign currency, a yearly one, an inactive one and one by time and materials besides.
  */
 export function seedContracts(
   tables: Tables,
@@ -73,6 +73,10 @@ export function seedContracts(
     const service = of.services[index % Math.max(1, of.services.length)];
     if (service && index % 2 === 0) put(on, service, random.integer(1, 12), addMonths(month, -3));
   });
+  const foreign = of.companies.find(
+    ({ values }) => values.currencyID !== of.companies[0]?.values.currencyID,
+  );
+  if (foreign) put(contract(foreign, 'Foreign currency'), of.support, 3, addMonths(month, -2));
   const [first, second] = active;
   if (first) contract(first, 'Yearly backup', { contractPeriodType: YEARLY });
   if (second) contract(second, 'Ended hosting', { status: 0 });
