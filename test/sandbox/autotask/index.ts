@@ -11,6 +11,7 @@ import { addressOf } from './gate/address.ts';
 import { createCalls } from './gate/calls.ts';
 import { gate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
+import { pages } from './pages/routes.ts';
 import { act } from './person/actions.ts';
 import { createPerson } from './person/person.ts';
 import type { Person } from './person/types.ts';
@@ -67,10 +68,14 @@ export function createAutotask(options: AutotaskOptions): AutotaskPlayer {
     await next();
   });
   app.post('/sandbox/person', (context) => personRequest(context, (fields) => act(person, fields)));
-  app.all('*', (context) => {
+  app.use(async (context, next) => {
     const address = addressOf(new URL(context.req.url).pathname);
-    return address ? gate(context, world, address) : context.notFound();
+    return address ? gate(context, world, address) : next();
   });
+  app.route(
+    '/',
+    pages(() => world),
+  );
   // A hanging request that the caller gave up rejects, as fetch itself does.
   app.onError((error) => {
     throw error;
