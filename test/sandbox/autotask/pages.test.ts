@@ -19,7 +19,8 @@ async function send({ autotask }: Pick<Scene, 'autotask'>, fields: Record<string
 describe('the pages', () => {
   it('show every section, and what is in a record', async () => {
     const scene = await contractScene();
-    for (const path of ['/companies', '/contracts', '/billing', '/catalogue', '/settings'])
+    const sections = ['companies', 'contracts', 'billing', 'catalogue', 'opportunities', 'tickets'];
+    for (const path of [...sections, 'settings'].map((section) => `/${section}`))
       expect(await text(scene, path)).toContain('aria-current="page"');
     expect(await text(scene, `/companies/${scene.company?.id}`)).toContain('Subscriptions');
     await scene.add({ internalDescription: 'sub <1>' });

@@ -4,13 +4,22 @@ import { framed } from '../../people/frame.ts';
 import type { Markup } from '../../people/layout.ts';
 import type { World } from '../world.ts';
 
-export type Section = 'companies' | 'contracts' | 'billing' | 'catalogue' | 'settings';
+export type Section =
+  | 'companies'
+  | 'contracts'
+  | 'billing'
+  | 'catalogue'
+  | 'opportunities'
+  | 'tickets'
+  | 'settings';
 
 const SECTIONS: [Section, string][] = [
   ['companies', 'Companies'],
   ['contracts', 'Contracts'],
   ['billing', 'Billing'],
   ['catalogue', 'Products and services'],
+  ['opportunities', 'Opportunities'],
+  ['tickets', 'Tickets'],
   ['settings', 'Admin'],
 ];
 

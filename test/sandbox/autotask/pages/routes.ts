@@ -7,6 +7,7 @@ import { cataloguePage } from './catalogue.ts';
 import { companiesPage, companyPage } from './companies.ts';
 import { contractPage } from './contract.ts';
 import { contractsPage } from './contracts.ts';
+import { opportunitiesPage, ticketsPage } from './desk.ts';
 import { settingsPage } from './settings.ts';
 
 type Page = (world: World, problem: string | undefined) => Markup;
@@ -32,12 +33,15 @@ export function pages(current: () => World): Hono {
   show('/billing', billingPage);
   showRow('/invoices', 'Invoices', invoicePage);
   show('/catalogue', cataloguePage);
+  show('/opportunities', opportunitiesPage);
+  show('/tickets', ticketsPage);
   show('/settings', settingsPage);
   // Links into Autotask (help: ExecuteCommand API).
   app.get('/Autotask/AutotaskExtend/ExecuteCommand.aspx', (context) => {
     const { Code: code, AccountID: company, ContractID: contract } = context.req.query();
     if (code === 'OpenAccount' && company) return context.redirect(`/companies/${company}`);
     if (code === 'OpenContract' && contract) return context.redirect(`/contracts/${contract}`);
+    if (code === 'OpenTicketDetail') return context.redirect('/tickets');
     return context.notFound();
   });
   return app;

@@ -84,10 +84,20 @@ function known(entity: string): Entity {
   return found;
 }
 
-const bodyOf = (fields: Fields): JsonObject =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, value === '' ? null : value]),
-  );
+/** `udf:Name` fills in the user-defined field of this name. */
+const UDF = 'udf:';
+
+function bodyOf(fields: Fields): JsonObject {
+  const entries = Object.entries(fields).map(([name, value]): [string, string | null] => [
+    name,
+    value === '' ? null : value,
+  ]);
+  const udfs = entries.filter(([name]) => name.startsWith(UDF));
+  return {
+    ...Object.fromEntries(entries.filter(([name]) => !name.startsWith(UDF))),
+    userDefinedFields: udfs.map(([name, value]) => ({ name: name.slice(UDF.length), value })),
+  };
+}
 
 function need(outcome: Outcome<Row>): Row {
   if (outcome.status === 'failed') throw new RangeError(outcome.errors.join(' '));

@@ -1,5 +1,6 @@
 import { momentValue, wholeOf } from '../row.ts';
 import { CUSTOMER } from '../schema/picklists.ts';
+import { apiUserErrors } from './owner.ts';
 import type { Rules, Work } from './work.ts';
 
 /** Companies (help: Companies, conditions and requirements). */
@@ -14,7 +15,7 @@ export const companyRules: Rules = {
     values.createdByResourceID = work.resourceId;
     values.impersonatorCreatorResourceID = work.impersonatorId ?? null;
     values.lastTrackedModifiedDateTime = values.createDate;
-    return ownerErrors(work, values.ownerResourceID);
+    return apiUserErrors(work, 'ownerResourceID', values.ownerResourceID);
   },
   change: (work, { row, changed, values }) => {
     values.lastTrackedModifiedDateTime = momentValue(work.world.nowMs());
@@ -22,15 +23,9 @@ export const companyRules: Rules = {
     // The tenant's own company always stays in use.
     if (row.id === 0 && changed.isActive === false)
       errors.push('The local company cannot be inactivated.');
-    return [...errors, ...ownerErrors(work, changed.ownerResourceID)];
+    return [...errors, ...apiUserErrors(work, 'ownerResourceID', changed.ownerResourceID)];
   },
 };
-
-/** "An API-only user cannot be owner or assignee" (help: API user). */
-function ownerErrors(work: Work, ownerId: unknown): string[] {
-  const isApiUser = work.world.apiUsers.some(({ resourceId }) => resourceId === ownerId);
-  return isApiUser ? ['An API user cannot be the ownerResourceID of a company.'] : [];
-}
 
 function internalCurrencyId({ world }: Work): number | null {
   const internal = world.tables

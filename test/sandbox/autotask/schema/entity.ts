@@ -60,6 +60,8 @@ export interface EntityOptions {
   parent?: Parent;
   isCreatedAtRoot?: boolean;
   required?: readonly string[];
+  /** Lengths that the description leaves out. */
+  lengths?: Record<string, number>;
   readOnly?: readonly string[];
   fixed?: readonly string[];
   dates?: readonly string[];
@@ -82,7 +84,7 @@ export function entity(options: EntityOptions): Entity {
     ([name, described]): Field => ({
       name,
       type: described.type,
-      length: described.length,
+      length: options.lengths?.[name] ?? described.length,
       isRequired: described.required === true || has(options.required, name),
       isReadOnly: name === 'id' || has(options.readOnly, name),
       isFixed: has(options.fixed, name),
@@ -104,6 +106,7 @@ export function entity(options: EntityOptions): Entity {
     options.unfilterable,
     options.writeOnly,
     options.costs,
+    Object.keys(options.lengths ?? {}),
     Object.keys(options.references ?? {}),
     Object.keys(options.picklists ?? {}),
   ].flatMap((list) => list ?? []);

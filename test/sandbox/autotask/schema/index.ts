@@ -5,6 +5,8 @@ import * as contracts from './contracts.ts';
 import type { Entity } from './entity.ts';
 import * as lookups from './lookups.ts';
 import * as offers from './offers.ts';
+import { OPPORTUNITIES, QUOTE_ITEMS, QUOTES } from './sales.ts';
+import { TICKET_NOTES, TICKETS } from './tickets.ts';
 
 const ENTITIES: readonly Entity[] = [
   COMPANIES,
@@ -13,6 +15,11 @@ const ENTITIES: readonly Entity[] = [
   ...Object.values(charges),
   ...Object.values(billing),
   ...Object.values(offers),
+  TICKETS,
+  TICKET_NOTES,
+  OPPORTUNITIES,
+  QUOTES,
+  QUOTE_ITEMS,
   ...Object.values(lookups),
 ];
 

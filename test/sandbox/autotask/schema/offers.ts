@@ -10,6 +10,7 @@ export const SERVICES = entity({
   name: 'Services',
   model: 'Service',
   can: 'CUQ',
+  lengths: { sku: 50 },
   readOnly: STAMPS,
   costs: ['unitCost', 'markupRate'],
   references: { billingCodeID: 'BillingCode', vendorCompanyID: 'Company' },
@@ -41,6 +42,7 @@ export const PRODUCTS = entity({
   name: 'Products',
   model: 'Product',
   can: 'CUQ',
+  lengths: { name: 100 },
   readOnly: ['impersonatorCreatorResourceID'],
   costs: ['unitCost', 'markupRate'],
   references: {

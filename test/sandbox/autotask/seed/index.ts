@@ -4,6 +4,7 @@ import { seedCompanies } from './companies.ts';
 import { seedContracts } from './contracts.ts';
 import { type Lookups, seedLookups } from './lookups.ts';
 import { seedOffers } from './offers.ts';
+import { seedSales } from './sales.ts';
 
 export interface SeedNames {
   customers: string[];
@@ -20,5 +21,6 @@ export function seed(
   const companies = seedCompanies(tables, { names: names.customers, random, lookups, nowMs });
   const offers = seedOffers(tables, { products: names.products, random, lookups, nowMs });
   seedContracts(tables, { companies, services: offers.known, ...offers, random, nowMs });
+  seedSales(tables, { companies, lookups, nowMs });
   return lookups;
 }
