@@ -1,9 +1,10 @@
+import { createAutotask } from './autotask/index.ts';
 import type { SandboxClock } from './clock.ts';
 import type { Tile } from './marketplace/config.ts';
 import type { Player } from './player.ts';
 import { createXero } from './xero/index.ts';
 
-/** What the app is registered with at a vendor. */
+/** What the app is registered with at a vendor; where the vendor knows no OAuth, the id is what its calls are known by. */
 export interface OAuthClient {
   clientId: string;
   clientSecret: string;
@@ -20,12 +21,12 @@ export interface SystemContext {
 }
 
 /** The accounting and PSA products of the world, in the order of their ports. */
-export const SYSTEM_IDS = ['xero'] as const;
+export const SYSTEM_IDS = ['xero', 'autotask'] as const;
 export type SystemId = (typeof SYSTEM_IDS)[number];
 
 /** One value for each system. */
 export function bySystem<T>(make: (id: SystemId) => T): Record<SystemId, T> {
-  return { xero: make('xero') };
+  return { xero: make('xero'), autotask: make('autotask') };
 }
 
 /** The marketplace's doorways; a tile's module is the system's id. */
@@ -41,6 +42,10 @@ export const TILES: readonly Tile[] = [
 export function createSystems(context: (id: SystemId) => SystemContext) {
   return {
     xero: createXero({ ...context('xero'), clients: [granular(context('xero').client)] }),
+    autotask: createAutotask({
+      ...context('autotask'),
+      vendorTrackingId: context('autotask').client.clientId,
+    }),
   } satisfies Record<SystemId, Player>;
 }
 

@@ -44,7 +44,36 @@ describe('the world in one process', () => {
       id: 'xero',
       client: { clientId: 'xero-sandbox-client', redirectUri: `${APP}/connect/callback/xero` },
     });
+    expect(json.systems[1]).toMatchObject({
+      id: 'autotask',
+      url: systems.autotask,
+      client: { clientId: 'autotask-sandbox-client' },
+      users: [{ userName: expect.any(String), secret: expect.any(String) }],
+      organisations: [{ name: 'Wattle Cloud', zone: 5 }],
+    });
     expect(json.control).toEqual(CONTROL_TABLE);
+  });
+
+  it('has companies in Autotask that the marketplace knows, and some that it does not', async () => {
+    const { world } = testWorld();
+    const { fetch, systems: players } = world;
+    const [user] = players.autotask.users();
+    const headers = {
+      ApiIntegrationCode: world.clients.autotask.clientId,
+      UserName: user?.userName ?? '',
+      Secret: user?.secret ?? '',
+    };
+    const filter = [{ op: 'exist', field: 'id' }];
+    const query = `${systems.autotask}/zone5/ATServicesRest/V1.0/Companies/query`;
+    const response = await fetch(
+      new Request(query, { method: 'POST', headers, body: JSON.stringify({ filter }) }),
+    );
+    const { items } = await response.json();
+    const names: string[] = items.map(({ companyName }: { companyName: string }) => companyName);
+    const customers = [...world.marketplace.market.account('reseller-1000').customers.values()];
+    const known = customers.filter(({ name }) => names.includes(name));
+    expect(known.length).toBeGreaterThan(0);
+    expect(known.length).toBeLessThan(customers.length);
   });
 
   it.each(CONTROL_TABLE.map((entry) => [entry.method, entry.path]))(
@@ -126,7 +155,7 @@ describe('the control API', () => {
     await control('/sandbox/faults', { player: 'marketplace', name: 'slow', options: { ms: 10 } });
     const { json } = await control('/sandbox/faults');
     expect(json.marketplace.filter(({ active }: { active: boolean }) => active)).toHaveLength(1);
-    expect(Object.keys(json)).toEqual(['marketplace', 'xero']);
+    expect(Object.keys(json)).toEqual(['marketplace', 'xero', 'autotask']);
     expect(
       (await control('/sandbox/faults', { player: 'nobody', name: 'slow', options: null })).status,
     ).toBe(422);

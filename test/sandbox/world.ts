@@ -54,7 +54,7 @@ export interface World {
 export const DEFAULT_URLS: WorldUrls = {
   app: 'http://localhost:4600',
   marketplace: 'http://127.0.0.1:4601',
-  systems: { xero: 'http://[::1]:4602' },
+  systems: { xero: 'http://[::1]:4602', autotask: 'http://[::1]:4603' },
 };
 
 /** All players on one clock, in one process, with no port open. */
