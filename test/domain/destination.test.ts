@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
 import { date } from '../../server/domain/dates.ts';
 import { type Intent, intentSchema } from '../../server/domain/intent.ts';
 import { closingAfter } from '../../server/sync/plan/destination.ts';
@@ -20,7 +20,13 @@ const decided = (documentId: string | null): NonNullable<Plain['decisions']> => 
 ];
 
 /** A change of a document, such as an undo, whose answer never came. */
-const lostChange = ({ state, documentId }: { state: Intent['state']; documentId: string }): Intent =>
+const lostChange = ({
+  state,
+  documentId,
+}: {
+  state: Intent['state'];
+  documentId: string;
+}): Intent =>
   v.parse(intentSchema, {
     id: 'intent-1',
     connectionId: 'c1',
