@@ -43,7 +43,9 @@ export async function startWorld(port: number): Promise<ProcessWorld> {
 const addressesSchema = v.object({
   app: v.object({ url: v.string() }),
   systems: v.array(
-    v.object({ organisations: v.array(v.object({ tenantId: v.string(), name: v.string() })) }),
+    v.object({
+      organisations: v.array(v.object({ tenantId: v.optional(v.string(), ''), name: v.string() })),
+    }),
   ),
 });
 const journalSchema = v.object({
