@@ -15,7 +15,6 @@ export const lostMutants: readonly Mutant[] = [
         tx.put('link', linkOf(intent, line, { id: '?', kind: 'invoice', number: null, lines: [] }, at));
   });
   const outcomes = await callOnce(session, batch, idempotencyKey);`,
-    isCommon: true,
   },
   {
     name: 'commit-not-durable',
@@ -44,10 +43,9 @@ export const lostMutants: readonly Mutant[] = [
     name: 'run-not-taken-up',
     hurts: 'a run that a crash interrupted never ends',
     file: 'server/sync/engine.ts',
-    find: `.filter(({ endedAt }) => endedAt === null)
-            .map((run) => run.connectionId)`,
-    replace: `.filter(({ endedAt }) => endedAt === '')
-            .map((run) => run.connectionId)`,
+    find: '      if (endedAt === null) wake.at(wakeKey.run(tenantId, connectionId), clock.nowMs());',
+    replace:
+      "      if (endedAt === '') wake.at(wakeKey.run(tenantId, connectionId), clock.nowMs());",
   },
   {
     name: 'drift-forgotten',
