@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 
 /** Names a process beyond its reusable number, so that a dead owner of a lock is known at once. */
 export interface ProcessIdentity {
+  /** Process numbers and starts of the machine mean nothing on another host, or in another container. */
+  host: string;
   pid: number;
   /** Changes with every start of the machine. */
   bootId: string;
@@ -12,6 +15,7 @@ export interface ProcessIdentity {
 
 /** This process as Linux names it (proc(5)); elsewhere the number alone has to do. */
 export const thisProcess = (): ProcessIdentity => ({
+  host: hostname(),
   pid: process.pid,
   bootId: readOr('/proc/sys/kernel/random/boot_id', 'unknown').trim(),
   startedAt: statusOf(process.pid)?.startedAt ?? 'unknown',

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DiskCall, type DiskFault, SimulatedDisk } from './simulated-disk.ts';
-import {
-  customer,
-  folder,
-  link,
-  logEntry,
-  note,
-  openOn,
-  tenantA,
-  tenantB,
-  testProcess,
-  wholeLog,
-} from './world.ts';
+import { customer, link, logEntry, note, openOn, tenantA, tenantB, wholeLog } from './world.ts';
 
 /** Refuses calls that fit until told to stop. */
 function breaking(disk: SimulatedDisk, fault: DiskFault, fits: (call: DiskCall) => boolean) {
@@ -189,50 +178,5 @@ describe('a disk that does not confirm', () => {
       'before',
       'acknowledged',
     ]);
-  });
-});
-
-describe('a second writer', () => {
-  test('is refused while the first lives, and takes over at once when it is dead', async () => {
-    const disk = new SimulatedDisk();
-    const first = testProcess();
-    await openOn(disk, { process: first });
-    await expect(openOn(disk, { process: testProcess([first]) })).rejects.toThrow(
-      /another process.*PostgreSQL/,
-    );
-    const after = await openOn(disk, { process: testProcess() });
-    await after.close();
-    expect(disk.paths()).toEqual([`${folder}/manifest.json`]);
-  });
-
-  test('an owner from another start of the machine is dead, whatever its number', async () => {
-    const disk = new SimulatedDisk();
-    const first = testProcess();
-    await openOn(disk, { process: first });
-    const rebooted = { ...testProcess([first]), bootId: 'boot-2' };
-    await openOn(disk, { process: rebooted });
-  });
-
-  test('with the lock taken away by hand the first stops at its next commit', async () => {
-    const { disk, store, fatal } = await started();
-    await disk.remove(`${folder}/writer.lock`);
-    await openOn(disk);
-    await expect(store.transact(tenantA, (tx) => tx.put('note', note('m')))).rejects.toThrow(
-      'lock of this process was taken away',
-    );
-    expect(fatal).toEqual(['other-writer']);
-  });
-
-  test('a document that another writer replaced is never overwritten', async () => {
-    const { disk, store, fatal } = await started();
-    const path = disk.paths().find((name) => name.endsWith('hot.json')) ?? '';
-    await disk.rename(path, `${path}.mine`);
-    const file = await disk.open(path, 'create');
-    await file.write(new TextEncoder().encode('theirs'));
-    await expect(store.transact(tenantA, (tx) => tx.put('note', note('m')))).rejects.toThrow(
-      'changed by another process',
-    );
-    expect(fatal).toEqual(['other-writer']);
-    expect(new TextDecoder().decode(disk.peek(path) ?? undefined)).toBe('theirs');
   });
 });

@@ -45,6 +45,7 @@ export function testProcess(others: readonly ProcessIdentity[] = []): ProcessIde
   processCount += 1;
   const startedAt = `start-${processCount}`;
   return {
+    host: 'host-1',
     pid: 100 + processCount,
     bootId: 'boot-1',
     startedAt,

@@ -8,7 +8,12 @@ import { lockName, temporaryOf } from './names.ts';
 import { diskCodeOf, StoreStop } from './stop.ts';
 import { decode, encode } from './text.ts';
 
-const ownerSchema = v.object({ pid: v.number(), bootId: v.string(), startedAt: v.string() });
+const ownerSchema = v.object({
+  host: v.string(),
+  pid: v.number(),
+  bootId: v.string(),
+  startedAt: v.string(),
+});
 type Owner = v.InferOutput<typeof ownerSchema>;
 
 export interface Lock {
@@ -26,8 +31,9 @@ interface LockOptions {
 }
 
 /**
- * Makes this process the folder's only writer, or throws StoreStop. A dead owner is recognised at
- * once by process number and start time, or by another start of the machine; no heartbeat, no wait.
+ * Makes this process the folder's only writer, or throws StoreStop. A dead owner on this host is
+ * recognised at once by process number and start time, or by another start of the machine; no
+ * heartbeat, no wait. Of another host nothing can be known, so its lock stays until a person decides.
  */
 export async function takeLock(options: LockOptions): Promise<Lock> {
   const { disk, folder, fuse } = options;
@@ -52,6 +58,7 @@ async function claim(options: LockOptions, path: string): Promise<string> {
     const held = await disk.read(path);
     if (held === null) continue;
     const owner = ownerOf(held, path);
+    if (owner.host !== options.process.host) throw elsewhere(path, owner);
     if (isAlive(owner, options.process)) throw refused(path, owner);
     await takeAway(options, path, held);
   }
@@ -60,13 +67,13 @@ async function claim(options: LockOptions, path: string): Promise<string> {
 
 /** The lock appears with its whole content or not at all: written aside, then linked to its name. */
 async function linkWhole({ disk, process, crypto }: LockOptions, path: string) {
-  const { pid, bootId, startedAt } = process;
+  const { host, pid, bootId, startedAt } = process;
   const temporary = temporaryOf(`${path}.${randomName(crypto)}`);
   // Removed and not emptied: a leftover of this name may be another name of the lock itself.
   await disk.remove(temporary);
   const file = await disk.open(temporary, 'create');
   try {
-    await writeFully(file, encode(JSON.stringify({ pid, bootId, startedAt })));
+    await writeFully(file, encode(JSON.stringify({ host, pid, bootId, startedAt })));
     await file.sync();
     const identity = await file.identity();
     await disk.link(temporary, path);
@@ -120,6 +127,14 @@ const refused = (path: string, owner: Owner | null): StoreStop =>
     file: path,
     problem: `another process${owner === null ? '' : ` (number ${owner.pid})`} works on this folder`,
     fix: 'Stop it first, or give this one another folder; several processes need PostgreSQL',
+  });
+
+const elsewhere = (path: string, { host, pid }: Owner): StoreStop =>
+  new StoreStop({
+    reason: 'locked',
+    file: path,
+    problem: `process ${pid} of another host or container (${host}) holds this folder`,
+    fix: 'Make sure that it has ended, then delete this file; a container needs a host name that stays the same',
   });
 
 const lost = (path: string): StoreStop =>

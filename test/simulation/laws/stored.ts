@@ -3,6 +3,7 @@ import { tenantIdSchema } from '../../../server/domain/ids.ts';
 import type { LogEntry } from '../../../server/domain/log-entry.ts';
 import type { Reader } from '../../../server/domain/ports.ts';
 import { openLowdbStore } from '../../../server/store/lowdb/index.ts';
+import { thisProcess } from '../../../server/store/this-process.ts';
 import type { SimulatedDisk } from '../../store/simulated-disk.ts';
 import { type Chance, createChance } from '../chance.ts';
 import { dataFolder } from '../scene.ts';
@@ -23,7 +24,7 @@ export async function readStored(disk: SimulatedDisk, nowMs: number): Promise<St
     disk,
     crypto,
     clock: { nowMs: () => nowMs, waitUntil: async () => undefined },
-    process: { pid: 1, bootId: 'laws', startedAt: '0', isAlive: () => false },
+    process: { ...thisProcess(), isAlive: () => false },
     onFatal: (error) => {
       throw error;
     },
