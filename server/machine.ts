@@ -39,11 +39,7 @@ export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'
         return null;
       }
     },
-    onFatal: (error) => {
-      // The log may be what failed: this goes straight to the operator's console.
-      process.stderr.write(`${error.message}\n`);
-      process.exit(1);
-    },
+    onFatal: endAtOnce,
   };
 }
 
@@ -59,6 +55,13 @@ export function loopbackOriginsOf({ marketplaces, systems }: Environment): Set<s
     ...Object.values(systems).flatMap(({ urls }) => Object.values(urls)),
   ].map((address) => new URL(address));
   return new Set(addresses.filter(isLoopback).map(({ origin }) => origin));
+}
+
+/** Without closing anything: only a new start knows what is on disk. */
+export function endAtOnce(error: Error): void {
+  // The log may be what failed: this goes straight to the operator's console.
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
 }
 
 /** `MARKETPLACES` is JSON, or the path of a file with it. */

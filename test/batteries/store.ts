@@ -31,7 +31,7 @@ export function runStoreBattery({
   open: () => Promise<StoreUnderTest>;
 }): void {
   describe(`${name}: transactions`, () => {
-    test('what was acknowledged is there after a restart', async () => {
+    test('C1: what was acknowledged is there after a restart', async () => {
       const { store, reopen } = await open();
       await store.transact(tenantA, (tx) => {
         tx.put('note', note('n1', 'Größe 😀'));
@@ -116,7 +116,7 @@ export function runStoreBattery({
       ]);
     });
 
-    test('a key that is put twice is one record, before and after a restart', async () => {
+    test('C5: a key that is put twice is one record, before and after a restart', async () => {
       const { store, reopen } = await open();
       const enqueue = () =>
         store.transact(tenantA, (tx) => {
@@ -131,7 +131,7 @@ export function runStoreBattery({
       expect(await wholeLog(again, tenantA)).toHaveLength(1);
     });
 
-    test('a finish with an old fence changes nothing and writes no entry', async () => {
+    test('C6: a finish with an old fence changes nothing and writes no entry', async () => {
       const { store } = await open();
       const claim = (holder: string) =>
         store.transact(tenantA, (tx) => {

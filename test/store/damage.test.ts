@@ -23,7 +23,7 @@ async function closed() {
   return { disk, path, damage };
 }
 
-describe('a damaged file stops the start', () => {
+describe('C2, C4: a damaged file stops the start', () => {
   test.each([
     ['hot.json', 'emptied', () => ''],
     ['hot.json', 'cut', (content: string) => content.slice(0, -20)],
@@ -87,7 +87,7 @@ describe('a damaged file stops the start', () => {
   });
 });
 
-describe('a torn end', () => {
+describe('C4: a torn end', () => {
   test.each(['log-000001.jsonl', 'link.jsonl'])(
     'of %s is cut, and nothing is missing',
     async (end) => {
@@ -107,7 +107,7 @@ describe('a torn end', () => {
   );
 });
 
-describe('the previous generation', () => {
+describe('C2: the previous generation', () => {
   /** Ends by a crash, so that the document's backup lacks the last commit. */
   async function crashed() {
     const disk = new SimulatedDisk();

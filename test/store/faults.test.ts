@@ -1,4 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openDisk } from '../../server/store/disk.ts';
+import { thisProcess } from '../../server/store/this-process.ts';
 import { type DiskCall, type DiskFault, SimulatedDisk } from './simulated-disk.ts';
 import { customer, link, logEntry, note, openOn, tenantA, tenantB, wholeLog } from './world.ts';
 
@@ -25,7 +31,7 @@ async function started() {
   return { disk, store, fatal };
 }
 
-describe('a write that fails', () => {
+describe('C9: a write that fails', () => {
   test.each([
     ['full disk while opening', 'ENOSPC', on('open', 'hot.json.tmp'), 'store.full'],
     ['full disk while writing', 'ENOSPC', on('write', 'hot.json.tmp'), 'store.full'],
@@ -144,7 +150,7 @@ describe('a write that fails', () => {
   );
 });
 
-describe('a disk that does not confirm', () => {
+describe('C9: a disk that does not confirm', () => {
   test.each([
     ['sync', 'hot.json.tmp'],
     ['syncFolder', ''],
@@ -178,5 +184,23 @@ describe('a disk that does not confirm', () => {
       'before',
       'acknowledged',
     ]);
+  });
+
+  test('EIO on fsync ends the process itself, and what it acknowledged is there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ledgerport-fsync-'));
+    try {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(import.meta.dirname, 'failing-disk-child.ts'), folder],
+        { encoding: 'utf8' },
+      );
+      expect([status, stdout]).toEqual([1, 'kept\n']);
+      expect(stderr).toContain('hot.json.tmp: the disk did not confirm a write. Check the disk');
+      const store = await openOn(openDisk(), { folder, process: thisProcess() });
+      expect((await store.read(tenantA)).get('note', 'n')?.text).toBe('kept');
+      await store.close();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -5,7 +5,7 @@ import { charge, customer, logEntry, note, openOn, tenantA, testClock, wholeLog 
 
 const idle = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('many commits at once', () => {
+describe('C17: many commits at once', () => {
   test('share few flushes, and each is durable when it is acknowledged', async () => {
     const disk = new SimulatedDisk();
     const store = await openOn(disk);

@@ -54,7 +54,7 @@ runStoreBattery({
 });
 
 describe('lowdb on the real disk: what others can see', () => {
-  test('files are 0600 and folders 0700, and a clean close leaves no lock and no temporary file', async () => {
+  test('C14: files are 0600 and folders 0700, and a clean close leaves no lock and no temporary file', async () => {
     const folder = await newFolder();
     const store = await openOn(openDisk(), { folder });
     for (const number of [1, 2])
@@ -74,7 +74,7 @@ describe('lowdb on the real disk: what others can see', () => {
     expect(names.filter((name) => name.includes('t-market')).sort()).toHaveLength(7);
   });
 
-  test('a second process is refused while the first lives', async () => {
+  test('C10: a second process is refused while the first lives', async () => {
     const folder = await newFolder();
     const first = await openOn(openDisk(), { folder, process: thisProcess() });
     const second = openOn(openDisk(), { folder, process: thisProcess() });

@@ -54,7 +54,7 @@ function shares(seed: number): () => number {
   };
 }
 
-describe('a power cut at every call', () => {
+describe('C1, C12: a power cut at every call', () => {
   test.each([
     ['all that was not synced is gone', null],
     ['some of what was not synced survives', 1],
@@ -91,7 +91,7 @@ describe('a power cut at every call', () => {
     }
   });
 
-  test('data is synced before its rename, the folder before the acknowledgement, the log after', async () => {
+  test('C12: data is synced before its rename, the folder before the acknowledgement, the log after', async () => {
     const { calls, acknowledgedAt } = await record();
     const from = acknowledgedAt[3] ?? 0;
     const one = calls.slice(from, acknowledgedAt[4]);
@@ -116,7 +116,7 @@ describe('a power cut at every call', () => {
     expect(entry).toBeGreaterThan(from + (order.at(-1) ?? 0));
   });
 
-  test('many kills leave a tenant with its files, their backups and no temporary one', async () => {
+  test('C11: many kills leave a tenant with its files, their backups and no temporary one', async () => {
     let disk = new SimulatedDisk();
     for (let kill = 1; kill <= 60; kill += 1) {
       const store = await openOn(disk);
