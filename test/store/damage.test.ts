@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { currentVersion, sealed } from '../../server/store/lowdb/versions.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { customer, link, logEntry, note, openOn, tenantA, wholeLog } from './world.ts';
 
 const text = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? undefined);
 const bytes = (content: string) => new TextEncoder().encode(content);
+/** Changes a document and seals it again, so that what it says is wrong and not its checksum. */
+const resealed = (change: (content: string) => string) => (content: string) =>
+  sealed(change(content).replace(/^\{"version":\d+,"crc":"[0-9a-f]+",/, '{'));
 
 /** A store with three commits, closed; `damage` changes one of its files. */
 async function closed() {
@@ -30,16 +34,32 @@ describe('C2, C4: a damaged file stops the start', () => {
     ['hot.json', 'zeroed', (content: string) => '\0'.repeat(content.length)],
     ['hot.json', 'another JSON', () => '[]'],
     ['hot.json', 'null', () => 'null'],
-    ['hot.json', 'of wrong form', (content: string) => content.replace('"text":"x"', '"text":5')],
-    ['hot.json', 'of another tenant', (content: string) => content.replace('Tenant', 'Other')],
+    ['hot.json', 'one letter changed', (content: string) => content.replace('"x"', '"y"')],
+    ['hot.json', 'of wrong form', resealed((content) => content.replace('"text":"x"', '"text":5'))],
+    ['hot.json', 'of another tenant', resealed((content) => content.replace('Tenant', 'Other'))],
+    ['hot.json', 'without its checksum', (content: string) => content.replace(/"crc":"\w+",/, '')],
     ['customer.json', 'cut', (content: string) => content.slice(0, -20)],
     [
       'customer.json',
       'an older state',
-      (content: string) => content.replace(/"applied":\d+/, '"applied":1'),
+      resealed((content) => content.replace(/"applied":\d+/, '"applied":1')),
     ],
+    ['customer.json', 'one letter changed', (content: string) => content.replace('cu2', 'cu7')],
+    ['manifest.json', 'one letter changed', (content: string) => content.replace('live', 'love')],
     ['manifest.json', 'cut', (content: string) => content.slice(0, -20)],
     ['link.jsonl', 'changed in the middle', (content: string) => content.replace('"l2"', '"l2')],
+    [
+      'link.jsonl',
+      'one digit of an amount changed',
+      (content: string) => content.replace('9007199254740993', '9007199254740992'),
+    ],
+    [
+      'link.jsonl',
+      'a line without its checksum',
+      (content: string) =>
+        content.replace(/(.*"l2".*)/, (line) => line.replace(/"crc":"\w+",/, '')),
+    ],
+    ['link.jsonl', 'another kind of file', (content: string) => content.replace('records', 'log')],
     ['link.jsonl', 'shorter', (content: string) => content.slice(0, content.lastIndexOf('{"n"'))],
     [
       'log-000001.jsonl',
@@ -73,7 +93,9 @@ describe('C2, C4: a damaged file stops the start', () => {
     '%s, from a later version of the app, also with a confirmed backup',
     async (end) => {
       const { disk, damage } = await closed();
-      damage(end, (content) => content.replace('"version":1', '"version":2'));
+      damage(end, (content) =>
+        content.replace(`"version":${currentVersion}`, `"version":${currentVersion + 1}`),
+      );
       const opened = openOn(disk, { acceptBackup: true });
       await expect(opened).rejects.toMatchObject({ reason: 'newer-version' });
     },

@@ -1,9 +1,10 @@
+import * as v from 'valibot';
 import type { Disk } from '../../domain/ports.ts';
 import { otherWriter, writeFully } from './durable-file.ts';
 import type { Fuse } from './fuse.ts';
 import { restoreFix, StoreStop } from './stop.ts';
 import { decode, encode } from './text.ts';
-import { currentVersion, type FileKind, upgraded } from './versions.ts';
+import { type FileKind, headerOf, isSealed, sealed, unsealed } from './versions.ts';
 
 export interface Line {
   text: string;
@@ -20,7 +21,7 @@ export interface Line {
 export type MayCut = 'tail' | 'last-line' | 'nothing';
 
 /**
- * JSON Lines that only grow. The first line tells the version. After `append` resolves the lines
+ * JSON Lines that only grow, each line sealed; the first tells what they are. After `append` resolves the lines
  * survive a power cut; after it threw the next one cuts what was half written.
  */
 export class AppendFile {
@@ -42,12 +43,12 @@ export class AppendFile {
     this.path = `${options.folder}/${options.name}`;
   }
 
-  /** Appends the lines with one fdatasync and tells where each of them lies. */
+  /** Seals and appends the lines with one fdatasync and tells where each of them lies. */
   async append(texts: readonly string[]): Promise<Line[]> {
     this.#fuse.check();
     if (this.#ragged) await this.#disk.truncate(this.path, this.length);
-    const header = this.length === 0 ? `${JSON.stringify({ version: currentVersion })}\n` : '';
-    const chunks = texts.map((text) => encode(`${text}\n`));
+    const header = this.length === 0 ? `${headerOf(this.#kind)}\n` : '';
+    const chunks = texts.map((text) => encode(`${sealed(text)}\n`));
     const bytes = joined([encode(header), ...chunks]);
     const file = await this.#disk.open(this.path, 'append');
     try {
@@ -113,6 +114,7 @@ export class AppendFile {
     const { bytes, mayCut, accept } = options;
     const sureBytes = mayCut === 'nothing' ? bytes.length : options.sureBytes;
     let start = 0;
+    let seals = false;
     while (start < bytes.length) {
       const newlineAt = bytes.indexOf(newline, start);
       const end = newlineAt + 1;
@@ -122,7 +124,9 @@ export class AppendFile {
       }
       try {
         const text = decode(bytes.subarray(start, newlineAt));
-        if (start === 0) upgraded(this.#kind, this.path, JSON.parse(text));
+        if (seals && !isSealed(text)) throw new TypeError('not sealed');
+        seals = isSealed(text);
+        if (start === 0) this.#checkHeader(text);
         else accept({ text, start, end });
       } catch (error) {
         if (error instanceof StoreStop) throw error;
@@ -135,6 +139,13 @@ export class AppendFile {
     return start;
   }
 
+  /** One of the first form tells nothing but its version. */
+  #checkHeader(text: string): void {
+    const header = { kind: this.#kind, file: this.path, text, parse: JSON.parse };
+    const { kind } = v.parse(headerSchema, unsealed(header));
+    if ((kind ?? this.#kind) !== this.#kind) throw new TypeError('another kind of file');
+  }
+
   stop(problem: string, cause?: unknown): StoreStop {
     const reason = problem === 'is missing' ? 'missing' : 'damaged';
     return new StoreStop({ reason, file: this.path, problem, fix: restoreFix, cause });
@@ -142,6 +153,7 @@ export class AppendFile {
 }
 
 const newline = 10;
+const headerSchema = v.object({ kind: v.optional(v.string()) });
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));

@@ -3,7 +3,7 @@ import { parseOwn } from '../../domain/json.ts';
 import type { Collection } from '../../domain/records.ts';
 import type { Codec } from './durable-json.ts';
 import { type Entry, entryOf } from './entry.ts';
-import { currentVersion, upgraded } from './versions.ts';
+import { sealed, unsealed } from './versions.ts';
 
 /** All records of one collection, read whole; `applied` is the last item of the outbox in it. */
 export interface CollectionDocument {
@@ -12,7 +12,6 @@ export interface CollectionDocument {
 }
 
 const storedSchema = v.object({
-  version: v.literal(currentVersion),
   collection: v.string(),
   applied: v.number(),
   records: v.array(v.unknown()),
@@ -23,7 +22,10 @@ export const collectionCodec = (
   file: string,
 ): Codec<CollectionDocument> => ({
   parse(text) {
-    const stored = v.parse(storedSchema, upgraded('document', file, parseOwn(text)));
+    const stored = v.parse(
+      storedSchema,
+      unsealed({ kind: 'document', file, text, parse: parseOwn }),
+    );
     if (stored.collection !== collection) throw new TypeError('another collection');
     return {
       applied: stored.applied,
@@ -31,8 +33,8 @@ export const collectionCodec = (
     };
   },
   format({ applied, entries }) {
-    const head = JSON.stringify({ version: currentVersion, collection, applied });
+    const head = JSON.stringify({ collection, applied });
     const texts = Array.from(entries, ({ text }) => text);
-    return `${head.slice(0, -1)},"records":[${texts.join(',\n')}]}`;
+    return sealed(`${head.slice(0, -1)},"records":[${texts.join(',\n')}]}`);
   },
 });

@@ -6,7 +6,7 @@ import type { Codec } from './durable-json.ts';
 import { collectionsAt, entryOf, isCollection } from './entry.ts';
 import { type OutboxItem, outboxItemOf, outboxSchema, outboxText } from './outbox.ts';
 import { type Layer, Table, View } from './table.ts';
-import { currentVersion, upgraded } from './versions.ts';
+import { sealed, unsealed } from './versions.ts';
 
 /** What one rename commits: the hot records, the outbox, and how far the other files surely are. */
 export interface HotDocument {
@@ -43,7 +43,6 @@ export const emptyHotDocument = (tenant: TenantId): HotDocument => ({
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const storedSchema = v.object({
-  version: v.literal(currentVersion),
   tenant: v.string(),
   sequence: count,
   logSequence: count,
@@ -54,7 +53,7 @@ const storedSchema = v.object({
 
 export const hotCodec = (tenant: TenantId, file: string): Codec<HotDocument> => ({
   parse(text) {
-    const stored = v.parse(storedSchema, upgraded('hot', file, parseOwn(text)));
+    const stored = v.parse(storedSchema, unsealed({ kind: 'hot', file, text, parse: parseOwn }));
     if (stored.tenant !== tenant) throw new TypeError('another tenant');
     const { sequence, logSequence, marks, records } = stored;
     const outbox = stored.outbox.map(outboxItemOf);
@@ -84,7 +83,9 @@ function hotText({ tenant, table, staged, outbox, marks, ...document }: HotDocum
     if (texts.length > 0) records.push(`"${name}":[${texts.join(',\n')}]`);
   }
   const { sequence, logSequence } = staged ?? document;
-  const head = JSON.stringify({ version: currentVersion, tenant, sequence, logSequence, marks });
+  const head = JSON.stringify({ tenant, sequence, logSequence, marks });
   const items = [...outbox, ...(staged?.items ?? [])].map(outboxText);
-  return `${head.slice(0, -1)},"records":{${records.join(',\n')}},"outbox":[${items.join(',\n')}]}`;
+  return sealed(
+    `${head.slice(0, -1)},"records":{${records.join(',\n')}},"outbox":[${items.join(',\n')}]}`,
+  );
 }

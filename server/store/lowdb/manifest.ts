@@ -6,10 +6,9 @@ import { DurableFile } from './durable-file.ts';
 import { DurableJson } from './durable-json.ts';
 import type { Fuse } from './fuse.ts';
 import { manifestName } from './names.ts';
-import { currentVersion, upgraded } from './versions.ts';
+import { sealed, unsealed } from './versions.ts';
 
 const manifestSchema = v.object({
-  version: v.literal(currentVersion),
   tenants: v.array(
     v.object({
       tenant: tenantIdSchema,
@@ -72,11 +71,15 @@ export async function openManifest(options: {
     ...options,
     file,
     codec: {
-      parse: (text) => v.parse(manifestSchema, upgraded('manifest', file.path, JSON.parse(text))),
-      format: (data) => JSON.stringify(data),
+      parse: (text) =>
+        v.parse(
+          manifestSchema,
+          unsealed({ kind: 'manifest', file: file.path, text, parse: JSON.parse }),
+        ),
+      format: (data) => sealed(JSON.stringify(data)),
     },
   });
-  const document = new Low<ManifestData>(adapter, { version: currentVersion, tenants: [] });
+  const document = new Low<ManifestData>(adapter, { tenants: [] });
   await document.read();
   if (!options.required || adapter.usedBackup) await document.write();
   return new Manifest(document, adapter.usedBackup);

@@ -10,6 +10,7 @@ import { DurableJson } from './durable-json.ts';
 import { type Entry, entryOf } from './entry.ts';
 import type { Fuse } from './fuse.ts';
 import { documentName, linkName, monthName } from './names.ts';
+import { unsealed } from './versions.ts';
 
 export interface TenantFolder {
   disk: Disk;
@@ -76,7 +77,10 @@ export class TenantFiles {
       sureBytes: options.sureBytes,
       mayCut: options.mayCut,
       accept: ({ text }) => {
-        const { n, record } = v.parse(recordLineSchema, parseOwn(text));
+        const { n, record } = v.parse(
+          recordLineSchema,
+          unsealed({ kind: 'records', file: file.path, text, parse: parseOwn }),
+        );
         const entry = accept === undefined ? null : entryOf(collection, record);
         if (n <= records.applied) throw new TypeError('out of sequence');
         records.applied = n;

@@ -5,6 +5,7 @@ import type { Manifest } from './manifest.ts';
 import { folderNameOf, hotName, tenantsName } from './names.ts';
 import { restoreFix, StoreStop } from './stop.ts';
 import { decode } from './text.ts';
+import { unsealed } from './versions.ts';
 
 /**
  * A folder with commits that the manifest does not name: the manifest is an older one. Without an
@@ -36,10 +37,12 @@ async function tenantWithCommits(disk: Disk, path: string): Promise<TenantId | n
   const bytes = await disk.read(path);
   if (bytes === null) return null;
   try {
-    const { tenant, sequence } = v.parse(headSchema, JSON.parse(decode(bytes)));
+    const text = decode(bytes);
+    const content = unsealed({ kind: 'hot', file: path, text, parse: JSON.parse });
+    const { tenant, sequence } = v.parse(headSchema, content);
     return sequence > 0 ? tenant : null;
   } catch (cause) {
-    throw notNamed(path, cause);
+    throw cause instanceof StoreStop ? cause : notNamed(path, cause);
   }
 }
 

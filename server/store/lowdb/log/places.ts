@@ -5,6 +5,7 @@ import type { Disk } from '../../../domain/ports.ts';
 import { readBytesMax, readGapBytesMax, readsAtOnceMax } from '../limits.ts';
 import { restoreFix, StoreStop } from '../stop.ts';
 import { decode } from '../text.ts';
+import { unsealed } from '../versions.ts';
 
 /** Where an entry is: in memory while it waits in the outbox, else in a file. */
 export type Place =
@@ -38,7 +39,10 @@ export async function entriesAt(disk: Disk, places: readonly Place[]): Promise<L
 
 export function parseEntry(line: string, path: string, seq: number): LogEntry {
   try {
-    const entry = v.parse(logEntrySchema, parseOwn(line));
+    const entry = v.parse(
+      logEntrySchema,
+      unsealed({ kind: 'log', file: path, text: line, parse: parseOwn }),
+    );
     if (entry.seq !== seq) throw new TypeError('out of sequence');
     return entry;
   } catch (cause) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { currentVersion, upgraded } from '../versions.ts';
+import { unsealed } from '../versions.ts';
 import { type ColumnName, columnNames, type LogFacts, type LogFilter } from './facts.ts';
 
 /**
@@ -50,7 +50,7 @@ export class SegmentIndex {
   }
 
   toJSON() {
-    return { version: currentVersion, end: this.end, starts: this.#starts, columns: this.#columns };
+    return { end: this.end, starts: this.#starts, columns: this.#columns };
   }
 
   #testsOf({ equal, days }: LogFilter): { numbers: number[]; wanted: boolean[] }[] | null {
@@ -96,7 +96,6 @@ const numbersSchema = v.custom<number[]>(
 const columnSchema = v.object({ values: v.array(v.string()), numbers: numbersSchema });
 type StoredColumn = v.InferOutput<typeof columnSchema>;
 const storedSchema = v.object({
-  version: v.literal(currentVersion),
   end: v.number(),
   starts: numbersSchema,
   columns: v.object({
@@ -112,7 +111,10 @@ type StoredIndex = v.InferOutput<typeof storedSchema>;
 /** Null where the index is not usable; it is then made again from the segment. */
 export function parseIndex(file: string, text: string): SegmentIndex | null {
   try {
-    const stored = v.safeParse(storedSchema, upgraded('log-index', file, JSON.parse(text)));
+    const stored = v.safeParse(
+      storedSchema,
+      unsealed({ kind: 'log-index', file, text, parse: JSON.parse }),
+    );
     if (!stored.success) return null;
     const { starts, columns } = stored.output;
     const isWhole = columnNames.every((name) => columns[name].numbers.length === starts.length);

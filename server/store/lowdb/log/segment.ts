@@ -8,6 +8,7 @@ import type { Fuse } from '../fuse.ts';
 import { logEntriesPerSegment } from '../limits.ts';
 import { segmentIndexName, segmentName } from '../names.ts';
 import { decode, encode } from '../text.ts';
+import { sealed, unsealed } from '../versions.ts';
 import { factsOf } from './facts.ts';
 import { parseIndex, SegmentIndex } from './segment-index.ts';
 
@@ -43,7 +44,10 @@ export class Segment {
       sureBytes,
       mayCut,
       accept: ({ text, start, end }) => {
-        const entry = v.parse(indexedSchema, JSON.parse(text));
+        const entry = v.parse(
+          indexedSchema,
+          unsealed({ kind: 'log', file: this.file.path, text, parse: JSON.parse }),
+        );
         if (entry.seq !== this.first + this.index.count) throw new TypeError('out of sequence');
         this.index.add(factsOf(entry), { start, end });
       },
@@ -76,7 +80,7 @@ export class Segment {
     const file = this.#indexFile();
     try {
       await file.read();
-      await file.replace(encode(JSON.stringify(this.index)));
+      await file.replace(encode(sealed(JSON.stringify(this.index))));
     } catch {
       this.#files.fuse.check();
     }
