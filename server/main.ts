@@ -1,5 +1,7 @@
+import { AppError } from './domain/errors.ts';
 import type { Clock } from './domain/ports.ts';
 import { EnvironmentError, readEnvironment } from './env.ts';
+import { errorTexts, filled } from './http/error-texts.ts';
 import { machine, withMarketplacesFile } from './machine.ts';
 import { start } from './start.ts';
 import type { RunningApp } from './start-options.ts';
@@ -28,10 +30,17 @@ async function run(): Promise<void> {
     console.error(
       error instanceof EnvironmentError
         ? error.message
-        : `The app could not start: ${error instanceof Error ? error.message : 'unknown reason'}`,
+        : `The app could not start: ${reasonOf(error)}`,
     );
     process.exit(1);
   }
+}
+
+/** In sentences: what the store says of its files, the catalogue's words for a code, or what it is. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AppError && error.message === error.code)
+    return `${filled(errorTexts[error.code].message, error.facts)} ${errorTexts[error.code].next}`;
+  return error instanceof Error ? error.message : 'unknown reason';
 }
 
 /** At most five seconds; what is still in flight stays an unknown intent and is looked up at the start. */

@@ -339,6 +339,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       wellKnown: { publicUrl: env.publicUrl },
       health: {
         notReady: async () => ((await assets('index.html')) === null ? ['the built page'] : []),
+        refuses: () => store.health().refuses,
       },
     }),
   });

@@ -54,6 +54,7 @@ export const errorCodes = [
   'system.timeout',
   // ours
   'store.full',
+  'store.read-only',
   'store.failed',
   'store.queue-full',
   'work.busy',

@@ -3,7 +3,7 @@ import type { Account, Connection } from './connection.ts';
 import type { Customer } from './customer.ts';
 import type { CalendarDate, Instant } from './dates.ts';
 import type { Document, DocumentKind, DocumentState, LineContent } from './document.ts';
-import type { Failure } from './errors.ts';
+import type { ErrorCode, Failure } from './errors.ts';
 import type { InstallationId, Marker, TenantId } from './ids.ts';
 import type { Element, Intent } from './intent.ts';
 import type { Item, ItemDraft, Reference } from './item.ts';
@@ -328,6 +328,8 @@ export interface StoreHealth {
   hotRecords: number;
   hotBytes: number;
   advice: string | null;
+  /** Why the disk took nothing at the last try; null again once it takes something. */
+  refuses: Extract<ErrorCode, 'store.full' | 'store.read-only'> | null;
 }
 
 export interface Store {

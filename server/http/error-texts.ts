@@ -182,7 +182,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   'store.full': {
     message: 'There is no room left to store this. Nothing was changed.',
-    next: 'The operator of the app has to make room.',
+    next: 'The operator of the app has to make room. Then it goes on by itself.',
+  },
+  'store.read-only': {
+    message: 'The disk of the app takes no changes at the moment. Nothing was changed.',
+    next: 'The operator of the app has to make it writable. Then it goes on by itself.',
   },
   'store.failed': {
     message: 'What is stored could not be read or written. Nothing was changed.',

@@ -46,6 +46,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'system.bug': 502,
   'system.timeout': 504,
   'store.full': 507,
+  'store.read-only': 507,
   'store.failed': 500,
   'store.queue-full': 503,
   'work.busy': 409,

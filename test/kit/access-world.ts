@@ -126,7 +126,7 @@ export async function createAccessWorld(
         marketplaces: [entry],
         publicUrl,
       }),
-      ...healthRoutes({ notReady: async () => [] }),
+      ...healthRoutes({ notReady: async () => [], refuses: () => null }),
       ...wellKnownRoutes({ publicUrl }),
       ...(options.mounts ?? []),
     ],

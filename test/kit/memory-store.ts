@@ -78,7 +78,7 @@ export function createMemoryStore(clock: Pick<Clock, 'nowMs'>): MemoryStore {
     redact: async (tenant) => {
       states.set(tenant, nothing);
     },
-    health: () => ({ commitMsP95: 0, hotRecords: 0, hotBytes: 0, advice: null }),
+    health: () => ({ commitMsP95: 0, hotRecords: 0, hotBytes: 0, advice: null, refuses: null }),
     close: async () => {},
     commits: () => commits,
     onStep: (next) => {

@@ -36,7 +36,7 @@ describe('C9: a write that fails', () => {
     ['full disk while opening', 'ENOSPC', on('open', 'hot.json.tmp'), 'store.full'],
     ['full disk while writing', 'ENOSPC', on('write', 'hot.json.tmp'), 'store.full'],
     ['full disk while syncing', 'ENOSPC', on('sync', 'hot.json.tmp'), 'store.full'],
-    ['read-only disk', 'EROFS', on('open', 'hot.json.tmp'), 'store.full'],
+    ['read-only disk', 'EROFS', on('open', 'hot.json.tmp'), 'store.read-only'],
     ['broken write', 'EIO', on('write', 'hot.json.tmp'), 'store.failed'],
     ['failed link', 'EIO', on('link', 'hot.json'), 'store.failed'],
     ['failed rename', 'EIO', on('rename', 'hot.json.tmp'), 'store.failed'],
@@ -146,6 +146,45 @@ describe('C9: a write that fails', () => {
       await store.close();
       const again = await openOn(disk.crash());
       expect((await wholeLog(again, tenantA)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    },
+  );
+});
+
+describe('C9: a disk that refuses', () => {
+  test('is told by the store and to the operator, once, until it takes something again', async () => {
+    const disk = new SimulatedDisk();
+    const events: string[] = [];
+    const tell = (event: string, facts: object = {}) =>
+      events.push(`${event} ${JSON.stringify(facts)}`);
+    const logger = { info: tell, warn: tell, error: tell };
+    const store = await openOn(disk, { logger });
+    const put = (id: string) => store.transact(tenantA, (tx) => tx.put('note', note(id)));
+    await put('before');
+    expect(store.health().refuses).toBeNull();
+    const mend = breaking(disk, 'ENOSPC', on('write', 'hot.json.tmp'));
+    for (const id of ['a', 'b'])
+      await expect(put(id)).rejects.toMatchObject({ code: 'store.full' });
+    expect(store.health().refuses).toBe('store.full');
+    mend();
+    await put('after');
+    expect(store.health().refuses).toBeNull();
+    expect(events).toEqual(['store.refuses {"code":"store.full"}', 'store.takes-again {}']);
+  });
+
+  test.each([
+    ['ENOSPC', 'full', 'there is no room left on the disk. Make room'],
+    ['EROFS', 'read-only', 'takes no changes. Let the user of this process write there'],
+  ] as const)(
+    '%s at the start stops it with a next step, and the next start has everything',
+    async (fault, reason, said) => {
+      const { disk, store } = await started();
+      await store.close();
+      const mend = breaking(disk, fault, ({ operation }) => operation === 'open');
+      const opened = openOn(disk);
+      await expect(opened).rejects.toMatchObject({ reason });
+      await expect(opened).rejects.toThrow(said);
+      mend();
+      expect((await (await openOn(disk)).read(tenantA)).get('note', 'n')?.text).toBe('before');
     },
   );
 });

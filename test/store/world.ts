@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { instant } from '../../server/domain/dates.ts';
 import { type TenantId, tenantKey } from '../../server/domain/ids.ts';
 import type { LogEntry, NewLogEntry } from '../../server/domain/log-entry.ts';
-import type { Clock, Crypto, Disk, Store } from '../../server/domain/ports.ts';
+import type { Clock, Crypto, Disk, Logger, Store } from '../../server/domain/ports.ts';
 import { collections, type RecordOf } from '../../server/domain/records.ts';
 import { openLowdbStore, type StoreStop } from '../../server/store/lowdb/index.ts';
 import type { ProcessIdentity } from '../../server/store/this-process.ts';
@@ -63,6 +63,7 @@ export function openOn(
     acceptBackup?: boolean;
     onFatal?: (error: StoreStop) => void;
     folder?: string;
+    logger?: Logger;
   } = {},
 ): Promise<Store> {
   return openLowdbStore({

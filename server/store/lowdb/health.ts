@@ -1,6 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
-import type { StoreHealth } from '../../domain/ports.ts';
+import type { Logger, StoreHealth } from '../../domain/ports.ts';
 import { commitAdvisedMs, commitsMeasuredMax, hotRecordsAdvised } from './limits.ts';
+import type { Refusal } from './stop.ts';
 
 export interface Commit {
   tenant: TenantId;
@@ -13,10 +14,24 @@ export interface Commit {
 export class Measure {
   /** Said before everything else, such as a start from a previous generation. */
   warning: string | null = null;
+  #refuses: Refusal | null = null;
+  readonly #logger: Logger | null;
   readonly #tookMs: number[] = [];
   readonly #sizes = new Map<TenantId, Pick<Commit, 'hotRecords' | 'hotBytes'>>();
 
+  constructor(logger: Logger | null) {
+    this.#logger = logger;
+  }
+
+  /** The operator hears of it once, and once more when it is over. */
+  refused(code: Refusal): void {
+    if (this.#refuses !== code) this.#logger?.error('store.refuses', { code });
+    this.#refuses = code;
+  }
+
   commit({ tenant, tookMs, hotRecords, hotBytes }: Commit): void {
+    if (this.#refuses !== null) this.#logger?.info('store.takes-again');
+    this.#refuses = null;
     this.#tookMs.push(tookMs);
     if (this.#tookMs.length > commitsMeasuredMax) this.#tookMs.shift();
     this.#sizes.set(tenant, { hotRecords, hotBytes });
@@ -33,7 +48,13 @@ export class Measure {
     const hotRecords = Math.max(0, ...sizes.map((size) => size.hotRecords));
     const hotBytes = Math.max(0, ...sizes.map((size) => size.hotBytes));
     const isPast = hotRecords > hotRecordsAdvised || commitMsP95 > commitAdvisedMs;
-    return { commitMsP95, hotRecords, hotBytes, advice: this.warning ?? (isPast ? advice : null) };
+    return {
+      commitMsP95,
+      hotRecords,
+      hotBytes,
+      advice: this.warning ?? (isPast ? advice : null),
+      refuses: this.#refuses,
+    };
   }
 }
 

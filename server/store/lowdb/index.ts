@@ -2,11 +2,12 @@ import type { Store } from '../../domain/ports.ts';
 import { Fuse } from './fuse.ts';
 import { Measure } from './health.ts';
 import { tenantsOpenedAtOnceMax } from './limits.ts';
-import { takeLock } from './lock.ts';
+import { type Lock, takeLock } from './lock.ts';
 import { LowdbStore } from './lowdb-store.ts';
 import { openManifest } from './manifest.ts';
 import { isTemporary, manifestName, tenantsName } from './names.ts';
 import type { LowdbStoreOptions } from './options.ts';
+import { startError } from './stop.ts';
 
 export { actorKey } from './log/facts.ts';
 export type { LowdbStoreOptions } from './options.ts';
@@ -20,9 +21,14 @@ export { StoreStop } from './stop.ts';
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
   const { folder, disk, acceptBackup = false } = options;
   const fuse = new Fuse(options.onFatal);
-  const measure = new Measure();
-  await disk.mkdir(folder);
-  const lock = await takeLock({ ...options, fuse });
+  const measure = new Measure(options.logger ?? null);
+  let lock: Lock;
+  try {
+    await disk.mkdir(folder);
+    lock = await takeLock({ ...options, fuse });
+  } catch (error) {
+    throw startError(error, folder);
+  }
   try {
     const tenantsFolder = `${folder}/${tenantsName}`;
     for (const name of await disk.list(folder))
@@ -38,6 +44,6 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
     return store;
   } catch (error) {
     await lock.release().catch(() => undefined);
-    throw error;
+    throw startError(error, folder);
   }
 }

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode, retryLater } from '../../domain/errors.ts';
+import { AppError, retryLater } from '../../domain/errors.ts';
+import type { StoreHealth } from '../../domain/ports.ts';
 
 /**
  * The store cannot go on without an operator. Unlike other errors its message is whole sentences,
@@ -26,7 +27,9 @@ export type StopReason =
   | 'newer-version'
   | 'other-writer'
   | 'locked'
-  | 'sync-failed';
+  | 'sync-failed'
+  | 'full'
+  | 'read-only';
 
 export const restoreFix =
   'Restore the data folder from a backup, or start once with acceptBackup to go on from the previous generation of this file';
@@ -34,12 +37,37 @@ export const restoreFix =
 /** What a caller sees of a failed write: nothing was changed and it may be tried again. */
 export function commitError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const code: ErrorCode = isFull(error) ? 'store.full' : 'store.failed';
+  const code = refusalOf(error) ?? 'store.failed';
   return new AppError(code, { retry: retryLater(), cause: error });
 }
 
-const fullCodes: readonly string[] = ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'];
-export const isFull = (error: unknown): boolean => fullCodes.includes(diskCodeOf(error));
+/** The start could not write; nothing was lost, and the next start may. Other errors stay as they are. */
+export function startError(error: unknown, folder: string): unknown {
+  const refusal = refusalOf(error);
+  if (refusal === null) return error;
+  return new StoreStop({ ...startStops[refusal], file: folder, cause: error });
+}
+
+export type Refusal = NonNullable<StoreHealth['refuses']>;
+const startStops = {
+  'store.full': {
+    reason: 'full',
+    problem: 'there is no room left on the disk',
+    fix: 'Make room, then start again; nothing was lost',
+  },
+  'store.read-only': {
+    reason: 'read-only',
+    problem: 'the disk or the folder takes no changes',
+    fix: 'Let the user of this process write there, then start again; nothing was lost',
+  },
+} as const;
+
+/** Where the disk itself is sound and only refuses: nothing was written, a later try may succeed. */
+export function refusalOf(error: unknown): Refusal | null {
+  const code = diskCodeOf(error);
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return 'store.full';
+  return ['EROFS', 'EACCES', 'EPERM'].includes(code) ? 'store.read-only' : null;
+}
 
 export const diskCodeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -14,7 +14,7 @@ import {
 import type { Lock } from './lock.ts';
 import type { OpenTenant } from './open-tenant.ts';
 import { outboxText } from './outbox.ts';
-import { commitError } from './stop.ts';
+import { commitError, refusalOf } from './stop.ts';
 import { View } from './table.ts';
 import { openTransaction } from './transaction.ts';
 
@@ -103,6 +103,8 @@ export class Tenant {
         if (!batch.isEmpty) await this.#flush(batch);
         for (const { done } of answers) done();
       } catch (error) {
+        const refusal = refusalOf(error);
+        if (refusal !== null) this.#options.measure.refused(refusal);
         for (const { failed } of answers) failed(commitError(error));
       }
     }
