@@ -3,12 +3,30 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import { isLoopback } from './access/marketplaces.ts';
+import type { Clock, Crypto } from './domain/ports.ts';
 import type { Environment, EnvironmentValues } from './env.ts';
 import { createNetwork } from './network.ts';
 import type { StartOptions } from './start-options.ts';
 import { openDisk } from './store/disk.ts';
 
 const uiFolder = join(import.meta.dirname, '../dist/ui');
+
+/** Timers of Node count in 31 bits; a longer wait is taken in steps. */
+const timerMaxMs = 2 ** 31 - 1;
+
+/** The time of this machine. */
+export const machineClock: Clock = {
+  nowMs: () => Date.now(),
+  waitUntil: async (ms, signal) => {
+    while (Date.now() < ms && signal?.aborted !== true)
+      await waitFor(Math.min(ms - Date.now(), timerMaxMs), signal);
+  },
+};
+
+export const machineCrypto: Crypto = {
+  hash: (text) => createHash('sha256').update(text).digest('hex'),
+  randomBytes: (length) => new Uint8Array(randomBytes(length)),
+};
 
 /** What this machine gives the app beside its clock: disk, network, randomness, the built page, a log. */
 export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'> {
@@ -21,10 +39,7 @@ export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'
       loopbackOrigins: loopbackOriginsOf(env),
       refused: (host, reason) => log.warn({ host, reason }, 'call-refused'),
     }),
-    crypto: {
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
-      randomBytes: (length) => new Uint8Array(randomBytes(length)),
-    },
+    crypto: machineCrypto,
     ids: { next: () => randomUUID() },
     random: { fraction: () => randomInt(2 ** 32) / 2 ** 32 },
     logger: {
@@ -86,3 +101,15 @@ function safe(facts: object): object {
 
 const causeOf = ({ cause }: Error): string | undefined =>
   cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined;
+
+function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}

@@ -34,6 +34,7 @@ import { openLowdbStore } from './store/lowdb/index.ts';
 import { thisProcess } from './store/this-process.ts';
 import { createAssessor } from './sync/assessor.ts';
 import type { CheckContext, Purpose } from './sync/check/context.ts';
+import { forgetMarks } from './sync/check/forget-marks.ts';
 import type { EngineContext } from './sync/context.ts';
 import { requireEnabled } from './sync/enabled.ts';
 import { createEngine } from './sync/engine.ts';
@@ -345,6 +346,9 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   });
 
   await releaseLeases(store);
+  // The previous generation of a file may lack what was written last: it is found in the systems.
+  if (env.acceptBackup)
+    for (const tenant of await store.tenants()) await forgetMarks(store, tenant);
   await engine.resume();
   const server = options.listen ? await listen(app.fetch, env) : null;
   logger.info('started', { url: env.publicUrl, tenants: (await store.tenants()).length });

@@ -121,6 +121,8 @@ test('T41: the environment is read in one place', () => {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => /\bprocess\.env\b|import\.meta\.env/.test(readFileSync(file, 'utf8')));
   expect(readers.sort()).toEqual(
-    ['audit-verify.ts', 'main.ts'].map((name) => join(root, 'server', name)),
+    ['audit-verify.ts', 'backup.ts', 'main.ts', 'restore.ts'].map((name) =>
+      join(root, 'server', name),
+    ),
   );
 });

@@ -58,7 +58,10 @@ export const automaticTasks = (world: PlanWorld, switchedOn?: ReadonlySet<string
 function isDue(reader: Reader, connection: Connection, nowMs: number): boolean {
   const { automatic } = connection.settings;
   const ready =
-    connection.state === 'active' && connection.paused === null && connection.billFrom !== null;
+    connection.state === 'active' &&
+    connection.paused === null &&
+    connection.marksAdopted &&
+    connection.billFrom !== null;
   const busy = reader
     .list('run')
     .some((run) => run.connectionId === connection.id && run.endedAt === null);

@@ -69,10 +69,15 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
   }
 
   async function checkOnce(tenantId: TenantId, purpose: Purpose): Promise<CheckResult> {
+    const before = (await store.read(tenantId)).list('connection');
     const result = await checkTenant(checkContext, tenantId, { purpose });
     nextAt.set(tenantId, result.nextAt);
     for (const connection of (await store.read(tenantId)).list('connection')) {
       if (connection.state !== 'active') continue;
+      const known = before.find(({ id }) => id === connection.id);
+      // Runs that waited until somebody had looked for the marks go on.
+      if (known?.marksAdopted === false && connection.marksAdopted)
+        wake.at(wakeKey.run(tenantId, connection.id), clock.nowMs());
       await startAutomatic(context, tenantId, connection);
       await settleOpen(tenantId, connection.id);
     }
@@ -99,8 +104,9 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
         .list('run')
         .filter((run) => run.connectionId === connectionId && run.endedAt === null)
         .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
-    const paused = (await store.read(tenantId)).get('connection', connectionId)?.paused ?? null;
-    if (paused !== null) return;
+    const connection = (await store.read(tenantId)).get('connection', connectionId);
+    // Before the marks were looked for nobody knows what of it is written; the check calls again.
+    if (connection === null || connection.paused !== null || !connection.marksAdopted) return;
     await withJob(tenantId, connectionId, 'background', async (job) => {
       for (const run of await openRuns()) {
         const again = await takeUp(job, run);

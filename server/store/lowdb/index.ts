@@ -5,9 +5,9 @@ import { tenantsOpenedAtOnceMax } from './limits.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { LowdbStore } from './lowdb-store.ts';
 import { openManifest } from './manifest.ts';
-import { isTemporary, manifestName, tenantsName } from './names.ts';
+import { isTemporary, manifestName, restoringName, tenantsName } from './names.ts';
 import type { LowdbStoreOptions } from './options.ts';
-import { startError } from './stop.ts';
+import { StoreStop, startError } from './stop.ts';
 
 export { actorKey } from './log/facts.ts';
 export type { LowdbStoreOptions } from './options.ts';
@@ -30,6 +30,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
     throw startError(error, folder);
   }
   try {
+    if ((await disk.list(folder)).includes(restoringName)) throw halfRestored(folder);
     const tenantsFolder = `${folder}/${tenantsName}`;
     for (const name of await disk.list(folder))
       if (isTemporary(name)) await disk.remove(`${folder}/${name}`);
@@ -47,3 +48,11 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
     throw startError(error, folder);
   }
 }
+
+const halfRestored = (folder: string): StoreStop =>
+  new StoreStop({
+    reason: 'refused',
+    file: `${folder}/${restoringName}`,
+    problem: 'a restore did not come to its end',
+    fix: 'Run the restore again; what it set aside is still there',
+  });

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type TenantId, tenantIdSchema } from '../../domain/ids.ts';
 import type { Disk } from '../../domain/ports.ts';
 import { DurableFile } from './durable-file.ts';
-import { DurableJson } from './durable-json.ts';
+import { type Codec, DurableJson } from './durable-json.ts';
 import type { Fuse } from './fuse.ts';
 import { manifestName } from './names.ts';
 import { sealed, unsealed } from './versions.ts';
@@ -58,6 +58,12 @@ export class Manifest {
   }
 }
 
+export const manifestCodec = (file: string): Codec<ManifestData> => ({
+  parse: (text) =>
+    v.parse(manifestSchema, unsealed({ kind: 'manifest', file, text, parse: JSON.parse })),
+  format: (data) => sealed(JSON.stringify(data)),
+});
+
 export async function openManifest(options: {
   disk: Disk;
   folder: string;
@@ -70,14 +76,7 @@ export async function openManifest(options: {
   const adapter = new DurableJson<ManifestData>({
     ...options,
     file,
-    codec: {
-      parse: (text) =>
-        v.parse(
-          manifestSchema,
-          unsealed({ kind: 'manifest', file: file.path, text, parse: JSON.parse }),
-        ),
-      format: (data) => sealed(JSON.stringify(data)),
-    },
+    codec: manifestCodec(file.path),
   });
   const document = new Low<ManifestData>(adapter, { tenants: [] });
   await document.read();

@@ -17,6 +17,9 @@ export const manifestName = 'manifest.json';
 export const lockName = 'writer.lock';
 export const tenantsName = 'tenants';
 export const hotName = 'hot.json';
+/** Where a restore prepares; while it is there, what lies beside it may be half of two stores. */
+export const restoringName = 'restoring';
+export const backupRecordName = 'backup.json';
 
 export const temporaryOf = (path: string): string => `${path}.tmp`;
 export const backupOf = (path: string): string => `${path}.backup`;
@@ -35,5 +38,8 @@ export const monthOf = (collection: string, name: string): string | null =>
 
 export const segmentName = (number: number): string =>
   `log-${String(number).padStart(6, '0')}.jsonl`;
+/** The number of a segment's file; 0 for other files. */
+export const segmentNumber = (name: string): number =>
+  Number(/^log-(\d{6})\.jsonl$/.exec(name)?.[1] ?? 0);
 export const segmentIndexName = (number: number): string =>
   `log-${String(number).padStart(6, '0')}.index.json`;

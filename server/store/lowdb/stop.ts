@@ -29,7 +29,8 @@ export type StopReason =
   | 'locked'
   | 'sync-failed'
   | 'full'
-  | 'read-only';
+  | 'read-only'
+  | 'refused';
 
 export const restoreFix =
   'Restore the data folder from a backup, or start once with acceptBackup to go on from the previous generation of this file';

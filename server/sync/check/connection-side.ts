@@ -148,6 +148,8 @@ function adoption(
       await storeDocuments(check, connection, records);
       await keep({ check, side: connection.id, unreadable, whole: [] });
       await check.store.transact(check.tenantId, (tx) => finishAdoption(tx, connection, adopted));
+      // A task may be older than what was found: it is billed already.
+      if (adopted.linked > 0) await judgeAgain(check, connection);
       return check.at;
     },
   };

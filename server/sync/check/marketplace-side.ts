@@ -5,6 +5,7 @@ import type { Marketplace, Reader } from '../../domain/ports.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { Check } from './context.ts';
+import { forgetMarks } from './forget-marks.ts';
 import {
   dailyMs,
   openOrderMaxMs,
@@ -12,7 +13,7 @@ import {
   openOrderWindowMs,
   subscriptionDetailsPerDay,
 } from './limits.ts';
-import { intakeId, ordersStartId } from './names.ts';
+import { ordersStartId } from './names.ts';
 import { runSteps } from './steps.ts';
 import { takeIn } from './take-in.ts';
 import { keep, upsert } from './upserts.ts';
@@ -92,7 +93,7 @@ async function readWindow(check: Check, marketplace: Marketplace, position: stri
   const start = instant(startMs);
   const isReachingBack = storedStart !== null && start < storedStart.position;
   if (storedStart === null) await storeStart(check, start);
-  if (isReachingBack) await forgetMarks(check);
+  if (isReachingBack) await forgetMarks(check.store, check.tenantId);
   const read = await marketplace.orders({ from: instant(fromMs), to: check.at });
   await keep({ check, side: 'marketplace', unreadable: read.unreadable, whole: [] });
   const allTaken = await takeIn(check, marketplace, read.records);
@@ -100,17 +101,6 @@ async function readWindow(check: Check, marketplace: Marketplace, position: stri
   if (isReachingBack) await storeStart(check, start);
   return { position: check.at, allTaken };
 }
-
-/** Older orders may own marks that nobody could name before: they are adopted before any new task. */
-const forgetMarks = (check: Check): Promise<void> =>
-  check.store.transact(check.tenantId, (tx) => {
-    for (const connection of tx.list('connection')) {
-      if (connection.state === 'disconnected') continue;
-      tx.put('connection', { ...connection, marksAdopted: false });
-      if (tx.get('cursor', intakeId(connection.id)) !== null)
-        tx.remove('cursor', intakeId(connection.id));
-    }
-  });
 
 const storeStart = (check: Check, position: string): Promise<void> =>
   check.store.transact(check.tenantId, (tx) => {

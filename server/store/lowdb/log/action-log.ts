@@ -8,7 +8,7 @@ import {
   textSearchEntriesMax,
   textSearchEntriesPerRead,
 } from '../limits.ts';
-import { segmentName } from '../names.ts';
+import { segmentName, segmentNumber } from '../names.ts';
 import { factsOf, filterOf, type LogFilter, matches } from './facts.ts';
 import { entriesAt, linesAt, type Place, parseEntry } from './places.ts';
 import { type LogFiles, Segment } from './segment.ts';
@@ -139,6 +139,3 @@ export class ActionLog {
     return next;
   }
 }
-
-/** The number of a segment's file; 0 for other files. */
-const segmentNumber = (name: string): number => Number(/^log-(\d{6})\.jsonl$/.exec(name)?.[1] ?? 0);
