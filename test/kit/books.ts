@@ -2,10 +2,10 @@ import { type Audit, audit } from '../bookkeeper/audit.ts';
 import { type Books, defaultBookSettings } from '../bookkeeper/books.ts';
 import { FIRST_TENANT_ID } from '../sandbox/marketplace/config.ts';
 import { decisionsIn } from './decisions.ts';
-import type { ReadyRoad } from './ready-road.ts';
+import type { Ready } from './ready-road.ts';
 
 /** The bookkeeper's judgement of what stands in Xero; `more` is what people decided meanwhile. */
-export async function auditOf(ready: ReadyRoad, more: Partial<Books> = {}): Promise<Audit> {
+export async function auditOf(ready: Ready, more: Partial<Books> = {}): Promise<Audit> {
   const { world } = ready.road;
   return audit({
     marketplace: world.marketplace.journal(),
@@ -15,7 +15,7 @@ export async function auditOf(ready: ReadyRoad, more: Partial<Books> = {}): Prom
 }
 
 /** What the reseller chose, as the app's own screens show it. */
-async function booksOf({ road, params, organisation, billFrom }: ReadyRoad): Promise<Books> {
+async function booksOf({ road, params, organisation, billFrom }: Ready): Promise<Books> {
   const customers = await road.call('GET /v1/connections/:connectionId/mappings/customers', {
     params,
   });

@@ -1,5 +1,5 @@
 import type { DecisionView } from '../../server/http/views.ts';
-import type { ReadyRoad } from './ready-road.ts';
+import type { Ready } from './ready-road.ts';
 
 const pagesMax = 100;
 
@@ -7,7 +7,7 @@ const pagesMax = 100;
 export async function decisionsIn({
   road,
   params,
-}: Pick<ReadyRoad, 'road' | 'params'>): Promise<DecisionView[]> {
+}: Pick<Ready, 'road' | 'params'>): Promise<DecisionView[]> {
   const found: DecisionView[] = [];
   let page: string | null = '0';
   for (let pages = 0; page !== null && pages < pagesMax; pages += 1) {

@@ -51,6 +51,9 @@ interface Wishes {
   openings?: 'unanswered';
 }
 
+/** As far as a test of what stands in the system needs it, with the app wherever it runs. */
+export type Ready = Omit<ReadyRoad<Visitor>, 'close'>;
+
 /** From nothing to "ready to bill", through the routes that the page uses. */
 export async function openReadyRoad(
   options: Parameters<typeof openRoad>[0] & Wishes = {},
