@@ -66,6 +66,19 @@ test('every record is read once although others come and go between the pages', 
       expect(new Set(ids).size).toBe(ids.length);
       for (const id of lasting) expect(ids).toContain(id);
     }),
+    {
+      // So many leave that the next page is empty.
+      examples: [
+        [
+          176,
+          [
+            { add: 24, drop: [] },
+            { add: 0, drop: [0, 1] },
+            { add: 2, drop: [] },
+          ],
+        ],
+      ],
+    },
   );
 });
 

@@ -16,8 +16,8 @@ export interface Page {
 /**
  * A whole list, newest first, each record once, although records come and go while it is read:
  * a newcomer pushes records to later pages, where they are met again and known by their id; a
- * departure pulls records forward, seen by a page that does not begin with a known record, and the
- * reading steps back; a changed total sends it to the front for newcomers. It ends at the total or
+ * departure pulls records forward, seen by a page without any known record (it may be empty), and
+ * the reading steps back; a changed total sends it to the front for newcomers. It ends at the total or
  * at an empty page. A list without end is `marketplace.answer`.
  */
 export async function readPages(read: (offset: number) => Promise<Page>): Promise<unknown[]> {
@@ -41,20 +41,24 @@ export async function readPages(read: (offset: number) => Promise<Page>): Promis
     });
   };
 
+  // Whether the page asked for begins with the last record of the one before, where nothing moved.
+  let overlaps = false;
   for (let offset = 0; ; ) {
     const got = await next(offset);
     const size = got.ids.length;
-    if (size === 0) break;
-    if (offset > 0 && !got.ids.some((id) => known.has(id)) && rewinds < rewindsMax) {
+    const slipped = overlaps && offset > 0 && !got.ids.some((id) => known.has(id));
+    if (slipped && rewinds < rewindsMax) {
       rewinds += 1;
       shifted = true;
       keep(got);
       offset = Math.max(0, offset - (pageSize - overlap));
       continue;
     }
+    if (size === 0) break;
     keep(got);
     if (isLast(got.page, offset)) break;
-    offset += size > overlap ? size - overlap : size;
+    overlaps = size > overlap;
+    offset += overlaps ? size - overlap : size;
   }
 
   for (let offset = 0; shifted; ) {
