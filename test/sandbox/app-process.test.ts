@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AppProcess, createAppProcess } from './app-process.ts';
@@ -12,8 +15,8 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((each) => each.stop()));
 });
 
-function appProcess(env: Record<string, string> = {}) {
-  const app = createAppProcess({ clock: createSandboxClock(), env, entry });
+function appProcess(env: Record<string, string> = {}, clock = createSandboxClock()) {
+  const app = createAppProcess({ clock, env, entry });
   running.push(app);
   return app;
 }
@@ -54,6 +57,29 @@ describe('the process of the app', () => {
 });
 
 describe('the clock of the app', () => {
+  it('goes by the new time when a move of the clock is answered', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ledgerport-clock-'));
+    const file = join(folder, 'now');
+    const clock = createSandboxClock();
+    const world = createWorld({ clock });
+    const app = appProcess({ FIXTURE_CLOCK_FILE: file }, clock);
+    world.connectApp({ control: app });
+    await app.start();
+    const move = () =>
+      world.fetch(
+        new Request(`${world.urls.marketplace}/sandbox/clock`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ advanceDays: 3 }),
+        }),
+      );
+    expect((await move()).status).toBe(200);
+    expect(Math.abs(Number(readFileSync(file, 'utf8')) - clock.nowMs())).toBeLessThan(5_000);
+    await app.kill();
+    expect((await move()).status).toBe(200);
+    rmSync(folder, { recursive: true });
+  });
+
   it('begins with the offset of its environment and follows each jump', () => {
     const channel = Object.assign(new EventEmitter(), {
       env: { LEDGERPORT_CLOCK_OFFSET_MS: '86400000' },

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { SandboxClock } from './clock.ts';
-import { APP_READY_TIMEOUT_MS, APP_STOP_TIMEOUT_MS } from './limits.ts';
+import { APP_READY_TIMEOUT_MS, APP_STOP_TIMEOUT_MS, CLOCK_HEARD_TIMEOUT_MS } from './limits.ts';
 import { isRecord } from './must.ts';
 import type { AppControl } from './world.ts';
 
@@ -12,7 +12,8 @@ export interface AppProcess extends AppControl {
 
 /**
  * The app in a process of its own, so that it can be killed in the middle and started again on the data it left. It sends
- * `{type: 'ready'}` when it listens; it is sent `{type: 'clock', offsetMs}` at the start and after each jump.
+ * `{type: 'ready'}` when it listens; it is sent `{type: 'clock', offsetMs, telling}` at the start and after each jump and
+ * answers `{type: 'clock-heard', telling}`.
  */
 export function createAppProcess(options: {
   clock: SandboxClock;
@@ -22,11 +23,13 @@ export function createAppProcess(options: {
   const entry = options.entry ?? fileURLToPath(new URL('./app.ts', import.meta.url));
   let child: ChildProcess | undefined;
   let starts = 0;
+  let tellings = 0;
   const isRunning = () =>
     child !== undefined && child.exitCode === null && child.signalCode === null;
   const tellTime = () => {
-    if (isRunning() && child?.connected)
-      child.send({ type: 'clock', offsetMs: options.clock.offsetMs() });
+    if (!isRunning() || !child?.connected) return;
+    tellings += 1;
+    child.send({ type: 'clock', offsetMs: options.clock.offsetMs(), telling: tellings });
   };
   options.clock.onJump(tellTime);
   return {
@@ -48,7 +51,32 @@ export function createAppProcess(options: {
     },
     kill: () => ended(child, 'SIGKILL'),
     stop: () => ended(child, 'SIGTERM'),
+    clockHeard: async () => {
+      if (!isRunning() || !child?.connected) return;
+      const asked = child;
+      tellTime();
+      await heard(asked, tellings);
+    },
   };
+}
+
+/** Waits for the answer to one telling; an app that dies or stands still ends the wait too. */
+function heard(child: ChildProcess, telling: number): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      clearTimeout(timer);
+      child.off('message', answer);
+      child.off('exit', settle);
+      resolve();
+    };
+    const timer = setTimeout(settle, CLOCK_HEARD_TIMEOUT_MS);
+    const answer = (message: unknown) => {
+      if (isRecord(message) && message.type === 'clock-heard' && message.telling === telling)
+        settle();
+    };
+    child.on('message', answer);
+    child.once('exit', settle);
+  });
 }
 
 function ready(child: ChildProcess): Promise<void> {

@@ -12,10 +12,11 @@ const TREMBLE_MS = 100;
 /** The longest that a timer of the platform may be set. */
 const TIMER_MAX_MS = 2_147_483_647;
 
-/** A child's clock: real time plus what the world last said over IPC, from the first moment on. */
+/** A child's clock: real time plus what the world last said over IPC, from the first moment on. Each telling is answered. */
 export function followedClock(channel: {
   env: Record<string, string | undefined>;
   on(event: 'message', listener: (message: unknown) => void): unknown;
+  send?: ((message: object) => unknown) | undefined;
 }): FollowedClock {
   const callbacks = new Set<() => void>();
   let offsetMs = Number(channel.env.LEDGERPORT_CLOCK_OFFSET_MS ?? 0);
@@ -25,6 +26,7 @@ export function followedClock(channel: {
     const isJump = Math.abs(message.offsetMs - offsetMs) > TREMBLE_MS;
     offsetMs = message.offsetMs;
     if (isJump) for (const callback of [...callbacks]) callback();
+    channel.send?.({ type: 'clock-heard', telling: message.telling });
   });
   const nowMs = () => Date.now() + offsetMs;
   const onJump = (callback: () => void) => {

@@ -19,3 +19,5 @@ export const LIFECYCLE_TIMEOUT_MS = 8_000;
 export const TOKEN_LIFE_SECONDS = 60;
 export const APP_READY_TIMEOUT_MS = 30_000;
 export const APP_STOP_TIMEOUT_MS = 6_000;
+/** An app that stands still must not hold up who moves the clock. */
+export const CLOCK_HEARD_TIMEOUT_MS = 5_000;

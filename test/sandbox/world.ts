@@ -27,6 +27,8 @@ export interface AppControl {
   kill(): Promise<void>;
   start(): Promise<void>;
   state(): { running: boolean; pid: number | null; starts: number };
+  /** Resolves when the app goes by the world's present time, or has had its chance to. */
+  clockHeard(): Promise<void>;
 }
 
 export interface World {

@@ -53,6 +53,8 @@ export function controlRoutes(world: World): Hono {
   routes.get('/sandbox/clock', (context) => context.json(readClock(world.clock)));
   routes.post('/sandbox/clock', async (context) => {
     moveClock(world.clock, await bodyOf(context, ClockCommand));
+    // Else a token signed at the new time meets an app that still lives in the old one.
+    await world.appControl()?.clockHeard();
     return context.json(readClock(world.clock));
   });
   routes.post('/sandbox/orders', async (context) => {
