@@ -313,6 +313,8 @@ export interface LogQuery {
   actor?: string;
   action?: string;
   result?: string;
+  /** `errors-and-action` leaves out what simply went well. */
+  level?: 'errors-and-action' | 'all';
   customerId?: string;
   /** Needs `day`; bounded. */
   text?: string;

@@ -315,6 +315,10 @@ export function runStoreBattery({
           );
         expect(await seqs({ result: 'failed', customerId: 'cu1' })).toEqual([30, 24, 18, 12, 6]);
         expect(await seqs({ action: 'rejected', actor: 'user:u1' })).toEqual([30, 15]);
+        expect(await seqs({ level: 'errors-and-action', customerId: 'cu1' })).toEqual([
+          30, 24, 18, 12, 6,
+        ]);
+        expect(await seqs({ level: 'all' })).toHaveLength(30);
         expect(await seqs({ customerId: 'unknown' })).toEqual([]);
         const [{ at } = { at: '' }] = (await of.log(tenantA, { before: 12, limit: 1 })).entries;
         const day = { from: at.slice(0, 10), to: at.slice(0, 10) };

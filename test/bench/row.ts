@@ -13,11 +13,15 @@ export const row = (
   budgetMax: number | null = null,
 ): Row => ({ name, value, unit, budgetMax });
 
-/** Median and 99th percentile of durations. */
-export function quantiles(name: string, tookMs: readonly number[]): Row[] {
+/** Median and 99th percentile of durations; `p99MaxMs` where the latter has a budget. */
+export function quantiles(
+  name: string,
+  tookMs: readonly number[],
+  p99MaxMs: number | null = null,
+): Row[] {
   const sorted = tookMs.toSorted((a, b) => a - b);
   const at = (share: number) => rounded(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-  return [row(`${name}, p50`, at(0.5), 'ms'), row(`${name}, p99`, at(0.99), 'ms')];
+  return [row(`${name}, p50`, at(0.5), 'ms'), row(`${name}, p99`, at(0.99), 'ms', p99MaxMs)];
 }
 
 /** How long each round of the work took. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TenantId } from '../../server/domain/ids.ts';
-import type { Store } from '../../server/domain/ports.ts';
+import type { Clock, Store } from '../../server/domain/ports.ts';
 import { readEnvironment } from '../../server/env.ts';
 import { machine } from '../../server/machine.ts';
 import { openLowdbStore } from '../../server/store/lowdb/index.ts';
@@ -39,13 +39,14 @@ export async function withStoredMonth<T>(
 export async function openStoreAt(
   dataDir: string,
   env: Record<string, string>,
+  clock: Clock = { nowMs: () => Date.now(), waitUntil: async () => undefined },
 ): Promise<{ store: Store; tenantId: TenantId | null }> {
   const { disk, crypto } = machine(readEnvironment({ ...env, LOG_LEVEL: 'silent' }));
   const store = await openLowdbStore({
     folder: dataDir,
     disk,
     crypto,
-    clock: { nowMs: () => Date.now(), waitUntil: async () => undefined },
+    clock,
     process: thisProcess(),
     onFatal: (error) => {
       throw error;

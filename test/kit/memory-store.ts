@@ -109,6 +109,7 @@ function pageOf(log: readonly LogEntry[], query: LogQuery): LogPage {
     .filter(({ seq }) => query.before === null || seq < query.before)
     .filter(({ action }) => query.action === undefined || action === query.action)
     .filter(({ result }) => query.result === undefined || result === query.result)
+    .filter(({ result }) => query.level !== 'errors-and-action' || result !== 'ok')
     .filter(({ customerId }) => query.customerId === undefined || customerId === query.customerId)
     .reverse();
   const entries = found.slice(0, query.limit);

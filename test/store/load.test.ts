@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { logEntriesPerSegment } from '../../server/store/lowdb/limits.ts';
+import type { LogPage } from '../../server/domain/ports.ts';
+import { logEntriesPerSegment, textSearchBytesMax } from '../../server/store/lowdb/limits.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { charge, customer, logEntry, note, openOn, tenantA, testClock, wholeLog } from './world.ts';
 
@@ -95,16 +96,32 @@ describe('an Action log of several segments', () => {
   });
 
   test('bounds a text search, says so, and goes on where it stopped', async () => {
-    const store = await fill(new SimulatedDisk());
+    const disk = new SimulatedDisk();
+    const store = await fill(disk);
+    const bytesRead = () =>
+      (disk.calls ?? [])
+        .flatMap((call) => (call.operation === 'read' ? (call.range ?? []) : []))
+        .reduce((sum, { start, end }) => sum + end - start, 0);
     const day = { from: '2026-11-01', to: '2026-12-31' };
     const asked = { limit: 5, text: 'no such words' };
-    const search = (before: number | null) =>
-      Reflect.apply(store.log, store, [tenantA, { ...asked, before, day }]);
-    const first = await search(null);
-    expect(first).toMatchObject({ entries: [], scanned: 5_000, complete: false });
-    const second = await search(first.next);
-    expect(second).toMatchObject({ scanned: 5_000, complete: false });
-    expect(await search(second.next)).toMatchObject({ scanned: 100, complete: true, next: null });
+    const pages: LogPage[] = [];
+    for (let before: number | null = null; pages.length < 20; ) {
+      disk.calls = [];
+      const page: LogPage = await Reflect.apply(store.log, store, [
+        tenantA,
+        { ...asked, before, day },
+      ]);
+      pages.push(page);
+      expect(bytesRead()).toBeLessThanOrEqual(textSearchBytesMax);
+      before = page.next;
+      if (before === null) break;
+    }
+    expect(pages.reduce((sum, { scanned }) => sum + scanned, 0)).toBe(count);
+    expect(pages.map(({ complete }) => complete)).toEqual(
+      pages.map((page) => page === pages.at(-1)),
+    );
+    expect(pages.length).toBeGreaterThan(2);
+    expect(pages.length).toBeLessThan(10);
   });
 
   test('makes a missing or damaged index again, and stops on a missing segment', async () => {

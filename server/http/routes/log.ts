@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { date, dateAt } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { TenantId } from '../../domain/ids.ts';
-import type { LogPage, LogQuery } from '../../domain/ports.ts';
+import type { LogQuery } from '../../domain/ports.ts';
 import { pageSize } from '../contract.ts';
 import { csvOf } from '../csv.ts';
 import type { Desk } from '../desk.ts';
@@ -12,8 +11,6 @@ import { type AnyRoute, route } from '../route.ts';
 
 /** Rows of one file; a longer span is asked for in parts. */
 const exportRowsMax = 50_000;
-/** Pages of the store behind one page of errors and my action; the rest is behind “Older”. */
-const pagesBehindMax = 20;
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const word = v.pipe(v.string(), v.maxLength(200));
 const filter = v.strictObject({
@@ -34,7 +31,7 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
     const { store } = desk.context;
     const newest =
       (await store.log(session.tenantId, { before: null, limit: 1 })).entries[0]?.seq ?? 0;
-    const page = await levelPage(desk, session.tenantId, query);
+    const page = await store.log(session.tenantId, queryOf(desk, query, pageSize));
     return {
       rows: page.entries.map((entry) => logView(entry, requestId)),
       total: newest,
@@ -95,36 +92,6 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
   ),
 ];
 
-/**
- * One page of the chosen level. Most entries are of the other level, and the store knows nothing of
- * levels, so a few of its pages are looked through.
- */
-async function levelPage(
-  desk: Desk,
-  tenantId: TenantId,
-  query: v.InferOutput<typeof filter>,
-): Promise<LogPage> {
-  const { store } = desk.context;
-  const whole = queryOf(desk, query, pageSize);
-  if (query.level !== 'errors-and-action') return store.log(tenantId, whole);
-  const found: LogPage = { entries: [], next: whole.before, scanned: 0, complete: true };
-  for (let pages = 0; pages < pagesBehindMax; pages += 1) {
-    const page = await store.log(tenantId, { ...whole, before: found.next });
-    for (const entry of page.entries) {
-      if (entry.result === 'ok') continue;
-      found.entries.push(entry);
-      if (found.entries.length < pageSize) continue;
-      found.next = entry.seq;
-      return found;
-    }
-    found.next = page.next;
-    found.scanned += page.scanned;
-    found.complete = page.complete;
-    if (page.next === null || !page.complete) break;
-  }
-  return found;
-}
-
 function queryOf({ context }: Desk, query: v.InferOutput<typeof filter>, limit: number): LogQuery {
   const today = dateAt(context.clock.nowMs(), 'UTC');
   const days =
@@ -138,6 +105,7 @@ function queryOf({ context }: Desk, query: v.InferOutput<typeof filter>, limit: 
     ...(query.actor === undefined ? {} : { actor: query.actor }),
     ...(query.action === undefined ? {} : { action: query.action }),
     ...(query.result === undefined ? {} : { result: query.result }),
+    ...(query.level === undefined ? {} : { level: query.level }),
     ...(query.customerId === undefined ? {} : { customerId: query.customerId }),
     ...(query.text === undefined ? {} : { text: query.text }),
   };

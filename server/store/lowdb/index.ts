@@ -3,6 +3,7 @@ import { Fuse } from './fuse.ts';
 import { Measure } from './health.ts';
 import { tenantsOpenedAtOnceMax } from './limits.ts';
 import { type Lock, takeLock } from './lock.ts';
+import { IndexShelf } from './log/index-shelf.ts';
 import { LowdbStore } from './lowdb-store.ts';
 import { openManifest } from './manifest.ts';
 import { isTemporary, manifestName, restoringName, tenantsName } from './names.ts';
@@ -40,7 +41,9 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
     const manifest = await openManifest({ disk, folder, fuse, acceptBackup, required });
     await disk.mkdir(tenantsFolder);
     await disk.syncFolder(folder);
-    const store = new LowdbStore({ ...options, acceptBackup, fuse, measure, lock, manifest });
+    const shelf = new IndexShelf();
+    const parts = { ...options, acceptBackup, fuse, shelf, measure, lock, manifest };
+    const store = new LowdbStore(parts);
     await store.openAll(tenantsOpenedAtOnceMax);
     return store;
   } catch (error) {

@@ -18,8 +18,13 @@ export const monthsInMemory = 24;
 
 export const logEntriesPerSegment = 5_000;
 export const logPageEntriesMax = 500;
+/** Full segments of all tenants whose index stays in memory: 120 kB each, 2,000,000 entries. */
+export const logIndexesInMemoryMax = 400;
+/** One page of a text search ends at whichever comes first, and says how far it came. */
 export const textSearchEntriesMax = 5_000;
-export const textSearchEntriesPerRead = 250;
+export const textSearchBytesMax = 1_048_576;
+export const textSearchReadsMax = 32;
+export const textSearchReadBytesMax = 262_144;
 /** Entries nearer than this are fetched by one read: opening a file costs more than 64 kB of it. */
 export const readGapBytesMax = 65_536;
 export const readBytesMax = 1_048_576;

@@ -11,6 +11,7 @@ import type {
 import type { Fuse } from './fuse.ts';
 import type { Measure } from './health.ts';
 import type { Lock } from './lock.ts';
+import type { IndexShelf } from './log/index-shelf.ts';
 import type { Manifest } from './manifest.ts';
 import { folderNameOf, tenantsName } from './names.ts';
 import { openTenant } from './open-tenant.ts';
@@ -23,6 +24,7 @@ import { adoptUnnamed } from './unnamed.ts';
 interface Parts extends LowdbStoreOptions {
   acceptBackup: boolean;
   fuse: Fuse;
+  shelf: IndexShelf;
   measure: Measure;
   lock: Lock;
   manifest: Manifest;

@@ -9,6 +9,7 @@ import { DurableFile } from './durable-file.ts';
 import { DurableJson } from './durable-json.ts';
 import { type Entry, entryOf } from './entry.ts';
 import type { Fuse } from './fuse.ts';
+import type { IndexShelf } from './log/index-shelf.ts';
 import { documentName, linkName, monthName } from './names.ts';
 import { unsealed } from './versions.ts';
 
@@ -16,6 +17,7 @@ export interface TenantFolder {
   disk: Disk;
   folder: string;
   fuse: Fuse;
+  shelf: IndexShelf;
   acceptBackup: boolean;
 }
 

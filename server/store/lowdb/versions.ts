@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { packedIndex } from './log/packed-index.ts';
 import { StoreStop } from './stop.ts';
 
 /**
@@ -6,8 +7,9 @@ import { StoreStop } from './stop.ts';
  * 1: as JSON, the version in each document and in the first line of a growing file.
  * 2: sealed: each document and each line begins with its version and a checksum of what follows, so
  *    that a changed digit is damage and not another amount.
+ * 3: the index of a full log segment packs its numbers.
  */
-export const currentVersion = 2;
+export const currentVersion = 3;
 const sealedSince = 2;
 
 export type FileKind = 'manifest' | 'hot' | 'document' | 'records' | 'log' | 'log-index';
@@ -17,12 +19,12 @@ const same: Migration = (content) => content;
 
 /** `migrations[kind][n]` turns a document or line of version n into version n + 1. */
 const migrations: Readonly<Record<FileKind, Readonly<Record<number, Migration>>>> = {
-  manifest: { 1: same },
-  hot: { 1: same },
-  document: { 1: same },
-  records: { 1: same },
-  log: { 1: same },
-  'log-index': { 1: same },
+  manifest: { 1: same, 2: same },
+  hot: { 1: same, 2: same },
+  document: { 1: same, 2: same },
+  records: { 1: same, 2: same },
+  log: { 1: same, 2: same },
+  'log-index': { 1: same, 2: packedIndex },
 };
 
 /** The text of a JSON object with members, sealed in today's form. */

@@ -3,7 +3,7 @@ import type { Disk } from '../../../domain/ports.ts';
 import { collectionCodec } from '../collection-document.ts';
 import { collectionsAt } from '../entry.ts';
 import { hotCodec } from '../hot-document.ts';
-import { documentName, hotName, segmentNumber } from '../names.ts';
+import { documentName, hotName, segmentIndexName, segmentNumber } from '../names.ts';
 import { restoreFix, StoreStop } from '../stop.ts';
 import { decode } from '../text.ts';
 
@@ -72,7 +72,10 @@ async function documentsOf(disk: Disk, folder: string) {
 function grownFiles(names: readonly string[], marks: Readonly<Record<string, number>>) {
   const marked = Object.entries(marks).filter(([name]) => name.endsWith('.jsonl'));
   const newest = Math.max(0, ...marked.map(([name]) => segmentNumber(name)));
-  const full = names.filter((name) => segmentNumber(name) > 0 && segmentNumber(name) < newest);
+  const full = names
+    .filter((name) => segmentNumber(name) > 0 && segmentNumber(name) < newest)
+    .flatMap((name) => [name, segmentIndexName(segmentNumber(name))])
+    .filter((name) => names.includes(name));
   return [
     ...marked.map(([name, length]) => ({ name, length })),
     ...full.map((name) => ({ name, length: null })),

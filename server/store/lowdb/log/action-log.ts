@@ -2,22 +2,20 @@ import { AppError } from '../../../domain/errors.ts';
 import type { LogEntry } from '../../../domain/log-entry.ts';
 import type { LogPage, LogQuery } from '../../../domain/ports.ts';
 import type { MayCut } from '../append-file.ts';
-import {
-  logEntriesPerSegment,
-  logPageEntriesMax,
-  textSearchEntriesMax,
-  textSearchEntriesPerRead,
-} from '../limits.ts';
+import { logEntriesPerSegment, logPageEntriesMax, textSearchEntriesMax } from '../limits.ts';
 import { segmentName, segmentNumber } from '../names.ts';
-import { factsOf, filterOf, type LogFilter, matches } from './facts.ts';
-import { entriesAt, linesAt, type Place, parseEntry } from './places.ts';
+import { type Dictionaries, openDictionaries } from './dictionary.ts';
+import { factsOf, filterOf, matches } from './facts.ts';
+import { indexedFrom } from './indexed-segments.ts';
+import { entriesAt, type Place } from './places.ts';
 import { type LogFiles, Segment } from './segment.ts';
-import { createTextTest } from './text-search.ts';
+import { searchText } from './text-search.ts';
 
-/** The Action log of a tenant: the index in memory, the entries in segments on disk. */
+/** The Action log of a tenant: entries in segments on disk, found by the indexes of these. */
 export class ActionLog {
   readonly #files: LogFiles;
   readonly #segments: Segment[] = [];
+  readonly #dictionaries: Dictionaries = openDictionaries();
   /** Durable in the outbox, not yet in a segment; oldest first. */
   #pending: LogEntry[] = [];
 
@@ -28,22 +26,21 @@ export class ActionLog {
   /** The last sequence number in a segment. */
   get filed(): number {
     const last = this.#segments.at(-1);
-    return last === undefined ? 0 : last.first + last.index.count - 1;
+    return last === undefined ? 0 : last.first + last.count - 1;
   }
 
+  /** Reads the segment that grows; of the full ones a start only makes sure that they are there. */
   async load(options: {
     names: readonly string[];
     marks: Readonly<Record<string, number>>;
     mayCut: MayCut;
   }): Promise<void> {
-    const last = Math.max(
-      0,
-      ...[...options.names, ...Object.keys(options.marks)].map(segmentNumber),
-    );
+    const { names, marks, mayCut } = options;
+    const last = Math.max(0, ...[...names, ...Object.keys(marks)].map(segmentNumber));
     for (let number = 1; number <= last; number += 1) {
-      const segment = new Segment(this.#files, number);
-      if (number < last) await segment.loadSealed();
-      else await segment.load(options.marks[segmentName(number)] ?? 0, options.mayCut);
+      const segment = this.#segment(number, number < last);
+      if (number === last) await segment.load(marks[segmentName(number)] ?? 0, mayCut);
+      else if (!names.includes(segmentName(number))) throw segment.file.stop('is missing');
       this.#segments.push(segment);
     }
   }
@@ -57,12 +54,11 @@ export class ActionLog {
   async append(entries: readonly { entry: LogEntry; line: string }[]): Promise<void> {
     let rest = entries.filter(({ entry }) => entry.seq > this.filed);
     while (rest.length > 0) {
-      const segment = await this.#open();
-      const space = logEntriesPerSegment - segment.index.count;
+      const segment = this.#open();
+      const space = logEntriesPerSegment - segment.count;
       await segment.append(rest.slice(0, space));
       this.#pending = this.#pending.filter(({ seq }) => seq > this.filed);
       rest = rest.slice(space);
-      if (segment.isFull) await segment.seal();
     }
   }
 
@@ -72,70 +68,59 @@ export class ActionLog {
     return last === undefined ? null : { name: segmentName(last.number), bytes: last.file.length };
   }
 
-  page(query: LogQuery): Promise<LogPage> {
+  async page(query: LogQuery): Promise<LogPage> {
     const limit = Math.min(query.limit, logPageEntriesMax);
     if (!Number.isInteger(limit) || limit < 1) throw new AppError('request.invalid');
-    if (query.text === undefined || query.text === '') return this.#indexedPage(query, limit);
-    if (query.day === undefined) throw new AppError('request.invalid');
-    return this.#searchedPage(query, query.text, limit);
-  }
-
-  async #indexedPage(query: LogQuery, limit: number): Promise<LogPage> {
-    const places = [...this.#places(query).take(limit + 1)];
-    const entries = await entriesAt(this.#files.disk, places.slice(0, limit));
+    const { disk } = this.#files;
+    const { text = '' } = query;
+    if (text !== '') {
+      if (query.day === undefined) throw new AppError('request.invalid');
+      const places = await this.#places(query, textSearchEntriesMax + 1);
+      return searchText({ disk, places, text, limit });
+    }
+    const places = await this.#places(query, limit + 1);
+    const entries = await entriesAt(disk, places.slice(0, limit));
     const next = places.length > limit ? (entries.at(-1)?.seq ?? null) : null;
     return { entries, next, scanned: entries.length, complete: true };
   }
 
-  async #searchedPage(query: LogQuery, text: string, limit: number): Promise<LogPage> {
-    const { disk } = this.#files;
-    const test = createTextTest(text);
-    const places = [...this.#places(query).take(textSearchEntriesMax + 1)];
-    const complete = places.length <= textSearchEntriesMax;
-    const searched = places.slice(0, textSearchEntriesMax);
-    const entries: LogEntry[] = [];
-    for (let from = 0; from < searched.length; from += textSearchEntriesPerRead) {
-      const chunk = searched.slice(from, from + textSearchEntriesPerRead);
-      const lines = await linesAt(disk, chunk);
-      for (const [position, place] of chunk.entries()) {
-        const line = lines.get(place.seq) ?? '';
-        if ('path' in place && !test.mayFit(line)) continue;
-        const entry = 'entry' in place ? place.entry : parseEntry(line, place.path, place.seq);
-        if (!test.fits(entry)) continue;
-        entries.push(entry);
-        const scanned = from + position + 1;
-        if (entries.length < limit) continue;
-        const next = scanned < places.length ? entry.seq : null;
-        return { entries, next, scanned, complete: true };
-      }
-    }
-    const next = complete ? null : (searched.at(-1)?.seq ?? null);
-    return { entries, next, scanned: searched.length, complete };
-  }
-
-  /** Every place that fits, newest first; nothing is read. */
-  *#places(query: LogQuery): Generator<Place> {
+  /** The newest places that fit, at most `count`; no entry is read. */
+  async #places(query: LogQuery, count: number): Promise<Place[]> {
     const filter = filterOf(query);
     const before = query.before ?? Number.POSITIVE_INFINITY;
-    yield* this.#pendingPlaces(filter, before);
-    for (const { first, file, index } of this.#segments.toReversed()) {
-      if (first >= before) continue;
-      for (const position of index.positions(filter, before - first))
-        yield { seq: first + position, path: file.path, ...index.place(position) };
+    const places: Place[] = this.#pending
+      .filter(({ seq }) => seq > this.filed && seq < before)
+      .filter((entry) => matches(factsOf(entry), filter))
+      .map((entry) => ({ seq: entry.seq, entry }))
+      .reverse();
+    if (places.length >= count) return places.slice(0, count);
+    // What waits now may be filed while an index is read: it was counted above.
+    const filedBefore = Math.min(before, this.filed + 1);
+    const segments = this.#segments.filter(({ first }) => first < filedBefore);
+    const tests = filter.map(({ column, accepts }) => ({
+      column,
+      accepted: this.#dictionaries[column].test(accepts),
+    }));
+    for await (const { segment, index } of indexedFrom(segments.reverse())) {
+      const { first, file } = segment;
+      const asked = { tests, before: filedBefore - first, most: count - places.length };
+      for (const position of index.positions(asked))
+        places.push({ seq: first + position, path: file.path, ...index.place(position) });
+      if (places.length >= count) break;
     }
+    return places;
   }
 
-  *#pendingPlaces(filter: LogFilter, before: number): Generator<Place> {
-    for (const entry of this.#pending.toReversed())
-      if (entry.seq > this.filed && entry.seq < before && matches(factsOf(entry), filter))
-        yield { seq: entry.seq, entry };
-  }
-
-  async #open(): Promise<Segment> {
+  #open(): Segment {
     const last = this.#segments.at(-1);
     if (last !== undefined && !last.isFull) return last;
-    const next = new Segment(this.#files, (last?.number ?? 0) + 1);
+    const next = this.#segment((last?.number ?? 0) + 1, false);
     this.#segments.push(next);
     return next;
+  }
+
+  #segment(number: number, isFull: boolean): Segment {
+    const options = { files: this.#files, dictionaries: this.#dictionaries };
+    return new Segment({ ...options, number, isFull });
   }
 }

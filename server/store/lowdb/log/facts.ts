@@ -3,8 +3,16 @@ import type { LogQuery } from '../../../domain/ports.ts';
 
 export const columnNames = ['day', 'actor', 'action', 'result', 'customerId'] as const;
 export type ColumnName = (typeof columnNames)[number];
+export type Columns<T> = Readonly<Record<ColumnName, T>>;
+export const columnsOf = <T>(make: (name: ColumnName) => T): Columns<T> => ({
+  day: make('day'),
+  actor: make('actor'),
+  action: make('action'),
+  result: make('result'),
+  customerId: make('customerId'),
+});
 /** What of an entry can be asked for. */
-export type LogFacts = Readonly<Record<ColumnName, string>>;
+export type LogFacts = Columns<string>;
 
 /** An entry's actor as a filter names it: `app`, `marketplace`, `user:<id>`. */
 export const actorKey = (actor: LogEntry['actor']): string =>
@@ -21,20 +29,22 @@ export const factsOf = ({ at, actor, action, result, customerId }: Indexed): Log
   customerId: customerId ?? '',
 });
 
-export interface LogFilter {
-  equal: readonly { column: ColumnName; value: string }[];
-  days: { from: string; to: string } | null;
+/** An entry fits when the values of all these columns are accepted. */
+export type LogFilter = readonly { column: ColumnName; accepts: (value: string) => boolean }[];
+
+export function filterOf(query: LogQuery): LogFilter {
+  const { day, level } = query;
+  const filter: LogFilter[number][] = [];
+  for (const column of ['customerId', 'actor', 'action', 'result'] as const) {
+    const asked = query[column];
+    if (asked !== undefined) filter.push({ column, accepts: (value) => value === asked });
+  }
+  if (level === 'errors-and-action')
+    filter.push({ column: 'result', accepts: (value) => value !== 'ok' });
+  if (day !== undefined)
+    filter.push({ column: 'day', accepts: (value) => value >= day.from && value <= day.to });
+  return filter;
 }
 
-export function filterOf({ actor, action, result, customerId, day }: LogQuery): LogFilter {
-  const asked = Object.entries({ actor, action, result, customerId });
-  const equal = columnNames.flatMap((column) => {
-    const value = asked.find(([name]) => name === column)?.[1];
-    return value === undefined ? [] : [{ column, value }];
-  });
-  return { equal, days: day ?? null };
-}
-
-export const matches = (facts: LogFacts, { equal, days }: LogFilter): boolean =>
-  equal.every(({ column, value }) => facts[column] === value) &&
-  (days === null || (facts.day >= days.from && facts.day <= days.to));
+export const matches = (facts: LogFacts, filter: LogFilter): boolean =>
+  filter.every(({ column, accepts }) => accepts(facts[column]));

@@ -8,57 +8,75 @@ import { decode } from '../text.ts';
 import { unsealed } from '../versions.ts';
 
 /** Where an entry is: in memory while it waits in the outbox, else in a file. */
-export type Place =
-  | { seq: number; entry: LogEntry }
-  | { seq: number; path: string; start: number; end: number };
-
-/** The texts of the places, in their order. Neighbours are fetched by one read. */
-export async function linesAt(disk: Disk, places: readonly Place[]): Promise<Map<number, string>> {
-  const lines = new Map<number, string>();
-  const ranges = rangesOf(places);
-  for (let from = 0; from < ranges.length; from += readsAtOnceMax)
-    await Promise.all(
-      ranges.slice(from, from + readsAtOnceMax).map((range) => readInto(disk, range, lines)),
-    );
-  return lines;
+export type Place = { seq: number; entry: LogEntry } | (FilePlace & { path: string });
+export interface FilePlace {
+  seq: number;
+  start: number;
+  /** Behind its newline. */
+  end: number;
 }
 
-async function readInto(disk: Disk, range: Range, lines: Map<number, string>): Promise<void> {
-  const bytes = await disk.read(range.path, { start: range.start, end: range.end });
-  if (bytes?.length !== range.end - range.start) throw damaged(range.path);
-  for (const { seq, start, end } of range.entries)
-    lines.set(seq, decode(bytes.subarray(start - range.start, end - range.start - 1)));
-}
-
-export async function entriesAt(disk: Disk, places: readonly Place[]): Promise<LogEntry[]> {
-  const lines = await linesAt(disk, places);
-  return places.map((place) =>
-    'entry' in place ? place.entry : parseEntry(lines.get(place.seq) ?? '', place.path, place.seq),
-  );
-}
-
-export function parseEntry(line: string, path: string, seq: number): LogEntry {
-  try {
-    const entry = v.parse(
-      logEntrySchema,
-      unsealed({ kind: 'log', file: path, text: line, parse: parseOwn }),
-    );
-    if (entry.seq !== seq) throw new TypeError('out of sequence');
-    return entry;
-  } catch (cause) {
-    throw damaged(path, cause);
-  }
-}
-
-interface Range {
+/** Neighbours in one file, newest first, that one read fetches. */
+export interface Range {
   path: string;
   start: number;
   end: number;
-  entries: { seq: number; start: number; end: number }[];
+  places: FilePlace[];
+}
+
+/** The entries of the places, in their order. */
+export async function entriesAt(disk: Disk, places: readonly Place[]): Promise<LogEntry[]> {
+  const read = new Map<number, LogEntry>();
+  const ranges = rangesOf(places, readBytesMax);
+  for (let from = 0; from < ranges.length; from += readsAtOnceMax)
+    await Promise.all(
+      ranges.slice(from, from + readsAtOnceMax).map(async (range) => {
+        const bytes = await bytesOf(disk, range);
+        for (const place of range.places) read.set(place.seq, entryIn({ range, bytes, place }));
+      }),
+    );
+  return places.flatMap((place) => ('entry' in place ? place.entry : (read.get(place.seq) ?? [])));
+}
+
+export async function bytesOf(disk: Disk, { path, start, end }: Range): Promise<Uint8Array> {
+  const bytes = await disk.read(path, { start, end });
+  if (bytes?.length !== end - start) throw damaged(path);
+  return bytes;
+}
+
+interface InRange {
+  range: Range;
+  bytes: Uint8Array;
+  place: FilePlace;
+}
+
+export function lineIn({ range, bytes, place }: InRange): string {
+  return textOf(range.path, bytes.subarray(place.start - range.start, place.end - range.start - 1));
+}
+
+export function entryIn({ range, bytes, place }: InRange): LogEntry {
+  const { path: file } = range;
+  const text = lineIn({ range, bytes, place });
+  try {
+    const content = unsealed({ kind: 'log', file, text, parse: parseOwn });
+    const entry = v.parse(logEntrySchema, content);
+    if (entry.seq !== place.seq) throw new TypeError('out of sequence');
+    return entry;
+  } catch (cause) {
+    throw damaged(file, cause);
+  }
+}
+
+export function textOf(file: string, bytes: Uint8Array): string {
+  try {
+    return decode(bytes);
+  } catch (cause) {
+    throw damaged(file, cause);
+  }
 }
 
 /** Places come newest first, so a range grows towards the start of its file. */
-function rangesOf(places: readonly Place[]): Range[] {
+export function rangesOf(places: readonly Place[], bytesMax: number): Range[] {
   const ranges: Range[] = [];
   for (const place of places) {
     if ('entry' in place) continue;
@@ -67,11 +85,11 @@ function rangesOf(places: readonly Place[]): Range[] {
     if (
       last?.path === path &&
       last.start - end <= readGapBytesMax &&
-      last.end - start <= readBytesMax
+      last.end - start <= bytesMax
     ) {
       last.start = start;
-      last.entries.push({ seq, start, end });
-    } else ranges.push({ path, start, end, entries: [{ seq, start, end }] });
+      last.places.push({ seq, start, end });
+    } else ranges.push({ path, start, end, places: [{ seq, start, end }] });
   }
   return ranges;
 }

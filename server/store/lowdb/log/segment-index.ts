@@ -1,29 +1,37 @@
 import * as v from 'valibot';
+import { logEntriesPerSegment } from '../limits.ts';
+import { decode } from '../text.ts';
 import { unsealed } from '../versions.ts';
-import { type ColumnName, columnNames, type LogFacts, type LogFilter } from './facts.ts';
+import type { Dictionaries } from './dictionary.ts';
+import { type ColumnName, type Columns, columnNames, columnsOf, type LogFacts } from './facts.ts';
+import { Numbers, packed, startWidth, unpacked, valueWidth } from './numbers.ts';
 
-/**
- * Where each entry of a segment lies and what can be asked of it: a column a filter, its values
- * numbered. A segment without an asked value is passed over whole; in one that has it, comparing
- * 5,000 small numbers takes microseconds.
- */
+export interface ColumnTest {
+  column: ColumnName;
+  /** By the number of a value, 1 where it is accepted. */
+  accepted: () => Uint8Array;
+}
+
+/** Where each entry of a segment lies and what can be asked of it: six numbers an entry. */
 export class SegmentIndex {
   /** Behind the last entry, in bytes. */
-  end: number;
-  readonly #starts: number[];
-  readonly #columns: Readonly<Record<ColumnName, Column>>;
+  end = 0;
+  readonly #dictionaries: Dictionaries;
+  readonly #starts: Numbers;
+  readonly #columns: Columns<Numbers>;
 
-  constructor(stored: StoredIndex | null = null) {
+  constructor(dictionaries: Dictionaries, stored: StoredIndex | null = null) {
+    this.#dictionaries = dictionaries;
     this.end = stored?.end ?? 0;
-    this.#starts = stored?.starts ?? [];
-    const column = (name: ColumnName) => columnFrom(stored?.columns[name]);
-    this.#columns = {
-      day: column('day'),
-      actor: column('actor'),
-      action: column('action'),
-      result: column('result'),
-      customerId: column('customerId'),
-    };
+    this.#starts = new Numbers(stored === null ? undefined : unpacked(stored.starts, startWidth));
+    this.#columns = columnsOf((name) => {
+      if (stored === null) return new Numbers();
+      const { values, numbers } = stored.columns[name];
+      const numberOf = values.map((value) => dictionaries[name].number(value));
+      return new Numbers(unpacked(numbers, valueWidth).map((own) => known(numberOf[own])));
+    });
+    if (columnNames.some((name) => this.#columns[name].length !== this.count))
+      throw new TypeError('columns of other lengths');
   }
 
   get count(): number {
@@ -33,71 +41,96 @@ export class SegmentIndex {
   add(facts: LogFacts, { start, end }: { start: number; end: number }): void {
     this.#starts.push(start);
     this.end = end;
-    for (const name of columnNames) this.#columns[name].add(facts[name]);
+    for (const name of columnNames)
+      this.#columns[name].push(this.#dictionaries[name].number(facts[name]));
   }
 
   place(position: number): { start: number; end: number } {
-    return { start: this.#starts[position] ?? 0, end: this.#starts[position + 1] ?? this.end };
+    return {
+      start: this.#starts.at(position) ?? 0,
+      end: this.#starts.at(position + 1) ?? this.end,
+    };
   }
 
-  /** Positions below `before` that fit, newest first. */
-  *positions(filter: LogFilter, before: number): Generator<number> {
-    const tests = this.#testsOf(filter);
-    if (tests === null) return;
-    for (let position = Math.min(before, this.count) - 1; position >= 0; position -= 1)
-      if (tests.every(({ numbers, wanted }) => wanted[numbers[position] ?? -1] === true))
-        yield position;
+  /**
+   * Positions below `before` that pass every test, newest first and at most `most`. One column after the
+   * other, each in a loop over nothing but numbers: 5,000 entries take some microseconds.
+   */
+  positions(options: { tests: readonly ColumnTest[]; before: number; most: number }): Uint32Array {
+    const [first, ...others] = options.tests;
+    const count = Math.max(0, Math.min(options.before, this.count));
+    if (first === undefined) return newestOf(count, options.most);
+    let found = acceptedOf(count, this.#columns[first.column].view(), first.accepted());
+    for (const { column, accepted } of others)
+      found = stillAccepted(found, this.#columns[column].view(), accepted());
+    return found.slice(0, options.most);
   }
 
-  toJSON() {
-    return { end: this.end, starts: this.#starts, columns: this.#columns };
-  }
-
-  #testsOf({ equal, days }: LogFilter): { numbers: number[]; wanted: boolean[] }[] | null {
-    const tests = equal.map(({ column, value }) =>
-      this.#columns[column].test((known) => known === value),
-    );
-    if (days !== null)
-      tests.push(this.#columns.day.test((day) => day >= days.from && day <= days.to));
-    return tests.every(({ wanted }) => wanted.includes(true)) ? tests : null;
-  }
-}
-
-class Column {
-  readonly values: string[];
-  /** Of each entry, the place of its value in `values`. */
-  readonly numbers: number[];
-  readonly #numberOf: Map<string, number>;
-
-  constructor(values: string[], numbers: number[]) {
-    this.values = values;
-    this.numbers = numbers;
-    this.#numberOf = new Map(values.map((value, number) => [value, number]));
-  }
-
-  add(value: string): void {
-    const number = this.#numberOf.get(value) ?? this.values.push(value) - 1;
-    this.#numberOf.set(value, number);
-    this.numbers.push(number);
-  }
-
-  test(accepts: (value: string) => boolean): { numbers: number[]; wanted: boolean[] } {
-    return { numbers: this.numbers, wanted: this.values.map(accepts) };
+  toJSON(): StoredIndex {
+    const column = (name: ColumnName): StoredColumn => {
+      const ownOf = new Map<number, number>();
+      const own = this.#columns[name].view().map((number) => {
+        const position = ownOf.get(number) ?? ownOf.size;
+        ownOf.set(number, position);
+        return position;
+      });
+      const values = Array.from(ownOf.keys(), (number) => this.#dictionaries[name].value(number));
+      return { values, numbers: packed(own, valueWidth) };
+    };
+    return {
+      end: this.end,
+      starts: packed(this.#starts.view(), startWidth),
+      columns: columnsOf(column),
+    };
   }
 }
 
-const columnFrom = (stored: StoredColumn | undefined): Column =>
-  new Column(stored?.values ?? [], stored?.numbers ?? []);
+function newestOf(count: number, most: number): Uint32Array {
+  const found = new Uint32Array(Math.min(count, most));
+  for (let at = 0; at < found.length; at += 1) found[at] = count - 1 - at;
+  return found;
+}
 
-// One check of the whole list: valibot would walk 30,000 numbers a segment one schema call each.
-const numbersSchema = v.custom<number[]>(
-  (list) => Array.isArray(list) && list.every((number) => Number.isSafeInteger(number)),
-);
-const columnSchema = v.object({ values: v.array(v.string()), numbers: numbersSchema });
+/** One list for every search: nothing is awaited before it is copied. */
+const passing = new Uint32Array(logEntriesPerSegment);
+
+function acceptedOf(count: number, column: Uint32Array, accepted: Uint8Array): Uint32Array {
+  const found = passing;
+  let length = 0;
+  for (let position = count - 1; position >= 0; position -= 1) {
+    if (accepted[column[position] ?? 0] !== 1) continue;
+    found[length] = position;
+    length += 1;
+  }
+  return found.subarray(0, length);
+}
+
+/** In place: what is kept moves to the front. */
+function stillAccepted(
+  positions: Uint32Array,
+  column: Uint32Array,
+  accepted: Uint8Array,
+): Uint32Array {
+  let length = 0;
+  for (let at = 0; at < positions.length; at += 1) {
+    const position = positions[at] ?? 0;
+    if (accepted[column[position] ?? 0] !== 1) continue;
+    positions[length] = position;
+    length += 1;
+  }
+  return positions.subarray(0, length);
+}
+
+function known(number: number | undefined): number {
+  if (number === undefined) throw new TypeError('a number without a value');
+  return number;
+}
+
+const columnSchema = v.object({ values: v.array(v.string()), numbers: v.string() });
 type StoredColumn = v.InferOutput<typeof columnSchema>;
 const storedSchema = v.object({
   end: v.number(),
-  starts: numbersSchema,
+  starts: v.string(),
   columns: v.object({
     day: columnSchema,
     actor: columnSchema,
@@ -109,16 +142,16 @@ const storedSchema = v.object({
 type StoredIndex = v.InferOutput<typeof storedSchema>;
 
 /** Null where the index is not usable; it is then made again from the segment. */
-export function parseIndex(file: string, text: string): SegmentIndex | null {
+export function parseIndex(options: {
+  file: string;
+  bytes: Uint8Array;
+  dictionaries: Dictionaries;
+}): SegmentIndex | null {
+  const { file, bytes, dictionaries } = options;
   try {
-    const stored = v.safeParse(
-      storedSchema,
-      unsealed({ kind: 'log-index', file, text, parse: JSON.parse }),
-    );
-    if (!stored.success) return null;
-    const { starts, columns } = stored.output;
-    const isWhole = columnNames.every((name) => columns[name].numbers.length === starts.length);
-    return isWhole ? new SegmentIndex(stored.output) : null;
+    const text = decode(bytes);
+    const content = unsealed({ kind: 'log-index', file, text, parse: JSON.parse });
+    return new SegmentIndex(dictionaries, v.parse(storedSchema, content));
   } catch {
     return null;
   }

@@ -7,85 +7,132 @@ import { DurableFile } from '../durable-file.ts';
 import type { Fuse } from '../fuse.ts';
 import { logEntriesPerSegment } from '../limits.ts';
 import { segmentIndexName, segmentName } from '../names.ts';
-import { decode, encode } from '../text.ts';
+import { encode } from '../text.ts';
 import { sealed, unsealed } from '../versions.ts';
+import type { Dictionaries } from './dictionary.ts';
 import { factsOf } from './facts.ts';
+import type { IndexShelf } from './index-shelf.ts';
 import { parseIndex, SegmentIndex } from './segment-index.ts';
 
 export interface LogFiles {
   disk: Disk;
   folder: string;
   fuse: Fuse;
+  shelf: IndexShelf;
 }
 
-/** A run of entries in a file of its own. A full one never changes again and gets an index file. */
+/**
+ * A run of entries in a file of its own. The last one grows; a full one never changes again and has its
+ * index in a file, which is read when somebody asks for entries of it.
+ */
 export class Segment {
   readonly number: number;
   readonly file: AppendFile;
-  index = new SegmentIndex();
   readonly #files: LogFiles;
+  readonly #dictionaries: Dictionaries;
+  /** Null once it is full. */
+  #growing: SegmentIndex | null;
 
-  constructor(files: LogFiles, number: number) {
-    this.number = number;
-    this.#files = files;
-    this.file = new AppendFile({ ...files, name: segmentName(number), kind: 'log' });
+  constructor(options: {
+    files: LogFiles;
+    dictionaries: Dictionaries;
+    number: number;
+    isFull: boolean;
+  }) {
+    this.number = options.number;
+    this.#files = options.files;
+    this.#dictionaries = options.dictionaries;
+    this.#growing = options.isFull ? null : new SegmentIndex(this.#dictionaries);
+    this.file = this.#file();
   }
 
   /** The sequence number of its first entry. */
   get first(): number {
     return (this.number - 1) * logEntriesPerSegment + 1;
   }
+  get count(): number {
+    return this.#growing?.count ?? logEntriesPerSegment;
+  }
   get isFull(): boolean {
-    return this.index.count >= logEntriesPerSegment;
+    return this.count >= logEntriesPerSegment;
   }
 
+  /** Reads the growing one. */
   async load(sureBytes: number, mayCut: MayCut): Promise<void> {
-    await this.file.load({
+    this.#growing = await this.#indexOf(this.file, { sureBytes, mayCut });
+    if (this.isFull) await this.#seal(this.#growing);
+  }
+
+  index(): Promise<SegmentIndex> {
+    if (this.#growing !== null) return Promise.resolve(this.#growing);
+    return this.#files.shelf.take(this, () => this.#readIndex());
+  }
+
+  async append(entries: readonly { entry: LogEntry; line: string }[]): Promise<void> {
+    const index = this.#growing;
+    if (index === null) throw new Error('a full segment never changes');
+    const lines = await this.file.append(entries.map(({ line }) => line));
+    for (const [position, { entry }] of entries.entries()) {
+      const line = lines[position];
+      if (line !== undefined) index.add(factsOf(entry), line);
+    }
+    if (this.isFull) await this.#seal(index);
+  }
+
+  /** The index of a full segment by its file, or made again from the segment where that is no use. */
+  async #readIndex(): Promise<SegmentIndex> {
+    const { path } = this.file;
+    const bytes = await this.#indexFile().read();
+    const index =
+      bytes === null ? null : parseIndex({ file: path, bytes, dictionaries: this.#dictionaries });
+    const file = this.#file();
+    if (index?.count === logEntriesPerSegment && (await file.resume(index.end))) return index;
+    const made = await this.#indexOf(file, { sureBytes: 0, mayCut: 'nothing' });
+    if (made.count < logEntriesPerSegment) throw file.stop('has fewer entries than it had');
+    await this.#writeIndex(made);
+    return made;
+  }
+
+  async #indexOf(
+    file: AppendFile,
+    { sureBytes, mayCut }: { sureBytes: number; mayCut: MayCut },
+  ): Promise<SegmentIndex> {
+    const index = new SegmentIndex(this.#dictionaries);
+    await file.load({
       sureBytes,
       mayCut,
       accept: ({ text, start, end }) => {
         const entry = v.parse(
           indexedSchema,
-          unsealed({ kind: 'log', file: this.file.path, text, parse: JSON.parse }),
+          unsealed({ kind: 'log', file: file.path, text, parse: JSON.parse }),
         );
-        if (entry.seq !== this.first + this.index.count) throw new TypeError('out of sequence');
-        this.index.add(factsOf(entry), { start, end });
+        if (entry.seq !== this.first + index.count) throw new TypeError('out of sequence');
+        index.add(factsOf(entry), { start, end });
       },
     });
+    return index;
   }
 
-  /** Opens a full segment by its index file, or reads it once more and makes the index again. */
-  async loadSealed(): Promise<void> {
-    const bytes = await this.#indexFile().read();
-    const index = bytes === null ? null : parseIndex(this.file.path, decode(bytes));
-    if (index?.count === logEntriesPerSegment && (await this.file.resume(index.end))) {
-      this.index = index;
-      return;
-    }
-    await this.load(0, 'nothing');
-    if (!this.isFull) throw this.file.stop('has fewer entries than it had');
-    await this.seal();
-  }
-
-  async append(entries: readonly { entry: LogEntry; line: string }[]): Promise<void> {
-    const lines = await this.file.append(entries.map(({ line }) => line));
-    for (const [position, { entry }] of entries.entries()) {
-      const line = lines[position];
-      if (line !== undefined) this.index.add(factsOf(entry), line);
-    }
+  async #seal(index: SegmentIndex): Promise<void> {
+    await this.#writeIndex(index);
+    this.#files.shelf.put(this, Promise.resolve(index));
+    this.#growing = null;
   }
 
   /** The index can always be made again, so a full disk here is no failure. */
-  async seal(): Promise<void> {
+  async #writeIndex(index: SegmentIndex): Promise<void> {
     const file = this.#indexFile();
     try {
       await file.read();
-      await file.replace(encode(sealed(JSON.stringify(this.index))));
+      await file.replace(encode(sealed(JSON.stringify(index))));
     } catch {
       this.#files.fuse.check();
     }
   }
 
+  #file(): AppendFile {
+    return new AppendFile({ ...this.#files, name: segmentName(this.number), kind: 'log' });
+  }
   #indexFile(): DurableFile {
     return new DurableFile({ ...this.#files, name: segmentIndexName(this.number) });
   }
