@@ -8,7 +8,7 @@ import { Await, Empty, ErrorBox } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { UndoDialog } from '../parts/undo-dialog.tsx';
 import { href, place, replace } from '../router.ts';
-import { log, logFile } from '../state/log.ts';
+import { log, logFile, searched } from '../state/log.ts';
 import { useResource } from '../state/resource.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
 import { LogDetails } from './log/details.tsx';
@@ -37,9 +37,7 @@ export function LogPage() {
         <Filters query={query} search={(next) => replace(href(['log'], next))} />
         {query.text && (
           <p role="status" class="quiet">
-            {from.loading
-              ? texts.searching
-              : view && plural(texts.searched, view.total || view.rows.length)}
+            {(from.loading || view) && plural(texts.searched, searched.value)}
             {view && !view.complete && <>; {texts.incomplete}</>}
           </p>
         )}

@@ -1,12 +1,29 @@
+import { signal } from '@preact/signals';
 import { call, download, type LogFilter } from '../api.ts';
+import { searchOn } from './log-search.ts';
 import { resource } from './resource.ts';
 
 /** The filter travels as the text of its query, so that it can be compared. */
 export const filterOf = (text: string): LogFilter => Object.fromEntries(new URLSearchParams(text));
 
-export const log = resource(['log'], (filter: string) =>
-  call('GET /v1/log', { query: filterOf(filter) }),
-);
+/** Entries that the text search under way has looked through. */
+export const searched = signal(0);
+let question = 0;
+
+export const log = resource(['log'], (filter: string) => {
+  question += 1;
+  const mine = question;
+  const isCurrent = () => mine === question;
+  searched.value = 0;
+  return searchOn({
+    ask: (query) => call('GET /v1/log', { query }),
+    query: filterOf(filter),
+    told: (scanned) => {
+      if (isCurrent()) searched.value = scanned;
+    },
+    isCurrent,
+  });
+});
 export const logFile = (filter: string) => download('GET /v1/log.csv', { query: filterOf(filter) });
 export const kept = resource(['log'], () => call('GET /v1/kept-records', {}));
 export const readDetails = (seq: number) =>
