@@ -12,6 +12,8 @@ export interface Environment {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Start on data older than the newest the store knows of (facts of the store). */
   acceptBackup: boolean;
+  /** Months that an entry of the Action log stays in its pages; older ones are in the archive. */
+  logMonths: number;
   /** How many reverse proxies stand in front and append to `X-Forwarded-For`. */
   proxyHops: number;
   marketplaces: MarketplaceEntry[];
@@ -65,6 +67,7 @@ const schema = v.object({
   DATA_DIR: v.pipe(v.string(), v.minLength(1, 'must name a folder')),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   ACCEPT_BACKUP: v.optional(v.picklist(['yes', 'no']), 'no'),
+  LOG_MONTHS: v.optional(v.pipe(wholeNumber(1_200), v.minValue(1, 'must be at least 1')), '36'),
   PROXY_HOPS: v.optional(wholeNumber(5), '0'),
   MARKETPLACES: v.pipe(json, marketplacesSchema),
   MASTER_KEYS: masterKeysSchema,
@@ -110,6 +113,7 @@ export function readEnvironment(values: EnvironmentValues): Environment {
     dataDir: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
     acceptBackup: env.ACCEPT_BACKUP === 'yes',
+    logMonths: env.LOG_MONTHS,
     proxyHops: env.PROXY_HOPS,
     marketplaces: env.MARKETPLACES,
     masterKeys: env.MASTER_KEYS,

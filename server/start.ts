@@ -54,6 +54,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     crypto,
     process: thisProcess(),
     acceptBackup: env.acceptBackup,
+    logMonths: env.logMonths,
     logger,
     onFatal: options.onFatal,
   });

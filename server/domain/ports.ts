@@ -325,6 +325,14 @@ export interface LogPage {
   scanned: number;
   complete: boolean;
 }
+/** Entries that left the pages because they are old, together; days as in `LogQuery.day`. */
+export interface LogPart {
+  number: number;
+  first: number;
+  last: number;
+  from: CalendarDate;
+  to: CalendarDate;
+}
 export interface StoreHealth {
   commitMsP95: number;
   hotRecords: number;
@@ -340,6 +348,10 @@ export interface Store {
   /** A view of what is durable now. The tenant is opened when needed. */
   read(tenant: TenantId): Promise<Reader>;
   log(tenant: TenantId, query: LogQuery): Promise<LogPage>;
+  /** The archive of the Action log, newest first. */
+  logParts(tenant: TenantId): Promise<LogPart[]>;
+  /** A part of it, oldest entry first; null where there is none of this number. */
+  readLogPart(tenant: TenantId, number: number): Promise<AsyncIterable<LogEntry> | null>;
   tenants(): Promise<TenantId[]>;
   /** Deletes everything of the tenant; what remains is that it existed. */
   redact(tenant: TenantId): Promise<void>;

@@ -35,6 +35,7 @@ import type {
   KeptRecordView,
   LogDetailsView,
   LogEntryView,
+  LogPartView,
   MappingHistoryView,
   MarketplaceView,
   OpeningLineView,
@@ -63,6 +64,7 @@ export interface Api {
   'GET /v1/stream': Route<None, StreamEvent>;
   'GET /v1/log': Route<{ query: LogFilter }, PageOf<LogEntryView> & { complete: boolean }>;
   'GET /v1/log/:seq': Route<None, LogDetailsView>;
+  'GET /v1/log-parts': Route<None, LogPartView[]>;
   'GET /v1/kept-records': Route<None, KeptRecordView[]>;
   'GET /v1/marketplace': Route<None, MarketplaceView>;
   'PUT /v1/marketplace': Route<{ body: MarketplaceBody }, MarketplaceView>;
@@ -189,6 +191,7 @@ export interface Api {
 
   /** Files, answered as `text/csv`. */
   'GET /v1/log.csv': Route<{ query: LogFilter }, string>;
+  'GET /v1/log-parts/:number': Route<None, string>;
   'GET /v1/connections/:connectionId/mappings/customers.csv': Route<None, string>;
   'GET /v1/connections/:connectionId/mappings/products.csv': Route<None, string>;
 }

@@ -532,6 +532,13 @@ export interface CsvPreviewView {
   applied: boolean;
 }
 
+/** Entries of the Action log that are no longer in its pages. */
+export interface LogPartView {
+  number: number;
+  entries: number;
+  from: string;
+  to: string;
+}
 export interface LogEntryView {
   seq: number;
   at: string;

@@ -46,6 +46,7 @@ test('a good environment is read', () => {
   expect(readEnvironment(good)).toMatchObject({
     publicUrl: 'https://app.example.com',
     port: 8080,
+    logMonths: 36,
     masterKeys: [{ id: '2' }, { id: '1' }],
     systems: { xero: { client: { clientId: 'id' }, urls: {} } },
   });
@@ -56,6 +57,7 @@ test('every fault is named at once, and no value is repeated', () => {
     PUBLIC_URL: 'canary',
     PORT: '99999999',
     LOG_LEVEL: 'canary',
+    LOG_MONTHS: '0',
     MARKETPLACES: '[{"id":"canary"}]',
     MASTER_KEYS: 'canary',
     XERO_CLIENT_ID: 'canary',
@@ -64,6 +66,7 @@ test('every fault is named at once, and no value is repeated', () => {
     'PUBLIC_URL',
     'PORT',
     'LOG_LEVEL',
+    'LOG_MONTHS',
     'MARKETPLACES.0.issuer',
     'MASTER_KEYS',
     'DATA_DIR',

@@ -74,6 +74,8 @@ export function createMemoryStore(clock: Pick<Clock, 'nowMs'>): MemoryStore {
     },
     read: async (tenant) => readerOf((states.get(tenant) ?? nothing).entries),
     log: async (tenant, query) => pageOf((states.get(tenant) ?? nothing).log, query),
+    logParts: async () => [],
+    readLogPart: async () => null,
     tenants: async () => [...states.keys()],
     redact: async (tenant) => {
       states.set(tenant, nothing);

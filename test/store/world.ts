@@ -61,6 +61,7 @@ export function openOn(
     clock?: Clock;
     process?: ProcessIdentity;
     acceptBackup?: boolean;
+    logMonths?: number;
     onFatal?: (error: StoreStop) => void;
     folder?: string;
     logger?: Logger;

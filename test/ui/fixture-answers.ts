@@ -211,6 +211,11 @@ export const answers: Answers = {
     next: '410',
     complete: true,
   }),
+  'GET /v1/log-parts': () => [
+    { number: 2, entries: 5_000, from: '2023-06-02', to: '2023-11-23' },
+    { number: 1, entries: 5_000, from: '2023-01-09', to: '2023-06-02' },
+  ],
+  'GET /v1/log-parts/:number': csv,
   'GET /v1/kept-records': () => [
     {
       id: 'k1',

@@ -11,6 +11,7 @@ import { href, place, replace } from '../router.ts';
 import { log, logFile, searched } from '../state/log.ts';
 import { useResource } from '../state/resource.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
+import { Archive } from './log/archive.tsx';
 import { LogDetails } from './log/details.tsx';
 import { Filters } from './log/filters.tsx';
 
@@ -58,6 +59,7 @@ export function LogPage() {
                 )}
                 {next && <Button onClick={() => to({ before: next })}>{texts.older}</Button>}
               </div>
+              {next === null && <Archive />}
             </>
           )}
         </Await>

@@ -25,6 +25,9 @@ export const log = resource(['log'], (filter: string) => {
   });
 });
 export const logFile = (filter: string) => download('GET /v1/log.csv', { query: filterOf(filter) });
+export const parts = resource(['log'], () => call('GET /v1/log-parts', {}));
+export const partFile = (number: number) =>
+  download('GET /v1/log-parts/:number', { params: { number: String(number) } });
 export const kept = resource(['log'], () => call('GET /v1/kept-records', {}));
 export const readDetails = (seq: number) =>
   call('GET /v1/log/:seq', { params: { seq: String(seq) } });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { date, dateAt } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { LogEntry } from '../../domain/log-entry.ts';
 import type { LogQuery } from '../../domain/ports.ts';
 import { pageSize } from '../contract.ts';
 import { csvOf } from '../csv.ts';
@@ -51,46 +52,65 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
     'GET /v1/log.csv',
     { role: 'admin', stepUp: true, query: filter, csv: true },
     async ({ session, query, requestId }) => {
-      const rows: (string | null)[][] = [
-        [
-          'Number',
-          'Time',
-          'Who',
-          'Action',
-          'Result',
-          'Subject',
-          'What',
-          'Amount',
-          'Currency',
-          'Document',
-        ],
-      ];
+      const rows: Row[] = [csvHead];
       let before = query.before ?? null;
       for (let pages = 0; rows.length < exportRowsMax && pages < exportRowsMax; pages += 1) {
         const page = await desk.context.store.log(session.tenantId, {
           ...queryOf(desk, query, 1000),
           before: before === null ? null : Number(before),
         });
-        for (const entry of page.entries.map((one) => logView(one, requestId)))
-          rows.push([
-            String(entry.seq),
-            entry.at,
-            entry.actor,
-            entry.action,
-            entry.result,
-            entry.subject,
-            entry.sentence,
-            entry.amount?.amount ?? null,
-            entry.amount?.currency ?? null,
-            entry.documentUrl,
-          ]);
+        rows.push(...page.entries.map((entry) => csvRow(entry, requestId)));
         if (page.next === null) break;
         before = String(page.next);
       }
       return csvOf(rows);
     },
   ),
+  route('GET /v1/log-parts', { role: 'viewer' }, async ({ session }) => {
+    const parts = await desk.context.store.logParts(session.tenantId);
+    return parts.map(({ number, first, last, from, to }) => ({
+      number,
+      entries: last - first + 1,
+      from,
+      to,
+    }));
+  }),
+  route(
+    'GET /v1/log-parts/:number',
+    { role: 'admin', stepUp: true, csv: true },
+    async ({ session, params, requestId }) => {
+      const number = /^\d{1,6}$/.test(params.number) ? Number(params.number) : 0;
+      const entries = await desk.context.store.readLogPart(session.tenantId, number);
+      if (entries === null) throw new AppError('request.not-found');
+      const rows: Row[] = [];
+      for await (const entry of entries) rows.push(csvRow(entry, requestId));
+      return csvOf([csvHead, ...rows.reverse()]);
+    },
+  ),
 ];
+
+type Row = (string | null)[];
+const csvHead = [
+  'Number',
+  'Time',
+  'Who',
+  'Action',
+  'Result',
+  'Subject',
+  'What',
+  'Amount',
+  'Currency',
+  'Document',
+];
+
+function csvRow(entry: LogEntry, requestId: string): Row {
+  const { seq, at, actor, action, result, subject, sentence, amount, documentUrl } = logView(
+    entry,
+    requestId,
+  );
+  const money = [amount?.amount ?? null, amount?.currency ?? null];
+  return [String(seq), at, actor, action, result, subject, sentence, ...money, documentUrl];
+}
 
 function queryOf({ context }: Desk, query: v.InferOutput<typeof filter>, limit: number): LogQuery {
   const today = dateAt(context.clock.nowMs(), 'UTC');

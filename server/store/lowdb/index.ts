@@ -1,3 +1,4 @@
+import { addMonths, type CalendarDate, dateAt } from '../../domain/dates.ts';
 import type { Store } from '../../domain/ports.ts';
 import { Fuse } from './fuse.ts';
 import { Measure } from './health.ts';
@@ -42,7 +43,8 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
     await disk.mkdir(tenantsFolder);
     await disk.syncFolder(folder);
     const shelf = new IndexShelf();
-    const parts = { ...options, acceptBackup, fuse, shelf, measure, lock, manifest };
+    const logFrom = () => firstDayAtHand(options);
+    const parts = { ...options, acceptBackup, fuse, shelf, logFrom, measure, lock, manifest };
     const store = new LowdbStore(parts);
     await store.openAll(tenantsOpenedAtOnceMax);
     return store;
@@ -50,6 +52,11 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
     await lock.release().catch(() => undefined);
     throw startError(error, folder);
   }
+}
+
+function firstDayAtHand({ clock, logMonths }: LowdbStoreOptions): CalendarDate | null {
+  if (logMonths === undefined) return null;
+  return addMonths(dateAt(clock.nowMs(), 'UTC'), -logMonths);
 }
 
 const halfRestored = (folder: string): StoreStop =>

@@ -17,6 +17,8 @@ export const tenantsOpenedAtOnceMax = 8;
 export const monthsInMemory = 24;
 
 export const logEntriesPerSegment = 5_000;
+/** Segments that move into the archive at once; the next ones follow when a segment is full. */
+export const logPartsPerRoundMax = 4;
 export const logPageEntriesMax = 500;
 /** Full segments of all tenants whose index stays in memory: 120 kB each, 2,000,000 entries. */
 export const logIndexesInMemoryMax = 400;

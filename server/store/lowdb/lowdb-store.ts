@@ -1,7 +1,10 @@
+import type { CalendarDate } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import type { LogEntry } from '../../domain/log-entry.ts';
 import type {
   LogPage,
+  LogPart,
   LogQuery,
   Reader,
   Store,
@@ -25,6 +28,7 @@ interface Parts extends LowdbStoreOptions {
   acceptBackup: boolean;
   fuse: Fuse;
   shelf: IndexShelf;
+  logFrom: () => CalendarDate | null;
   measure: Measure;
   lock: Lock;
   manifest: Manifest;
@@ -69,6 +73,16 @@ export class LowdbStore implements Store {
     this.#check();
     const opened = await this.#tenants.get(tenant);
     return opened?.page(query) ?? { entries: [], next: null, scanned: 0, complete: true };
+  }
+
+  async logParts(tenant: TenantId): Promise<LogPart[]> {
+    this.#check();
+    return (await this.#tenants.get(tenant))?.logArchive.parts ?? [];
+  }
+
+  async readLogPart(tenant: TenantId, number: number): Promise<AsyncIterable<LogEntry> | null> {
+    this.#check();
+    return (await this.#tenants.get(tenant))?.logArchive.read(number) ?? null;
   }
 
   async tenants(): Promise<TenantId[]> {

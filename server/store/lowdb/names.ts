@@ -1,3 +1,4 @@
+import { date } from '../../domain/dates.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Crypto } from '../../domain/ports.ts';
 
@@ -41,5 +42,18 @@ export const segmentName = (number: number): string =>
 /** The number of a segment's file; 0 for other files. */
 export const segmentNumber = (name: string): number =>
   Number(/^log-(\d{6})\.jsonl$/.exec(name)?.[1] ?? 0);
+/** The number of the segment that the index file belongs to; 0 for other files. */
+export const segmentIndexNumber = (name: string): number =>
+  Number(/^log-(\d{6})\.index\.json$/.exec(name)?.[1] ?? 0);
 export const segmentIndexName = (number: number): string =>
   `log-${String(number).padStart(6, '0')}.index.json`;
+
+/** A part of the archive: its number and days are in the name, so that a list reads no file. */
+export const archiveName = (part: { number: number; from: string; to: string }): string =>
+  `log-${String(part.number).padStart(6, '0')}.${part.from}.${part.to}.jsonl.gz`;
+export function archivePartOf(name: string) {
+  const found = /^log-(\d{6})\.(\d{4}-\d{2}-\d{2})\.(\d{4}-\d{2}-\d{2})\.jsonl\.gz$/.exec(name);
+  if (found === null) return null;
+  const [, number = '', from = '', to = ''] = found;
+  return { number: Number(number), from: date(from), to: date(to) };
+}

@@ -13,5 +13,7 @@ export interface LowdbStoreOptions {
   onFatal: (error: StoreStop) => void;
   /** An operator confirmed that a damaged file may go back to its previous generation. */
   acceptBackup?: boolean;
+  /** So long an entry of the Action log stays in its pages; where it is absent, for ever. */
+  logMonths?: number;
   logger?: Logger;
 }

@@ -1,5 +1,6 @@
 import { Low } from 'lowdb';
 import * as v from 'valibot';
+import type { CalendarDate } from '../../domain/dates.ts';
 import { parseOwn } from '../../domain/json.ts';
 import type { Disk } from '../../domain/ports.ts';
 import type { Collection } from '../../domain/records.ts';
@@ -18,6 +19,7 @@ export interface TenantFolder {
   folder: string;
   fuse: Fuse;
   shelf: IndexShelf;
+  logFrom: () => CalendarDate | null;
   acceptBackup: boolean;
 }
 

@@ -12,6 +12,7 @@ import {
   transactionsWaitingMax,
 } from './limits.ts';
 import type { Lock } from './lock.ts';
+import type { LogArchive } from './log/archive.ts';
 import type { OpenTenant } from './open-tenant.ts';
 import { outboxText } from './outbox.ts';
 import { commitError, refusalOf } from './stop.ts';
@@ -74,6 +75,10 @@ export class Tenant {
 
   page(query: LogQuery): Promise<LogPage> {
     return this.#options.opened.log.page(query);
+  }
+
+  get logArchive(): LogArchive {
+    return this.#options.opened.log.archive;
   }
 
   /** Finishes what was asked before; the store sees to it that nothing new comes. */

@@ -1,7 +1,15 @@
 import type { Instant } from '../../../domain/dates.ts';
 import type { Disk } from '../../../domain/ports.ts';
 import { type ManifestData, manifestCodec } from '../manifest.ts';
-import { backupRecordName, hotName, manifestName, tenantsName } from '../names.ts';
+import {
+  archivePartOf,
+  backupRecordName,
+  hotName,
+  manifestName,
+  segmentIndexNumber,
+  segmentNumber,
+  tenantsName,
+} from '../names.ts';
 import { restoreFix, StoreStop } from '../stop.ts';
 import { decode, encode } from '../text.ts';
 import type { BackupRecord } from './backup-record.ts';
@@ -81,10 +89,23 @@ async function copyTenant(options: BackupOptions, named: Named): Promise<CopiedF
     const bytes = await disk.read(`${from}/${file}`, range);
     if (bytes !== null && (length === null || bytes.length === length)) await copy(file, bytes);
     else if (!isLive(await readManifest(disk, folder), named)) return copied;
-    else throw shorter(`${from}/${file}`, bytes === null);
+    else {
+      const part = await archivedSince(disk, from, file);
+      if (part === null) throw shorter(`${from}/${file}`, bytes === null);
+      const isCopied = copied.some(({ path }) => path === `${below}/${part.name}`);
+      if (!isCopied) await copy(part.name, part.bytes);
+    }
   }
   await disk.syncFolder(`${to}/${below}`);
   return copied;
+}
+
+/** The part of the archive that a segment became after the files were listed. */
+async function archivedSince(disk: Disk, folder: string, file: string) {
+  const number = segmentNumber(file) || segmentIndexNumber(file);
+  const name = (await disk.list(folder)).find((one) => archivePartOf(one)?.number === number);
+  const bytes = name === undefined ? null : await disk.read(`${folder}/${name}`);
+  return name === undefined || bytes === null ? null : { name, bytes };
 }
 
 async function withoutDeleted(

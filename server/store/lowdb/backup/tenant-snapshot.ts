@@ -3,7 +3,13 @@ import type { Disk } from '../../../domain/ports.ts';
 import { collectionCodec } from '../collection-document.ts';
 import { collectionsAt } from '../entry.ts';
 import { hotCodec } from '../hot-document.ts';
-import { documentName, hotName, segmentIndexName, segmentNumber } from '../names.ts';
+import {
+  archivePartOf,
+  documentName,
+  hotName,
+  segmentIndexNumber,
+  segmentNumber,
+} from '../names.ts';
 import { restoreFix, StoreStop } from '../stop.ts';
 import { decode } from '../text.ts';
 
@@ -68,14 +74,18 @@ async function documentsOf(disk: Disk, folder: string) {
   return documents;
 }
 
-/** What a growing file holds up to its mark never changes; a full segment of the log has no mark. */
+/**
+ * What a growing file holds up to its mark never changes. A full segment of the log, its index and a part
+ * of the archive have no mark: they are copied whole.
+ */
 function grownFiles(names: readonly string[], marks: Readonly<Record<string, number>>) {
   const marked = Object.entries(marks).filter(([name]) => name.endsWith('.jsonl'));
   const newest = Math.max(0, ...marked.map(([name]) => segmentNumber(name)));
-  const full = names
-    .filter((name) => segmentNumber(name) > 0 && segmentNumber(name) < newest)
-    .flatMap((name) => [name, segmentIndexName(segmentNumber(name))])
-    .filter((name) => names.includes(name));
+  const isFull = (name: string) => {
+    const number = segmentNumber(name) || segmentIndexNumber(name);
+    return (number > 0 && number < newest) || archivePartOf(name) !== null;
+  };
+  const full = names.filter(isFull);
   return [
     ...marked.map(([name, length]) => ({ name, length })),
     ...full.map((name) => ({ name, length: null })),

@@ -2,8 +2,14 @@ import { AppError } from '../../../domain/errors.ts';
 import type { LogEntry } from '../../../domain/log-entry.ts';
 import type { LogPage, LogQuery } from '../../../domain/ports.ts';
 import type { MayCut } from '../append-file.ts';
-import { logEntriesPerSegment, logPageEntriesMax, textSearchEntriesMax } from '../limits.ts';
+import {
+  logEntriesPerSegment,
+  logPageEntriesMax,
+  logPartsPerRoundMax,
+  textSearchEntriesMax,
+} from '../limits.ts';
 import { segmentName, segmentNumber } from '../names.ts';
+import { LogArchive } from './archive.ts';
 import { type Dictionaries, openDictionaries } from './dictionary.ts';
 import { factsOf, filterOf, matches } from './facts.ts';
 import { indexedFrom } from './indexed-segments.ts';
@@ -18,9 +24,13 @@ export class ActionLog {
   readonly #dictionaries: Dictionaries = openDictionaries();
   /** Durable in the outbox, not yet in a segment; oldest first. */
   #pending: LogEntry[] = [];
+  #archive: LogArchive;
+  /** Pages under way. */
+  readonly #pages = new Set<Promise<LogPage>>();
 
   constructor(files: LogFiles) {
     this.#files = files;
+    this.#archive = new LogArchive(files, []);
   }
 
   /** The last sequence number in a segment. */
@@ -36,13 +46,25 @@ export class ActionLog {
     mayCut: MayCut;
   }): Promise<void> {
     const { names, marks, mayCut } = options;
+    this.#archive = new LogArchive(this.#files, names);
     const last = Math.max(0, ...[...names, ...Object.keys(marks)].map(segmentNumber));
     for (let number = 1; number <= last; number += 1) {
       const segment = this.#segment(number, number < last);
+      if (this.#archive.keeps(number)) {
+        // A crash came between the two.
+        await segment.remove();
+        continue;
+      }
       if (number === last) await segment.load(marks[segmentName(number)] ?? 0, mayCut);
       else if (!names.includes(segmentName(number))) throw segment.file.stop('is missing');
       this.#segments.push(segment);
     }
+    await this.#archiveOld();
+  }
+
+  /** What is no longer in any page. */
+  get archive(): LogArchive {
+    return this.#archive;
   }
 
   /** Tells readers of entries that have become durable in the outbox. */
@@ -52,6 +74,7 @@ export class ActionLog {
 
   /** Moves announced entries into their segments; tells how long each growing file is now. */
   async append(entries: readonly { entry: LogEntry; line: string }[]): Promise<void> {
+    const segments = this.#segments.length;
     let rest = entries.filter(({ entry }) => entry.seq > this.filed);
     while (rest.length > 0) {
       const segment = this.#open();
@@ -60,6 +83,7 @@ export class ActionLog {
       this.#pending = this.#pending.filter(({ seq }) => seq > this.filed);
       rest = rest.slice(space);
     }
+    if (this.#segments.length > segments) await this.#archiveOld();
   }
 
   /** The growing file and its length, for the hot document's marks. */
@@ -69,6 +93,16 @@ export class ActionLog {
   }
 
   async page(query: LogQuery): Promise<LogPage> {
+    const page = this.#page(query);
+    this.#pages.add(page);
+    try {
+      return await page;
+    } finally {
+      this.#pages.delete(page);
+    }
+  }
+
+  async #page(query: LogQuery): Promise<LogPage> {
     const limit = Math.min(query.limit, logPageEntriesMax);
     if (!Number.isInteger(limit) || limit < 1) throw new AppError('request.invalid');
     const { disk } = this.#files;
@@ -109,6 +143,28 @@ export class ActionLog {
       if (places.length >= count) break;
     }
     return places;
+  }
+
+  /** Moves full segments that are old enough into the archive. A disk that refuses is asked again later. */
+  async #archiveOld(): Promise<void> {
+    const from = this.#files.logFrom();
+    if (from === null) return;
+    try {
+      for (let round = 0; round < logPartsPerRoundMax; round += 1) {
+        const [oldest] = this.#segments;
+        // The last one stays, since it tells where the numbers go on.
+        if (oldest === undefined || this.#segments.length < 2) return;
+        const { bytes, days } = await oldest.read();
+        if (days.to >= from) return;
+        await this.#archive.keep({ number: oldest.number, days, bytes });
+        this.#segments.shift();
+        // Pages that began before may still read from it.
+        await Promise.allSettled(this.#pages);
+        await oldest.remove();
+      }
+    } catch {
+      this.#files.fuse.check();
+    }
   }
 
   #open(): Segment {

@@ -54,13 +54,23 @@ export function lineIn({ range, bytes, place }: InRange): string {
   return textOf(range.path, bytes.subarray(place.start - range.start, place.end - range.start - 1));
 }
 
-export function entryIn({ range, bytes, place }: InRange): LogEntry {
-  const { path: file } = range;
-  const text = lineIn({ range, bytes, place });
+export const entryIn = (at: InRange): LogEntry =>
+  entryOf({ file: at.range.path, line: lineIn(at), seq: at.place.seq });
+
+/** The entry that a line holds. Throws StoreStop where it is not the one with this number. */
+export function entryOf({
+  file,
+  line,
+  seq,
+}: {
+  file: string;
+  line: string;
+  seq: number;
+}): LogEntry {
   try {
-    const content = unsealed({ kind: 'log', file, text, parse: parseOwn });
+    const content = unsealed({ kind: 'log', file, text: line, parse: parseOwn });
     const entry = v.parse(logEntrySchema, content);
-    if (entry.seq !== place.seq) throw new TypeError('out of sequence');
+    if (entry.seq !== seq) throw new TypeError('out of sequence');
     return entry;
   } catch (cause) {
     throw damaged(file, cause);
@@ -94,5 +104,5 @@ export function rangesOf(places: readonly Place[], bytesMax: number): Range[] {
   return ranges;
 }
 
-const damaged = (file: string, cause?: unknown): StoreStop =>
+export const damaged = (file: string, cause?: unknown): StoreStop =>
   new StoreStop({ reason: 'damaged', file, problem: 'is damaged', fix: restoreFix, cause });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type CalendarDate, date } from '../../../domain/dates.ts';
 import { logEntriesPerSegment } from '../limits.ts';
 import { decode } from '../text.ts';
 import { unsealed } from '../versions.ts';
@@ -6,6 +7,10 @@ import type { Dictionaries } from './dictionary.ts';
 import { type ColumnName, type Columns, columnNames, columnsOf, type LogFacts } from './facts.ts';
 import { Numbers, packed, startWidth, unpacked, valueWidth } from './numbers.ts';
 
+export interface Days {
+  from: CalendarDate;
+  to: CalendarDate;
+}
 export interface ColumnTest {
   column: ColumnName;
   /** By the number of a value, 1 where it is accepted. */
@@ -50,6 +55,13 @@ export class SegmentIndex {
       start: this.#starts.at(position) ?? 0,
       end: this.#starts.at(position + 1) ?? this.end,
     };
+  }
+
+  /** The days of its first and its last entry. */
+  get days(): Days {
+    const numbers = new Set(this.#columns.day.view());
+    const values = Array.from(numbers, (number) => this.#dictionaries.day.value(number)).sort();
+    return { from: date(values[0] ?? ''), to: date(values.at(-1) ?? '') };
   }
 
   /**

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { CalendarDate } from '../../../domain/dates.ts';
 import { type LogEntry, logEntrySchema, logResults } from '../../../domain/log-entry.ts';
 import type { Disk } from '../../../domain/ports.ts';
 import { actorSchema } from '../../../domain/tenant.ts';
@@ -6,19 +7,21 @@ import { AppendFile, type MayCut } from '../append-file.ts';
 import { DurableFile } from '../durable-file.ts';
 import type { Fuse } from '../fuse.ts';
 import { logEntriesPerSegment } from '../limits.ts';
-import { segmentIndexName, segmentName } from '../names.ts';
+import { backupOf, segmentIndexName, segmentName } from '../names.ts';
 import { encode } from '../text.ts';
 import { sealed, unsealed } from '../versions.ts';
 import type { Dictionaries } from './dictionary.ts';
 import { factsOf } from './facts.ts';
 import type { IndexShelf } from './index-shelf.ts';
-import { parseIndex, SegmentIndex } from './segment-index.ts';
+import { type Days, parseIndex, SegmentIndex } from './segment-index.ts';
 
 export interface LogFiles {
   disk: Disk;
   folder: string;
   fuse: Fuse;
   shelf: IndexShelf;
+  /** The first day whose entries stay at hand; null where all do. */
+  logFrom: () => CalendarDate | null;
 }
 
 /**
@@ -77,6 +80,22 @@ export class Segment {
       if (line !== undefined) index.add(factsOf(entry), line);
     }
     if (this.isFull) await this.#seal(index);
+  }
+
+  /** The whole of a full one. */
+  async read(): Promise<{ bytes: Uint8Array; days: Days }> {
+    const { end, days } = await this.index();
+    const bytes = await this.#files.disk.read(this.file.path);
+    if (bytes?.length !== end) throw this.file.stop('is shorter than it was');
+    return { bytes, days };
+  }
+
+  /** Deletes its files, once the archive has it. */
+  async remove(): Promise<void> {
+    const { disk, folder } = this.#files;
+    const index = segmentIndexName(this.number);
+    for (const name of [segmentName(this.number), index, backupOf(index)])
+      await disk.remove(`${folder}/${name}`);
   }
 
   /** The index of a full segment by its file, or made again from the segment where that is no use. */
