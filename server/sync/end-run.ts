@@ -1,6 +1,7 @@
 import { type Instant, instant, millisecondsOf } from '../domain/dates.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { RunId } from '../domain/ids.ts';
+import type { Run } from '../domain/intent.ts';
 import type { Job } from './job.ts';
 
 /** A run is taken up again this often after limits and unknown outcomes, then it stops and says so. */
@@ -8,7 +9,7 @@ export const runAttemptsMax = 50;
 
 /** Parts that could not be written wait for the time the system named; unknown ones for recovery. */
 export async function goOn(
-  { context, tenantId, connection }: Job,
+  { context, tenantId, connection }: Ending,
   runId: RunId,
   failure: Failure,
 ): Promise<Instant | null> {
@@ -38,18 +39,37 @@ export async function goOn(
   });
 }
 
-/** Ends a run, unless an answer is still missing: then it is taken up again to look for it. */
+/**
+ * Ends a run, unless an answer is still missing: then it is taken up again to look for it. A person who
+ * answers for a lost write in this very moment sets its part free; then it is taken up at once.
+ */
 export async function finishRun(
-  { context, tenantId, connection }: Job,
+  { context, tenantId, connection }: Ending,
   runId: RunId,
 ): Promise<Instant | null> {
   const { lateCommitMaxMs } = context.connector(connection.systemId).manifest.limits;
-  const at = instant(context.clock.nowMs());
+  const nowMs = context.clock.nowMs();
   return context.store.transact(tenantId, (tx) => {
     const run = tx.get('run', runId);
     if (run === null) return null;
-    const unknown = run.parts.some(({ state }) => state === 'unknown' || state === 'writing');
-    if (!unknown) tx.put('run', { ...run, endedAt: at });
-    return unknown ? instant(context.clock.nowMs() + lateCommitMaxMs) : null;
+    const hasAny = (...states: readonly Part['state'][]) =>
+      run.parts.some(({ state }) => states.includes(state));
+    if (hasAny('waiting', 'delayed') && run.attempts < runAttemptsMax) {
+      tx.put('run', { ...run, attempts: run.attempts + 1 });
+      return instant(nowMs);
+    }
+    if (hasAny('unknown', 'writing')) return instant(nowMs + lateCommitMaxMs);
+    tx.put('run', { ...run, parts: run.parts.map(givenUp), endedAt: instant(nowMs) });
+    return null;
   });
 }
+
+/** A part that no round could write stands in the run as blocked, never as if it still came. */
+const givenUp = (part: Part): Part =>
+  part.state === 'waiting' || part.state === 'delayed' ? { ...part, state: 'blocked' } : part;
+
+type Part = Run['parts'][number];
+/** What of a job the end of a run needs. */
+type Ending = Pick<Job, 'tenantId' | 'connection'> & {
+  context: Pick<Job['context'], 'store' | 'clock' | 'connector'>;
+};
