@@ -42,6 +42,7 @@ import { createLeases, type Lease } from './sync/lease.ts';
 import { createMarketplaces } from './sync/marketplaces.ts';
 import { createAccessTokens } from './sync/tokens.ts';
 import { createWake } from './sync/wake.ts';
+import { wakeOwner } from './sync/wake-keys.ts';
 
 /** Wires the app. Everything it needs from the world comes in `options`; nothing is global. */
 export async function start(options: StartOptions): Promise<RunningApp> {
@@ -120,7 +121,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
 
   // ---- the engine
   const leases = createLeases({ store, clock, ids });
-  const wake = createWake(clock, logger);
+  const wake = createWake({ clock, logger, ownerOf: wakeOwner });
   const limiters = new Map<string, Limiter>();
   const limiterOf = (connectionId: string, systemId: string): Limiter => {
     const limiter = limiters.get(connectionId) ?? connector(systemId).limiter(clock);

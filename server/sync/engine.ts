@@ -18,8 +18,9 @@ import { sendDocuments } from './send.ts';
 import { undoRun } from './undo/undo-run.ts';
 import { parseWakeKey, wakeKey } from './wake-keys.ts';
 
-/** How long a failed piece of work rests before it is tried again. */
+/** How long a failed piece of work rests before it is tried again, give or take the jitter. */
 const restMs = 60_000;
+const restJitterMs = 10_000;
 
 export interface Engine {
   /** Takes up what an earlier process left: checks of every live tenant, open runs, lost answers. */
@@ -135,7 +136,9 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     } catch (error) {
       const { code, retry } = failureOf(error);
       logger.warn('work failed', { kind, tenantId, code, error });
-      nextAt = (retry.kind === 'later' ? retry.at : null) ?? instant(clock.nowMs() + restMs);
+      const jitterMs = Math.round((checkContext.random.fraction() * 2 - 1) * restJitterMs);
+      const rested = instant(clock.nowMs() + restMs + jitterMs);
+      nextAt = (retry.kind === 'later' ? retry.at : null) ?? rested;
     }
     if (nextAt !== null) wake.at(key, millisecondsOf(nextAt));
   }

@@ -19,3 +19,5 @@ const keySchema = v.union([
 ]);
 export type WakeKey = v.InferOutput<typeof keySchema>;
 export const parseWakeKey = (key: string): WakeKey => v.parse(keySchema, JSON.parse(key));
+/** The tenant whose work it is. */
+export const wakeOwner = (key: string): TenantId => parseWakeKey(key)[1];

@@ -1,38 +1,80 @@
 import type { Clock, Logger, Wake } from '../domain/ports.ts';
 
-/** Pieces of work that run at the same time; the rest waits its turn. */
-const atOnceMax = 8;
+/** Pieces of work that have a place each; the others wait their turn. */
+const placesMax = 8;
+/** Who works for longer lends the place to others: most of a long reading is waiting for answers. */
+const placeMs = 1_000;
+/** Pieces of work under way, those that lent their place included: what they hold must fit in memory. */
+const atOnceMax = 64;
 /** Time left to work under way when the app stops. */
-const stopWaitMaxMs = 5000;
+const stopWaitMaxMs = 5_000;
 
-/** The embedded scheduler: one heap of times in this process, for which pg-boss stands in past it. */
-export function createWake(clock: Clock, logger: Logger): Wake {
+interface Underway {
+  owner: string;
+  startedMs: number;
+  ended: Promise<void>;
+}
+
+/**
+ * The embedded scheduler: one heap of times in this process, for which pg-boss stands in past it. Of
+ * what is due, an owner with the least under way comes first, then the longest due: however much one
+ * tenant has to do, another's work begins within a second.
+ */
+export function createWake(options: {
+  clock: Clock;
+  logger: Logger;
+  /** Whose work a key is. */
+  ownerOf: (key: string) => string;
+}): Wake {
+  const { clock, logger, ownerOf } = options;
   const times = new Map<string, number>();
-  const running = new Map<string, Promise<void>>();
+  const underway = new Map<string, Underway>();
   let work: ((key: string) => Promise<void>) | null = null;
   let poke = new AbortController();
   let stopped = false;
 
-  function nextMs(): number | null {
-    if (running.size >= atOnceMax) return null;
-    let soonest: number | null = null;
-    for (const [key, ms] of times)
-      if (!running.has(key) && (soonest === null || ms < soonest)) soonest = ms;
-    return soonest;
+  /** When a place is free: now, when somebody lends one, or null until something ends. */
+  function placeFreeMs(): number | null {
+    if (underway.size >= atOnceMax) return null;
+    const lentMs = [...underway.values()]
+      .map(({ startedMs }) => startedMs + placeMs)
+      .filter((ms) => ms > clock.nowMs())
+      .sort((a, b) => a - b);
+    return lentMs.length < placesMax ? clock.nowMs() : (lentMs[lentMs.length - placesMax] ?? null);
+  }
+
+  function soonestMs(): number | null {
+    const waiting = [...times].filter(([key]) => !underway.has(key)).map(([, ms]) => ms);
+    const placeMs = placeFreeMs();
+    if (waiting.length === 0 || placeMs === null) return null;
+    return Math.max(placeMs, Math.min(...waiting));
+  }
+
+  function nextDue(): string | null {
+    const busy = Map.groupBy(underway.values(), ({ owner }) => owner);
+    const countOf = (key: string): number => busy.get(ownerOf(key))?.length ?? 0;
+    const due = [...times].filter(([key, ms]) => ms <= clock.nowMs() && !underway.has(key));
+    due.sort(([a, aMs], [b, bMs]) => countOf(a) - countOf(b) || aMs - bMs);
+    return due[0]?.[0] ?? null;
+  }
+
+  function begin(key: string, run: (key: string) => Promise<void>): void {
+    times.delete(key);
+    const ended = run(key)
+      .catch((error: unknown) => logger.error('scheduled work threw', { key, error }))
+      .finally(() => {
+        underway.delete(key);
+        poke.abort();
+      });
+    underway.set(key, { owner: ownerOf(key), startedMs: clock.nowMs(), ended });
   }
 
   function startDue(): void {
-    for (const [key, ms] of [...times].sort(([, a], [, b]) => a - b)) {
-      if (running.size >= atOnceMax || work === null) return;
-      if (ms > clock.nowMs() || running.has(key)) continue;
-      times.delete(key);
-      const one = work(key)
-        .catch((error: unknown) => logger.error('scheduled work threw', { key, error }))
-        .finally(() => {
-          running.delete(key);
-          poke.abort();
-        });
-      running.set(key, one);
+    for (let started = 0; started < atOnceMax; started += 1) {
+      const freeMs = placeFreeMs();
+      const key = nextDue();
+      if (work === null || key === null || freeMs === null || freeMs > clock.nowMs()) return;
+      begin(key, work);
     }
   }
 
@@ -40,7 +82,7 @@ export function createWake(clock: Clock, logger: Logger): Wake {
     while (!stopped) {
       startDue();
       poke = new AbortController();
-      await clock.waitUntil(nextMs() ?? Number.MAX_SAFE_INTEGER, poke.signal);
+      await clock.waitUntil(soonestMs() ?? Number.MAX_SAFE_INTEGER, poke.signal);
     }
   }
 
@@ -61,7 +103,8 @@ export function createWake(clock: Clock, logger: Logger): Wake {
       stopped = true;
       poke.abort();
       const deadline = clock.waitUntil(clock.nowMs() + stopWaitMaxMs);
-      await Promise.race([Promise.allSettled(running.values()), deadline]);
+      const all = [...underway.values()].map(({ ended }) => ended);
+      await Promise.race([Promise.allSettled(all), deadline]);
     },
   };
 }
