@@ -25,7 +25,10 @@ export async function callsOf(
     const month = await firstMonth(busy, { invoice, volume });
     const { account } = busy.road.world.marketplace.market.scene(FIRST_TENANT_ID, 'control');
     const { customers, products, subscriptions, orders } = account;
-    const lists = [customers.size, products.size, subscriptions.size].map(pagesOf);
+    // The subscriptions once more for the days of the renewals among the orders, however many.
+    const lists = [customers.size, products.size, subscriptions.size, subscriptions.size].map(
+      pagesOf,
+    );
     const orderPages = pagesOf(orders.length);
     const isDetail = (call: string) => call.startsWith('GET /simpleapi/orders/');
     const isOrders = (call: string) => call.startsWith('GET /simpleapi/orders');

@@ -96,12 +96,18 @@ const totalOf = (details: readonly DetailChanges[]): string =>
     ),
   );
 
-export const began = (id: string, creationDate: string): JournalEntry =>
-  entry(
-    'subscription.created',
-    { tenantId: 'reseller', subscription: { id, creationDate } },
-    'system',
-  );
+const subscription = (
+  kind: 'created' | 'changed',
+  data: { id: string; creationDate: string; expirationDate: string },
+  orderId: string | null,
+): JournalEntry =>
+  entry(`subscription.${kind}`, { tenantId: 'reseller', orderId, subscription: data }, 'system');
+export const began = (id: string, creationDate: string, expirationDate = creationDate) =>
+  subscription('created', { id, creationDate, expirationDate }, null);
+export const renewed = (
+  id: string,
+  { creationDate, to, by }: { creationDate: string; to: string; by: string },
+) => subscription('changed', { id, creationDate, expirationDate: to }, by);
 
 interface LineChanges {
   id?: string;

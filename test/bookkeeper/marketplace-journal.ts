@@ -56,7 +56,8 @@ const completedSchema = v.object({
 });
 const subscriptionSchema = v.object({
   tenantId: v.string(),
-  subscription: v.object({ id: v.string(), creationDate: v.string() }),
+  orderId: v.optional(v.nullable(v.string()), null),
+  subscription: v.object({ id: v.string(), creationDate: v.string(), expirationDate: v.string() }),
 });
 
 export interface Sold {
@@ -64,23 +65,34 @@ export interface Sold {
   orders: (Order & { isBilling: boolean })[];
   /** The day each subscription began. */
   startedOn: ReadonlyMap<string, string>;
+  /** By order: the day on which the term that it renewed had ended. */
+  renewedFrom: ReadonlyMap<string, string>;
 }
 
 /** What one reseller truly sold. */
 export function readSold(journal: readonly JournalEntry[], reseller: string): Sold {
   const orders = new Map<string, Sold['orders'][number]>();
   const startedOn = new Map<string, string>();
+  const endsOn = new Map<string, string>();
+  const renewedFrom = new Map<string, string>();
   for (const { kind, data } of journal) {
     if (kind === 'order.completed') {
       const { tenantId, order, isBilling } = v.parse(completedSchema, data);
       if (tenantId === reseller) orders.set(order.id, { ...order, isBilling });
     } else if (kind.startsWith('subscription.')) {
-      const { tenantId, subscription } = v.parse(subscriptionSchema, data);
-      if (tenantId === reseller) startedOn.set(subscription.id, subscription.creationDate);
+      const { tenantId, orderId, subscription } = v.parse(subscriptionSchema, data);
+      if (tenantId !== reseller) continue;
+      const { id, creationDate, expirationDate } = subscription;
+      const ended = endsOn.get(id);
+      if (orderId !== null && ended !== undefined && ended < expirationDate)
+        renewedFrom.set(orderId, ended);
+      startedOn.set(id, creationDate);
+      endsOn.set(id, expirationDate);
     }
   }
   return {
     orders: [...orders.values()].sort((a, b) => (a.creationDate < b.creationDate ? -1 : 1)),
     startedOn,
+    renewedFrom,
   };
 }

@@ -1,5 +1,5 @@
 import { type Exact, equals, exact, isBelowZero, isZero, minus, one, quotient } from './exact.ts';
-import type { Detail, Order } from './marketplace-journal.ts';
+import type { Detail, Order, Sold } from './marketplace-journal.ts';
 
 export const dayOf = (moment: string): string => moment.slice(0, 10);
 
@@ -11,10 +11,17 @@ export const isBillingRun = (order: Order): boolean =>
  * The first day a charge pays for: the order's day where nothing else tells. `isTold` says that the
  * journal fixes it, so that the text of a line must agree.
  */
-export function serviceStart(order: Order, detail: Detail): { day: string; isTold: boolean } {
+export function serviceStart(
+  order: Order,
+  detail: Detail,
+  { renewedFrom }: Pick<Sold, 'renewedFrom'>,
+): { day: string; isTold: boolean } {
   const placed = dayOf(order.creationDate);
   const unknown = { day: placed, isTold: false };
   if (!isWhole(detail) || !runs(detail)) return unknown;
+  const renewed = renewedFrom.get(order.id);
+  if (renewed !== undefined && order.type === 'renewal' && detail.type === 'renew')
+    return { day: renewed, isTold: true };
   const isAfterwards =
     detail.type === 'overuse' ||
     order.billingModel === 'chargeAfterBillingPeriod' ||

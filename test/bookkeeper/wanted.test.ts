@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BookPrice, type Books, defaultBookSettings } from './books.ts';
 import { written } from './exact.ts';
-import { began, books, sold } from './journals.ts';
+import { began, books, renewed, sold } from './journals.ts';
 import { wantedOf } from './wanted.ts';
 
 function outcome(journal: Parameters<typeof wantedOf>[0], changes: Partial<Books> = {}) {
@@ -63,6 +63,22 @@ describe('what the bookkeeper wants billed', () => {
     ]);
     const billed = { straddles: [{ customer: 'c1', answer: 'already-billed' as const }] };
     expect(outcome([usage], billed).none).toEqual(['BO1 already billed']);
+  });
+
+  it('counts the days of a renewal from the end of the term that it renewed', () => {
+    const renewal = sold('RN1', [{ type: 'renew', amount: '9.00' }], {
+      type: 'renewal',
+      creationDate: '2026-10-28T00:00:00Z',
+    });
+    const moved = renewed('s1', {
+      creationDate: '2025-11-05',
+      to: '2027-11-05',
+      by: 'id-RN1',
+    });
+    const journal = [began('s1', '2025-11-05', '2026-11-05'), moved, renewal];
+    expect(outcome(journal).none).toEqual(['RN1 on both sides of bill from']);
+    const { none } = wantedOf(journal, books());
+    expect(none.map(({ charge }) => charge.start)).toEqual(['2026-11-05']);
   });
 
   it('waits for the opening answer of a subscription that was running', () => {

@@ -50,8 +50,8 @@ function heldWith({ subscription }: Charge, judged: readonly Judged[]): string |
 }
 
 function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, books: Books): Judged {
-  const charge = chargeOf(order, detail, books);
-  const start = serviceStart(order, detail).day;
+  const charge = chargeOf(order, detail, sold, books);
+  const start = serviceStart(order, detail, sold).day;
   const verdict = judge({ order, detail, charge, start, sold, books });
   if (!verdict.bill) return { charge, verdict };
   const amount = amountOf(order, detail, charge, books);
@@ -62,12 +62,12 @@ function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, boo
     : { charge: priced, verdict };
 }
 
-function chargeOf(order: Order, detail: Detail, books: Books): Charge {
+function chargeOf(order: Order, detail: Detail, sold: Sold, books: Books): Charge {
   const lines = productLines(order, detail);
   const ofOrder = order.subscriptionId ?? order.targetSubscriptionId ?? null;
   const subscriptions = new Set(lines.map(({ subscriptionId }) => subscriptionId ?? ofOrder));
   const [only = ofOrder] = subscriptions;
-  const start = serviceStart(order, detail);
+  const start = serviceStart(order, detail, sold);
   const { currency } = detail.extendedPrice;
   return {
     order: order.orderNumber,

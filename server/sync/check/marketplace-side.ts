@@ -96,8 +96,9 @@ async function readWindow(check: Check, marketplace: Marketplace, position: stri
   if (isReachingBack) await forgetMarks(check.store, check.tenantId);
   const read = await marketplace.orders({ from: instant(fromMs), to: check.at });
   await keep({ check, side: 'marketplace', unreadable: read.unreadable, whole: [] });
-  const allTaken = await takeIn(check, marketplace, read.records);
-  if (!allTaken) return { position: position ?? '', allTaken };
+  const taken = await takeIn(check, marketplace, read.records);
+  const allTaken = taken !== 'full';
+  if (taken !== 'all') return { position: position ?? '', allTaken };
   if (isReachingBack) await storeStart(check, start);
   return { position: check.at, allTaken };
 }
@@ -142,11 +143,15 @@ async function readOpenOrders(check: Check, marketplace: Marketplace): Promise<v
     .map(({ id }) => id.slice('marketplace|order|'.length));
   const ids = [...new Set([...pending.map(({ id }) => id), ...kept])].sort();
   const due = ids.slice(0, openOrdersPerDay);
+  const read = new Map<string, Awaited<ReturnType<Marketplace['order']>>>();
   for (const id of due) {
-    const read = await marketplace.order(id);
-    await keep({ check, side: 'marketplace', unreadable: read.unreadable, whole: [] });
-    await takeIn(check, { order: async () => read }, read.records);
+    const one = await marketplace.order(id);
+    await keep({ check, side: 'marketplace', unreadable: one.unreadable, whole: [] });
+    read.set(id, one);
   }
+  const order: Marketplace['order'] = async (id) => read.get(id) ?? marketplace.order(id);
+  const records = [...read.values()].flatMap((one) => one.records);
+  await takeIn(check, { ...marketplace, order }, records);
 }
 
 /** The list once a day; a subscription's detail only when its list form changed since. */

@@ -23,18 +23,48 @@ export function partPeriodOf(
     return null;
   if (charge.share === null || compare(charge.share, '1') >= 0 || subscription === null)
     return null;
-  const months = monthsOf(subscription);
+  const months = monthsOf(subscription.billingPeriod);
   const anchor = subscription.startDate ?? subscription.renewalDate;
   if (months === null || anchor === null) return null;
   const end = boundaryAfter({ anchor, months, day: charge.placedOn });
   return end === null ? null : { start: charge.placedOn, end };
 }
 
-function monthsOf({ billingPeriod }: Subscription): number | null {
-  if (billingPeriod === null || !Number.isInteger(billingPeriod.count) || billingPeriod.count < 1)
-    return null;
-  if (billingPeriod.unit === 'month') return billingPeriod.count;
-  return billingPeriod.unit === 'year' ? billingPeriod.count * 12 : null;
+/**
+ * The first billing period of a term that `newer` later renewals have moved past already: counted
+ * back from the present end. Null where the subscription does not tell its months, and for one that
+ * has ended on another day than a term does.
+ */
+export function renewedPeriodOf(subscription: Subscription, newer: number): ServicePeriod | null {
+  const { startDate, expirationDate: end, status } = subscription;
+  const term = monthsOf(subscription.term);
+  const billed = monthsOf(subscription.billingPeriod);
+  if (term === null || billed === null || end === null) return null;
+  const anchor = startDate ?? end;
+  if (status === 'ended' && !isOnGrid(anchor, end)) return null;
+  const start = movedOn(anchor, end, -term * (newer + 1));
+  return { start, end: movedOn(anchor, start, billed) };
+}
+
+function monthsOf(period: Subscription['term']): number | null {
+  if (period === null || !Number.isInteger(period.count) || period.count < 1) return null;
+  if (period.unit === 'month') return period.count;
+  return period.unit === 'year' ? period.count * 12 : null;
+}
+
+/** Whether the day is a whole number of months from the anchor, the end of a short month included. */
+const isOnGrid = (anchor: CalendarDate, day: CalendarDate): boolean =>
+  addMonths(anchor, monthsFrom(anchor, day)) === day;
+
+/** Whole months on, by the anchor's day: the 28th of February leads a 31st back to a 31st. */
+const movedOn = (anchor: CalendarDate, day: CalendarDate, months: number): CalendarDate =>
+  isOnGrid(anchor, day)
+    ? addMonths(anchor, monthsFrom(anchor, day) + months)
+    : addMonths(day, months);
+
+function monthsFrom(anchor: CalendarDate, day: CalendarDate): number {
+  const months = (of: CalendarDate) => Number(of.slice(0, 4)) * 12 + Number(of.slice(5, 7));
+  return months(day) - months(anchor);
 }
 
 /** Counted from the anchor each time: month after month, the 31st would become the 28th for good. */

@@ -9,6 +9,13 @@ import type { Check } from './context.ts';
 import { intakeOf, takeTask } from './intake.ts';
 import { ordersPerCommit } from './limits.ts';
 import { partPeriodOf } from './periods.ts';
+import {
+  isCompletedRenewal,
+  isNewer,
+  type ReadTerms,
+  readTerms,
+  renewalPeriodOf,
+} from './renewals.ts';
 import { isOpenTask } from './tasks.ts';
 import { isStale, keepOne, keptRecordId } from './upserts.ts';
 
@@ -18,38 +25,50 @@ interface Batch {
 }
 
 /**
- * Takes listed orders in, oldest first: those unchanged are passed over, completed ones get one
- * detail call, and each is stored in one transaction with its charges and its task, so that a stop
- * anywhere leaves whole orders only. Gives whether all were taken; false when the queue is full.
+ * `full`: the queue of open tasks is. `wait`: renewals completed while the terms were read; those
+ * renewals come with the next check.
+ */
+export type Taken = 'all' | 'full' | 'wait';
+
+/**
+ * Takes listed orders in: those unchanged are passed over, completed ones get one detail call, and
+ * each is stored in one transaction with its charges and its task, so that a stop anywhere leaves
+ * whole orders only. New renewals first and the newest of them first, since the days of one depend
+ * on those after it; then the oldest first.
  */
 export async function takeIn(
   check: Check,
-  marketplace: Pick<Marketplace, 'order'>,
+  marketplace: Pick<Marketplace, 'order' | 'orders' | 'subscriptions'>,
   listed: readonly Order[],
-): Promise<boolean> {
-  const sorted = [...listed].sort(byTime);
+): Promise<Taken> {
+  const isNew = (order: Order, reader: Reader) => readingOf({ check, reader, order }) === 'detail';
+  const terms = await readTerms({ check, marketplace, listed, isNew });
+  const before = await check.store.read(check.tenantId);
+  const isNewRenewal = (order: Order) => isCompletedRenewal(order) && isNew(order, before);
+  const renewals = listed.filter(isNewRenewal).sort(byTime).reverse();
+  const others = listed.filter((order) => !isNewRenewal(order)).sort(byTime);
+  const sorted = terms === 'overtaken' ? others : [...renewals, ...others];
   for (let start = 0; start < sorted.length; start += ordersPerCommit) {
     const reader = await check.store.read(check.tenantId);
     const batch: Batch = { orders: [], unreadable: [] };
     let failure: { error: unknown } | null = null;
     for (const order of sorted.slice(start, start + ordersPerCommit)) {
       try {
-        await readOne({ check, reader, marketplace, order, batch });
+        await readOne({ check, reader, marketplace, order, batch, terms });
       } catch (error) {
         failure = { error };
         break;
       }
     }
-    const isWhole = await storeBatch(check, batch);
+    const isWhole = await storeBatch(check, batch, terms);
     if (batch.orders.length > 0) check.took(check.tenantId);
     if (failure !== null) throw failure.error;
-    if (!isWhole) return false;
+    if (!isWhole) return 'full';
   }
-  return true;
+  return terms === 'overtaken' ? 'wait' : 'all';
 }
 
-const byTime = (a: Order, b: Order): number =>
-  a.placedAt < b.placedAt ? -1 : a.placedAt > b.placedAt ? 1 : a.id < b.id ? -1 : 1;
+const byTime = (a: Order, b: Order): number => (isNewer(a, b) ? 1 : -1);
 
 async function readOne(options: {
   check: Check;
@@ -57,8 +76,9 @@ async function readOne(options: {
   marketplace: Pick<Marketplace, 'order'>;
   order: Order;
   batch: Batch;
+  terms: ReadTerms;
 }): Promise<void> {
-  const { check, reader, marketplace, order, batch } = options;
+  const { check, reader, marketplace, order, batch, terms } = options;
   switch (readingOf({ check, reader, order })) {
     case 'none':
       return;
@@ -69,6 +89,7 @@ async function readOne(options: {
       const read = await marketplace.order(order.id);
       batch.orders.push(...(read.records.length > 0 ? read.records : [order]));
       batch.unreadable.push(...read.unreadable);
+      for (const one of read.records) noteRenewal(terms, one);
       if (read.records.length === 0 && read.unreadable.length === 0)
         batch.unreadable.push({
           what: 'order',
@@ -98,6 +119,15 @@ export function readingOf(options: {
   return kept === null || isStale(kept.seenAt, check.at) ? 'detail' : 'none';
 }
 
+/** From now on it is known which subscription this renewal moved on. */
+function noteRenewal(terms: ReadTerms, order: Order): void {
+  if (terms === 'none' || terms === 'overtaken' || !isCompletedRenewal(order)) return;
+  terms.renewals.set(order.id, {
+    placedAt: order.placedAt,
+    subscriptionId: order.subscriptionId,
+  });
+}
+
 /** Some installations may list orders without their details; then only what both forms tell counts. */
 function isSameListForm(stored: RecordOf<'order'>, listed: Order): boolean {
   if (stored.revision === listed.revision) return true;
@@ -109,10 +139,11 @@ function isSameListForm(stored: RecordOf<'order'>, listed: Order): boolean {
 
 /** Whole orders of another source than the marketplace's lists, taken in the same way. */
 export const storeOrders = (check: Check, orders: Order[]): Promise<boolean> =>
-  storeBatch(check, { orders, unreadable: [] });
+  storeBatch(check, { orders, unreadable: [] }, 'none');
 
 /** One transaction; false when an order found the queue full, which and those after it are left. */
-function storeBatch(check: Check, { orders, unreadable }: Batch): Promise<boolean> {
+function storeBatch(check: Check, batch: Batch, terms: ReadTerms): Promise<boolean> {
+  const { orders, unreadable } = batch;
   if (orders.length === 0 && unreadable.length === 0) return Promise.resolve(true);
   return check.store.transact(check.tenantId, (tx) => {
     const failed = new Set(unreadable.map(({ id }) => id));
@@ -122,7 +153,7 @@ function storeBatch(check: Check, { orders, unreadable }: Batch): Promise<boolea
       const intake = intakeOf(tx, check, order, openTasks);
       if (intake === 'full') return false;
       if (intake === 'busy') continue;
-      const whole = storeOrder(tx, order);
+      const whole = storeOrder(tx, order, terms);
       if (!failed.has(order.id)) letGo(tx, order.id);
       openTasks += takeTask(tx, check, whole);
     }
@@ -131,8 +162,8 @@ function storeBatch(check: Check, { orders, unreadable }: Batch): Promise<boolea
 }
 
 /** Charges only where they changed: they are kept append-only. */
-function storeOrder(tx: Transaction, order: Order): Order {
-  const read = order.charges.map((charge) => withPeriod(tx, charge));
+function storeOrder(tx: Transaction, order: Order, terms: ReadTerms): Order {
+  const read = order.charges.map((charge) => withPeriod({ reader: tx, order, charge, terms }));
   const charges = [...read, ...vanishedButBilled(tx, order)];
   for (const charge of charges) {
     const record = { id: charge.key, ...charge };
@@ -161,10 +192,20 @@ function vanishedButBilled(tx: Transaction, order: Order): Charge[] {
 /** The revision of a charge that its order no longer has. */
 export const goneRevision = 'gone';
 
-function withPeriod(reader: Reader, charge: Charge): Charge {
+/** Days of a renewal that were known once stay: the end they were counted from moves on. */
+function withPeriod(options: {
+  reader: Reader;
+  order: Order;
+  charge: Charge;
+  terms: ReadTerms;
+}): Charge {
+  const { reader, order, charge, terms } = options;
   if (charge.period !== null || charge.subscriptionId === null) return charge;
   const subscription = reader.get('subscription', charge.subscriptionId);
-  return { ...charge, period: partPeriodOf(charge, subscription) };
+  const part = partPeriodOf(charge, subscription);
+  if (part !== null) return { ...charge, period: part };
+  const known = isCompletedRenewal(order) ? reader.get('charge', charge.key)?.period : null;
+  return { ...charge, period: known ?? renewalPeriodOf({ terms, order, charge }) };
 }
 
 function letGo(tx: Transaction, orderId: string): void {
