@@ -28,7 +28,7 @@ async function run(): Promise<void> {
 /** In sentences: what the store says of its files, the catalogue's words for a code, or what it is. */
 function reasonOf(error: unknown): string {
   if (error instanceof AppError && error.message === error.code)
-    return `${filled(errorTexts[error.code].message, error.facts)} ${errorTexts[error.code].next}`;
+    return `${filled(errorTexts[error.code].message, error.facts)} ${errorTexts[error.code].next} (${error.code})`;
   return error instanceof Error ? error.message : 'unknown reason';
 }
 

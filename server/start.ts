@@ -6,12 +6,14 @@ import { createFlowTable } from './access/flow-table.ts';
 import { createFlows } from './access/flows.ts';
 import { isCurrent } from './access/installations.ts';
 import { createKeySet } from './access/key-set.ts';
+import { openKeyring } from './access/keyring.ts';
 import { createLifecycle } from './access/lifecycle.ts';
 import { createLink } from './access/link-connection.ts';
 import { readCredentials } from './access/marketplace-credentials.ts';
 import type { MarketplaceEntry } from './access/marketplaces.ts';
 import { createReleases } from './access/release.ts';
 import { createSessionReplay } from './access/replay.ts';
+import { rotateMasterKeys } from './access/rotation.ts';
 import { createSessions } from './access/sessions.ts';
 import { createVault } from './access/vault.ts';
 import { createVerifier } from './access/verify.ts';
@@ -58,6 +60,16 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     logMonths: env.logMonths,
     logger,
     onFatal: options.onFatal,
+  });
+  const keyring = await openKeyring({
+    folder: env.dataDir,
+    disk,
+    store,
+    crypto,
+    masterKeys: env.masterKeys,
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
   });
 
   // ---- the systems and marketplaces there are
@@ -352,6 +364,9 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   if (env.acceptBackup)
     for (const tenant of await store.tenants()) await forgetMarks(store, tenant);
   await engine.resume();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const rotation = rotateMasterKeys({ store, vault, audit, keyring, clock, logger, signal });
   const server = options.listen ? await listen(app.fetch, env) : null;
   logger.info('started', { url: env.publicUrl, tenants: (await store.tenants()).length });
   return {
@@ -361,7 +376,8 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       // Open streams would hold the server: their sessions end with it.
       for (const tenantId of await store.tenants()) sessions.endAll(tenantId);
       server?.close();
-      await wake.stop();
+      stopping.abort();
+      await Promise.all([wake.stop(), rotation]);
       await audit.flush();
       await store.close();
     },

@@ -4,6 +4,7 @@ import type { Crypto, Disk } from '../domain/ports.ts';
 import { type AuditEntry, auditEntrySchema } from './audit.ts';
 import { type SealedEnd, sealedEndSchema } from './audit-chain.ts';
 import { jsonOf } from './compact-token.ts';
+import { replaceText, writeText } from './replace-file.ts';
 
 export const operatorChain = 'operator';
 const endName = 'end.json';
@@ -45,12 +46,10 @@ export function chainFiles(disk: Disk, root: string, name: string) {
     append: async (entries: readonly AuditEntry[], end: SealedEnd): Promise<void> => {
       await disk.mkdir(folder);
       for (const [month, own] of byMonth(entries)) {
-        const lines = own.map((entry) => `${stringifyOwn(entry)}\n`).join('');
-        await write(`${folder}/${month}`, 'append', lines);
+        const text = own.map((entry) => `${stringifyOwn(entry)}\n`).join('');
+        await writeText(disk, `${folder}/${month}`, { how: 'append', text });
       }
-      await write(`${folder}/${endName}.tmp`, 'replace', stringifyOwn(end));
-      await disk.rename(`${folder}/${endName}.tmp`, `${folder}/${endName}`);
-      await disk.syncFolder(folder);
+      await replaceText(disk, folder, { name: endName, text: stringifyOwn(end) });
     },
 
     remove: async (): Promise<void> => {
@@ -58,21 +57,6 @@ export function chainFiles(disk: Disk, root: string, name: string) {
       await disk.remove(folder);
     },
   };
-
-  async function write(path: string, how: 'append' | 'replace', content: string): Promise<void> {
-    const bytes = new TextEncoder().encode(content);
-    const file = await disk.open(path, how);
-    try {
-      for (let at = 0; at < bytes.length; ) {
-        const written = await file.write(bytes.subarray(at));
-        if (written === 0) throw new Error('nothing was written');
-        at += written;
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  }
 }
 export type ChainFiles = ReturnType<typeof chainFiles>;
 

@@ -17,6 +17,8 @@ interface Chain {
   files: ChainFiles;
   end: ChainEnd | null;
   waiting: Waiting[];
+  /** Its end waits to be sealed under another key, with or without new facts. */
+  resealing: boolean;
   writing: Promise<void> | null;
 }
 
@@ -36,12 +38,12 @@ export function createAuditTrail(options: {
   const chains = new Map<string, Chain>();
   let strangers = { untilMs: 0, seen: 0 };
 
-  const chainOf = (tenantId: string | null): Chain => {
-    const name = chainName(tenantId, crypto);
+  const chainOf = (tenantId: string | null): Chain => chainNamed(chainName(tenantId, crypto));
+  const chainNamed = (name: string): Chain => {
     const known = chains.get(name);
     if (known) return known;
     const files = chainFiles(disk, folder, name);
-    const chain: Chain = { name, files, end: null, waiting: [], writing: null };
+    const chain: Chain = { name, files, end: null, waiting: [], resealing: false, writing: null };
     chains.set(name, chain);
     return chain;
   };
@@ -82,7 +84,7 @@ export function createAuditTrail(options: {
         let end = chain.end ?? (await opened(chain));
         chain.end = end;
         const facts = chain.waiting.slice();
-        if (facts.length === 0) return;
+        if (facts.length === 0 && !chain.resealing) return;
         const entries = facts.map((fact): AuditEntry => {
           const entry = chained(end, fact, crypto);
           end = { position: entry.position, hash: entry.hash };
@@ -90,6 +92,7 @@ export function createAuditTrail(options: {
         });
         await chain.files.append(entries, sealed(chain.name, end, masterKeys));
         chain.end = end;
+        chain.resealing = false;
         chain.waiting.splice(0, facts.length);
         logger.info('audit-sealed', { chain: chain.name, ...end });
       }
@@ -97,12 +100,13 @@ export function createAuditTrail(options: {
       // Part of it may be on disk: what is there is looked at again before the next is written.
       chain.end = null;
       logger.error('audit-not-written', { chain: chain.name, error });
+    } finally {
+      // In the same step as the last look at what waits: a fact that comes later starts anew.
+      chain.writing = null;
     }
   };
   const start = (chain: Chain): Promise<void> => {
-    chain.writing ??= write(chain).finally(() => {
-      chain.writing = null;
-    });
+    chain.writing ??= Promise.resolve().then(() => write(chain));
     return chain.writing;
   };
 
@@ -151,6 +155,15 @@ export function createAuditTrail(options: {
       await chain.files.remove();
       chains.delete(chain.name);
       if (end !== null) add(own(chain.name, `ends at ${end.position} ${end.hash}`));
+    },
+    reseal: async () => {
+      for (const name of await disk.list(folder)) {
+        const chain = chainNamed(name);
+        if ((await chain.files.end())?.keyId === masterKeys[0]?.id) continue;
+        chain.resealing = true;
+        await start(chain);
+        if (chain.resealing) throw new AppError('store.failed');
+      }
     },
     flush: async () => {
       // Opening one chain may tell the operator's.

@@ -58,6 +58,8 @@ export interface AuditTrail extends Audit {
   page(tenantId: TenantId, query: { before: number | null; limit: number }): Promise<AuditPage>;
   /** Deletes a tenant's trail; that it was there, and how far it went, stays in the operator's. */
   forget(tenantId: TenantId): Promise<void>;
+  /** Every chain's end under the newest master key. Throws `store.failed` where one cannot be written. */
+  reseal(): Promise<void>;
   /** Resolves when everything recorded so far is on disk, or could not be written. */
   flush(): Promise<void>;
 }

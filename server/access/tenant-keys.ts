@@ -13,6 +13,8 @@ export interface TenantKeys {
   current(tenantId: TenantId): Promise<TenantKey>;
   /** An older or current key of the tenant, to open with. Throws `store.failed` when it is gone. */
   byId(reader: Reader, tenantId: TenantId, id: string): Promise<Uint8Array>;
+  /** Wraps the tenant's keys by the newest master key; how many were still under an older one. */
+  rewrap(tenantId: TenantId): Promise<number>;
 }
 
 const keyBytes = 32;
@@ -67,6 +69,29 @@ export function createTenantKeys(options: {
       if (!record) throw new AppError('store.failed');
       return open(tenantId, record.wrapped);
     },
+    rewrap: async (tenantId) => {
+      const [master] = masterKeys;
+      if (!master) throw new AppError('internal');
+      const stale = (await store.read(tenantId))
+        .list('tenantKey')
+        .filter(({ masterKeyId }) => masterKeyId !== master.id);
+      const context = crypto.hash(tenantId);
+      const wrappedAnew = await Promise.all(
+        stale.map(async (record) => {
+          const key = await unwrap({ wrapped: record.wrapped, masterKeys, context });
+          const wrapped = await wrap({ key, master, context });
+          return { record, wrapped };
+        }),
+      );
+      if (wrappedAnew.length > 0)
+        await store.transact(tenantId, (tx) => {
+          // One that was shredded meanwhile must not come back.
+          for (const { record, wrapped } of wrappedAnew)
+            if (tx.get('tenantKey', record.id)?.wrapped === record.wrapped)
+              tx.put('tenantKey', { ...record, masterKeyId: master.id, wrapped });
+        });
+      return wrappedAnew.length;
+    },
   };
 }
 
@@ -81,7 +106,8 @@ const wrap = (options: { key: Uint8Array; master: MasterKey; context: string }):
     })
     .encrypt(options.master.key);
 
-async function unwrap(options: {
+/** Throws `store.failed` where the key is not there or does not fit. */
+export async function unwrap(options: {
   wrapped: string;
   masterKeys: readonly MasterKey[];
   context: string;

@@ -39,6 +39,8 @@ export interface Vault {
   removeAll(tx: Transaction, of?: { record: string }): void;
   /** All secrets and the tenant's key: what was copied before can never be opened again. */
   shred(tx: Transaction): void;
+  /** Wraps the tenant's keys by the newest master key; how many were still under an older one. */
+  rewrap(tenantId: TenantId): Promise<number>;
 }
 
 const vaultType = 'vault+jwe';
@@ -104,6 +106,7 @@ export function createVault(options: {
       removeSecrets(tx);
       for (const { id } of tx.list('tenantKey')) tx.remove('tenantKey', id);
     },
+    rewrap: tenantKeys.rewrap,
   };
 
   async function open(sealed: {

@@ -52,6 +52,9 @@ export const errorCodes = [
   'system.unknown-outcome',
   'system.bug',
   'system.timeout',
+  // the operator's keys
+  'keys.missing',
+  'keys.wrong',
   // ours
   'store.full',
   'store.read-only',

@@ -180,6 +180,15 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: '{system|The accounting system} took too long to answer.',
     next: 'It is looked up and tried again by itself.',
   },
+  'keys.missing': {
+    message:
+      'Version {version|1} of the master key is not in MASTER_KEYS, and what it sealed is still in use.',
+    next: 'Put it back, beside a newer one if there is one. The log says master-key-retired when it may go.',
+  },
+  'keys.wrong': {
+    message: 'Version {version|1} in MASTER_KEYS is not the key that had this number before.',
+    next: 'Put the right key back. A new key gets a number of its own, higher than all before.',
+  },
   'store.full': {
     message: 'There is no room left to store this. Nothing was changed.',
     next: 'The operator of the app has to make room. Then it goes on by itself.',

@@ -45,6 +45,8 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'system.unknown-outcome': 409,
   'system.bug': 502,
   'system.timeout': 504,
+  'keys.missing': 500,
+  'keys.wrong': 500,
   'store.full': 507,
   'store.read-only': 507,
   'store.failed': 500,

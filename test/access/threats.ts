@@ -241,8 +241,9 @@ export const threats: readonly Threat[] = [
   {
     id: 'T37',
     threat: 'Rotation of the master key loses secrets or keeps old keys in use',
-    check: 'Versions; the newest wraps, older ones only open',
-    where: access('tenant-keys', 'master-keys'),
+    check:
+      'Versions; the newest wraps, older ones only open until all is wrapped anew; a start without one in use, or with another, is refused',
+    where: access('tenant-keys', 'master-keys', 'keyring', 'rotation'),
   },
   {
     id: 'T38',
