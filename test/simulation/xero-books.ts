@@ -23,9 +23,10 @@ export function readXero(world: World, organisation: string): XeroBooks {
   let seen = 0;
   const follow = (): void => {
     const journal = world.systems.xero.journal();
-    for (const { byApp, before, after } of readChanges(journal.slice(seen), organisation)) {
+    for (const { byApp, after } of readChanges(journal.slice(seen), organisation)) {
+      // Made and approved in one call is told as two changes, the second without a `before`.
+      const known = new Set(latest.get(after.id)?.lines.map(({ lineItemId }) => lineItemId));
       latest.set(after.id, after);
-      const known = new Set(before?.lines.map(({ lineItemId }) => lineItemId));
       if (byApp) written.push(...marked(after).filter(({ line }) => !known.has(line.lineItemId)));
     }
     seen = journal.length;
