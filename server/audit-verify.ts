@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { checkAudit } from './access/audit-check.ts';
+import { checkAudit, faultText } from './access/audit-check.ts';
 import { masterKeysSchema } from './access/master-keys.ts';
 import { openDisk } from './store/disk.ts';
 
@@ -27,7 +27,7 @@ const chains = await checkAudit({
 const lines = chains.map(({ name, entries, unsealed, fault }) =>
   fault === null
     ? `${name}: whole, ${entries} entries${unsealed > 0 ? `, ${unsealed} behind the seal` : ''}`
-    : `${name}: BROKEN, ${fault}`,
+    : `${name}: BROKEN, ${faultText(fault)}`,
 );
 process.stdout.write(`${lines.join('\n') || 'There is no audit trail yet.'}\n`);
 process.exit(chains.every(({ fault }) => fault === null) ? 0 : 1);

@@ -345,6 +345,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       },
       stream: { events, sessions, clock },
       disconnect: { store, vault, releases, audit },
+      audit: { trail: audit, clock },
     }),
     mounts: pageMounts({
       session: { verifier, replay: createSessionReplay({ clock }), sessions, store, limits, audit },

@@ -22,11 +22,13 @@ export function chainFiles(disk: Disk, root: string, name: string) {
     months: async (): Promise<string[]> =>
       (await disk.list(folder)).filter((each) => monthPattern.test(each)),
 
-    /** Whole lines only; `null` stands for one that is no entry. A torn last line was never told. */
-    entries: async (month: string): Promise<(AuditEntry | null)[]> => {
+    /** Whole lines only: a torn last line was never told. */
+    lines: async (month: string): Promise<string[]> => {
       const bytes = await disk.read(`${folder}/${month}`);
-      const lines = new TextDecoder().decode(bytes ?? new Uint8Array()).split('\n');
-      return lines.slice(0, -1).map(entryOf);
+      return new TextDecoder()
+        .decode(bytes ?? new Uint8Array())
+        .split('\n')
+        .slice(0, -1);
     },
 
     end: async (): Promise<SealedEnd | null> => {
@@ -60,7 +62,8 @@ export function chainFiles(disk: Disk, root: string, name: string) {
 }
 export type ChainFiles = ReturnType<typeof chainFiles>;
 
-function entryOf(line: string): AuditEntry | null {
+/** Null where a line is no entry. */
+export function entryOf(line: string): AuditEntry | null {
   const entry = v.safeParse(auditEntrySchema, jsonOf(new TextEncoder().encode(line)));
   return entry.success ? entry.output : null;
 }

@@ -1,15 +1,18 @@
 import { AppError } from '../domain/errors.ts';
 import type { Clock, Crypto, Disk, Logger } from '../domain/ports.ts';
-import type { AuditEntry, AuditFact, AuditPage, AuditTrail } from './audit.ts';
-import { type ChainEnd, chained, chainStart, follows, isSealed, sealed } from './audit-chain.ts';
-import { type ChainFiles, chainFiles, chainName } from './audit-files.ts';
+import type { AuditEntry, AuditFact, AuditTrail } from './audit.ts';
+import { type ChainEnd, chained, chainStart, sealed } from './audit-chain.ts';
+import { beginnings, checkNamed } from './audit-check.ts';
+import { type ChainFiles, chainFiles, chainName, operatorChain } from './audit-files.ts';
+import { pageOf } from './audit-page.ts';
+import { openChain } from './chain-opening.ts';
 import type { MasterKey } from './master-keys.ts';
 
 /** Facts that wait for the disk; more are refused, with whatever wanted to be recorded. */
 const waitingMax = 10_000;
-/** Refused calls of nobody in a minute; more are counted, so that a flood cannot fill the disk. */
-const strangersMax = 60;
-const strangersMs = 60_000;
+/** Refusals of a chain in a minute; more are counted, so that a flood cannot fill the disk. */
+const refusalsMax = 60;
+const refusalsMs = 60_000;
 
 type Waiting = AuditFact & { at: string };
 interface Chain {
@@ -19,6 +22,7 @@ interface Chain {
   waiting: Waiting[];
   /** Its end waits to be sealed under another key, with or without new facts. */
   resealing: boolean;
+  refusals: { untilMs: number; seen: number };
   writing: Promise<void> | null;
 }
 
@@ -36,14 +40,21 @@ export function createAuditTrail(options: {
 }): AuditTrail {
   const { folder, disk, clock, crypto, logger, masterKeys } = options;
   const chains = new Map<string, Chain>();
-  let strangers = { untilMs: 0, seen: 0 };
 
   const chainOf = (tenantId: string | null): Chain => chainNamed(chainName(tenantId, crypto));
   const chainNamed = (name: string): Chain => {
     const known = chains.get(name);
     if (known) return known;
     const files = chainFiles(disk, folder, name);
-    const chain: Chain = { name, files, end: null, waiting: [], resealing: false, writing: null };
+    const chain: Chain = {
+      name,
+      files,
+      end: null,
+      waiting: [],
+      resealing: false,
+      refusals: { untilMs: 0, seen: 0 },
+      writing: null,
+    };
     chains.set(name, chain);
     return chain;
   };
@@ -56,26 +67,23 @@ export function createAuditTrail(options: {
     reason,
   });
 
-  /** Where the chain goes on, told to the operator when that is not where its seal says. */
+  /** What is odd about it, and that it begins, is told to the operator's chain first. */
   const opened = async (chain: Chain): Promise<ChainEnd> => {
-    const seal = await chain.files.end();
-    const month = (await chain.files.months()).at(-1);
-    if (month === undefined && seal === null) {
-      if (chain.name !== chainName(null, crypto)) add(own(chain.name, 'begins'));
-      return chainStart;
-    }
-    if (month !== undefined) await chain.files.mend(month);
-    const entries = month === undefined ? [] : await chain.files.entries(month);
-    const known = seal !== null && isSealed(chain.name, seal, masterKeys);
-    const behind = entries.filter((entry) => (entry?.position ?? 0) > (seal?.position ?? 0));
-    let end: ChainEnd = seal ?? chainStart;
-    for (const entry of behind) {
-      if (entry === null || !follows(end, entry, crypto)) break;
-      end = entry;
-    }
-    if (!known) add(own(chain.name, 'goes on behind a seal that does not hold'));
-    else if (behind.length > 0) add(own(chain.name, `took in ${behind.length} behind its seal`));
-    return { position: end.position, hash: end.hash };
+    const { end, empty, odd } = await openChain({ ...options, ...chain });
+    if (odd !== null) add(own(chain.name, odd));
+    if (empty !== 'no' && chain.name !== operatorChain) await begin(chain, empty);
+    return end;
+  };
+  /** Sealed empty, then told, then written: a crash between them is no chain that was taken away. */
+  const begin = async (chain: Chain, empty: 'sealed' | 'bare'): Promise<void> => {
+    const operator = chainOf(null);
+    const isTelling = () =>
+      operator.waiting.some(({ object, reason }) => object === chain.name && reason === 'begins');
+    if (empty === 'bare') await chain.files.append([], sealed(chain.name, chainStart, masterKeys));
+    const told = empty === 'sealed' && (await beginnings(options, chain.name)).has(chain.name);
+    if (!told && !isTelling()) add(own(chain.name, 'begins'));
+    await start(operator);
+    if (isTelling()) throw new AppError('store.failed');
   };
 
   const write = async (chain: Chain): Promise<void> => {
@@ -117,16 +125,17 @@ export function createAuditTrail(options: {
     void start(chain);
   };
 
-  /** True for a fact about nobody that is one too many in its minute. */
+  /** True for a refusal that is one too many in its minute: strangers' and each tenant's own. */
   const isOneTooMany = ({ tenantId, outcome }: AuditFact): boolean => {
-    if (tenantId !== null || outcome !== 'refused') return false;
-    if (clock.nowMs() >= strangers.untilMs) {
-      const left = strangers.seen - strangersMax;
-      strangers = { untilMs: clock.nowMs() + strangersMs, seen: 0 };
-      if (left > 0) add(own('refused calls', `${left} more in a minute`));
+    if (outcome !== 'refused') return false;
+    const chain = chainOf(tenantId);
+    if (clock.nowMs() >= chain.refusals.untilMs) {
+      const left = chain.refusals.seen - refusalsMax;
+      chain.refusals = { untilMs: clock.nowMs() + refusalsMs, seen: 0 };
+      if (left > 0) add({ ...own('refused calls', `${left} more in a minute`), tenantId });
     }
-    strangers.seen += 1;
-    return strangers.seen > strangersMax;
+    chain.refusals.seen += 1;
+    return chain.refusals.seen > refusalsMax;
   };
 
   return {
@@ -134,19 +143,16 @@ export function createAuditTrail(options: {
       logger.info('audit', fact);
       if (!isOneTooMany(fact)) add(fact);
     },
-    page: async (tenantId, { before, limit }): Promise<AuditPage> => {
+    page: async (tenantId, query) => {
       const chain = chainOf(tenantId);
-      await chain.writing;
-      const found: AuditEntry[] = [];
-      for (const month of (await chain.files.months()).reverse()) {
-        for (const entry of (await chain.files.entries(month)).reverse()) {
-          if (entry === null || entry.position >= (before ?? Number.POSITIVE_INFINITY)) continue;
-          found.push(entry);
-          if (found.length === limit)
-            return { entries: found, next: entry.position > 1 ? entry.position : null };
-        }
-      }
-      return { entries: found, next: null };
+      await start(chain);
+      return pageOf(chain.files, query);
+    },
+    check: async (tenantId) => {
+      const chain = chainOf(tenantId);
+      await start(chain);
+      await start(chainOf(null));
+      return checkNamed(options, chain.name);
     },
     forget: async (tenantId) => {
       const chain = chainOf(tenantId);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { TenantId } from '../domain/ids.ts';
+import type { CheckedChain } from './chain-check.ts';
 
 const text = v.nullable(v.string());
 const maybe = v.exactOptional(text);
@@ -54,8 +55,14 @@ export interface AuditPage {
   /** The `before` of the next page; null at the end. */
   next: number | null;
 }
+export interface AuditQuery {
+  before: number | null;
+  limit: number;
+}
 export interface AuditTrail extends Audit {
-  page(tenantId: TenantId, query: { before: number | null; limit: number }): Promise<AuditPage>;
+  page(tenantId: TenantId, query: AuditQuery): Promise<AuditPage>;
+  /** Looks through the tenant's whole chain. */
+  check(tenantId: TenantId): Promise<CheckedChain>;
   /** Deletes a tenant's trail; that it was there, and how far it went, stays in the operator's. */
   forget(tenantId: TenantId): Promise<void>;
   /** Every chain's end under the newest master key. Throws `store.failed` where one cannot be written. */

@@ -4,7 +4,7 @@ import type { Sessions } from '../access/sessions.ts';
 import { AppError } from '../domain/errors.ts';
 import { stringifyOwn } from '../domain/json.ts';
 import type { Clock, Ids, Logger } from '../domain/ports.ts';
-import { authorize } from './guard.ts';
+import { auditDone, authorize } from './guard.ts';
 import { headersOf, type RouteClass } from './headers.ts';
 import { bodyMaxBytes, type RateLimits, urlMaxLength } from './limits.ts';
 import type { Mount } from './mount.ts';
@@ -140,6 +140,7 @@ export function createApp(options: AppOptions): Hono {
         requestId,
         signal: request.signal,
       });
+      auditDone(session, { audit: options.audit, route, requestId });
       return replyOf(reply, route);
     };
   }

@@ -22,6 +22,8 @@ import type {
   UndoPreviewBody,
 } from './bodies.ts';
 import type {
+  AuditCheckView,
+  AuditPageView,
   CheckView,
   ConnectionView,
   ConsentView,
@@ -65,6 +67,8 @@ export interface Api {
   'GET /v1/log': Route<{ query: LogFilter }, PageOf<LogEntryView> & { complete: boolean }>;
   'GET /v1/log/:seq': Route<None, LogDetailsView>;
   'GET /v1/log-parts': Route<None, LogPartView[]>;
+  'GET /v1/audit': Route<{ query: AuditFilter }, AuditPageView>;
+  'GET /v1/audit/check': Route<None, AuditCheckView>;
   'GET /v1/kept-records': Route<None, KeptRecordView[]>;
   'GET /v1/marketplace': Route<None, MarketplaceView>;
   'PUT /v1/marketplace': Route<{ body: MarketplaceBody }, MarketplaceView>;
@@ -192,6 +196,7 @@ export interface Api {
   /** Files, answered as `text/csv`. */
   'GET /v1/log.csv': Route<{ query: LogFilter }, string>;
   'GET /v1/log-parts/:number': Route<None, string>;
+  'GET /v1/audit.csv': Route<{ query: AuditFilter }, string>;
   'GET /v1/connections/:connectionId/mappings/customers.csv': Route<None, string>;
   'GET /v1/connections/:connectionId/mappings/products.csv': Route<None, string>;
 }
@@ -234,6 +239,10 @@ export interface LogFilter {
   customerId?: string;
   text?: string;
   level?: 'errors-and-action' | 'all';
+}
+
+export interface AuditFilter {
+  before?: string;
 }
 
 export interface SessionReply {

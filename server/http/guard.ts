@@ -48,19 +48,33 @@ async function sessionOf(options: {
   return options.sessions.find(bearer);
 }
 
-function auditRefusal(
-  session: Session,
-  { audit, route, requestId }: { audit: Audit; route: Pick<AnyRoute, 'key'>; requestId: string },
-): void {
-  audit.record({
+interface Recorded {
+  audit: Audit;
+  route: Pick<AnyRoute, 'key' | 'rule'>;
+  requestId: string;
+}
+
+/** Settings that were changed and files that were taken away are kept in the tenant's audit trail. */
+export function auditDone(session: Session, recorded: Recorded): void {
+  const { audit, route } = recorded;
+  if (route.rule.audit === undefined) return;
+  audit.record({ ...factOf(session, recorded), action: route.rule.audit, outcome: 'ok' });
+}
+
+function auditRefusal(session: Session, recorded: Recorded): void {
+  recorded.audit.record({
+    ...factOf(session, recorded),
     action: 'role',
     outcome: 'refused',
     reason: `role ${session.role}`,
-    marketplaceId: null,
-    tenantId: session.tenantId,
-    installationId: session.installationId,
-    actor: session.user.id,
-    object: route.key,
-    requestId,
   });
 }
+
+const factOf = (session: Session, { route, requestId }: Recorded) => ({
+  marketplaceId: null,
+  tenantId: session.tenantId,
+  installationId: session.installationId,
+  actor: session.user.id,
+  object: route.key,
+  requestId,
+});

@@ -37,6 +37,8 @@ export interface Rule {
   stepUp?: boolean;
   body?: v.GenericSchema;
   query?: v.GenericSchema;
+  /** What the audit trail says when it was done; a route that does more than answer may record itself. */
+  audit?: 'settings' | 'export';
   /** The reply is text, answered as a `text/csv` file. */
   csv?: boolean;
   bodyMaxBytes?: number;

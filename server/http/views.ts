@@ -1,3 +1,5 @@
+import type { AuditEntry } from '../access/audit.ts';
+import type { ChainFault } from '../access/chain-check.ts';
 import type { DecisionValue, Scope } from '../domain/decision.ts';
 import type { DocumentKind, DocumentState } from '../domain/document.ts';
 import type { ErrorCode } from '../domain/errors.ts';
@@ -572,6 +574,26 @@ export interface LogDetailsView {
   said: string | null;
   /** Whatever else was kept. */
   other: unknown;
+}
+/** One entry of the audit trail: who had access, who was refused, and why. */
+export interface AuditEntryView {
+  position: number;
+  at: string;
+  action: AuditEntry['action'];
+  outcome: AuditEntry['outcome'];
+  actor: string | null;
+  object: string | null;
+  reason: string | null;
+}
+export interface AuditPageView {
+  rows: AuditEntryView[];
+  next: string | null;
+}
+/** What a look through the whole trail found. */
+export interface AuditCheckView {
+  checkedAt: string;
+  entries: number;
+  fault: ChainFault | null;
 }
 export interface KeptRecordView {
   id: string;

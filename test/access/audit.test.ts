@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { checkAudit } from '../../server/access/audit-check.ts';
+import { checkAudit, faultText } from '../../server/access/audit-check.ts';
 import { createAuditTrail } from '../../server/access/audit-trail.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { tenantOf } from '../kit/access-world.ts';
@@ -42,7 +42,9 @@ async function world() {
     record,
     path: async (name = '2026-11.jsonl') => join(folder, await own(), name),
     faults: async (keys = masterKeys) =>
-      (await checkAudit({ ...options, masterKeys: keys })).flatMap(({ fault }) => fault ?? []),
+      (await checkAudit({ ...options, masterKeys: keys })).flatMap(({ fault }) =>
+        fault === null ? [] : faultText(fault),
+      ),
   };
 }
 const lines = async (path: string) => (await readFile(path, 'utf8')).trim().split('\n');
@@ -92,6 +94,38 @@ test('T40: a trail that is gone whole is missed, and the operator’s own too', 
   expect(folder).not.toBe(other.folder);
 });
 
+test('T40: a trail that was taken away while the app was down does not begin anew unseen', async () => {
+  const { record, open, faults, path } = await world();
+  await record(5);
+  await rm(join(await path(), '..'), { recursive: true });
+  const trail = await record(2, open());
+  expect(await faults()).toEqual(['was there before: what it held then is gone']);
+  expect((await trail.check(tenant)).fault?.kind).toBe('began-again');
+});
+
+test('T40: one tenant’s chain is looked at alone, with where it is broken', async () => {
+  const { record, path } = await world();
+  const trail = await record(10);
+  expect(await trail.check(tenant)).toMatchObject({ entries: 10, fault: null });
+  const all = await lines(await path());
+  await put(await path(), all.toSpliced(6, 1));
+  const { fault } = await trail.check(tenant);
+  expect(fault).toEqual({ kind: 'entry-changed', position: 7 });
+});
+
+test('a crash between the first seal of a trail and the operator’s word of it accuses nobody', async () => {
+  const { folder, record, open, faults, path } = await world();
+  await record(1);
+  const [seal, own] = [await path('end.json'), await path()];
+  await rm(own);
+  const { position: _position, hash: _hash, ...rest } = JSON.parse(await readFile(seal, 'utf8'));
+  await writeFile(seal, JSON.stringify({ ...rest, position: 0, hash: '0'.repeat(64) }));
+  await record(2, open());
+  expect(await faults()).toEqual([]);
+  await rm(join(folder, 'operator'), { recursive: true });
+  expect((await faults()).length).toBeGreaterThan(0);
+});
+
 test('a trail goes on over restarts and months, and is read newest first in pages', async () => {
   const { record, faults, open, clock } = await world();
   await record(3);
@@ -121,6 +155,20 @@ test('T17: a redaction deletes the tenant’s trail, and the operator’s says h
   expect(await readdir(folder)).toEqual(['operator']);
   expect(await faults()).toEqual([]);
   expect(await readFile(join(folder, 'operator', '2026-11.jsonl'), 'utf8')).toContain('ends at 3 ');
+});
+
+test('T38: a flood of refusals of one tenant’s own people does not fill the disk', async () => {
+  const { open, clock, path } = await world();
+  const trail = open();
+  const refused = () =>
+    trail.record({ action: 'role', outcome: 'refused', marketplaceId: null, tenantId: tenant });
+  for (let turn = 0; turn < 1_000; turn += 1) refused();
+  await clock.advance(60_000);
+  refused();
+  await trail.flush();
+  const all = await lines(await path());
+  expect(all).toHaveLength(62);
+  expect(all.join()).toContain('940 more in a minute');
 });
 
 test('T38: a flood of refused strangers does not fill the disk', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, expect, test } from 'vitest';
+import type { AuditTrail } from '../../server/access/audit.ts';
 import { checkAudit } from '../../server/access/audit-check.ts';
 import { createAuditTrail } from '../../server/access/audit-trail.ts';
 import { openKeyring } from '../../server/access/keyring.ts';
@@ -18,7 +19,9 @@ import { createTestClock } from '../kit/test-clock.ts';
 import { silentLogger } from '../kit/test-crypto.ts';
 
 const folders: string[] = [];
+const trails: AuditTrail[] = [];
 afterEach(async () => {
+  for (const trail of trails.splice(0)) await trail.flush();
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 const masterKey = (id: string): MasterKey => ({ id, key: new Uint8Array(randomBytes(32)) });
@@ -40,6 +43,7 @@ async function world() {
     const keyring = await openKeyring({ ...shared, folder, masterKeys });
     const vault = createVault({ ...shared, masterKeys });
     const audit = createAuditTrail({ ...shared, folder: join(folder, 'audit'), masterKeys });
+    trails.push(audit);
     const keep = async (tenant: number, at: number, text: string) => {
       const sealed = await vault.seal(ownerOf(tenant), nameOf(at), new Secret(text));
       await store.transact(ownerOf(tenant).tenantId, (tx) => vault.put(tx, sealed));
@@ -91,7 +95,9 @@ test('T37: where the record of the keys is gone or damaged, what they wrapped te
   ]) {
     const { folder, start } = await world();
     const [first, second] = [masterKey('1'), masterKey('2')];
-    await (await start(first)).keep(1, 1, 'text');
+    const before = await start(first);
+    await before.keep(1, 1, 'text');
+    await before.audit.flush();
     await spoil(join(folder, 'keyring.json'));
     await expect(start(second)).rejects.toMatchObject({ code: 'keys.missing' });
     await expect(start(masterKey('1'))).rejects.toMatchObject({ code: 'keys.wrong' });
@@ -160,7 +166,9 @@ test('T37: a rotation that a stop or a full disk cut off goes on, and keeps the 
 test('T17: what is shredded while keys rotate stays gone', async () => {
   const { start, store } = await world();
   const [first, second] = [masterKey('1'), masterKey('2')];
-  await (await start(first)).keep(1, 0, 'text');
+  const before = await start(first);
+  await before.keep(1, 0, 'text');
+  await before.audit.flush();
   const during = await start(second, first);
   const { tenantId } = ownerOf(1);
   const shredding = store.transact(tenantId, (tx) => during.vault.shred(tx));

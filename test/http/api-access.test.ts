@@ -15,3 +15,12 @@ test('every route stands once, below /v1, and what changes something asks more t
     if (!reads) expect([key, rule.role]).not.toEqual([key, 'viewer']);
   }
 });
+
+test('what asks for a fresh sign-in or leaves as a file is kept in the audit trail', () => {
+  // These two say more than that they were done, and record it themselves.
+  const own = ['POST /v1/flows', 'DELETE /v1/connections/:connectionId'];
+  for (const { key, rule } of routes) {
+    if (rule.csv) expect([key, rule.audit]).toEqual([key, 'export']);
+    if (rule.stepUp && !own.includes(key)) expect([key, rule.audit]).not.toEqual([key, undefined]);
+  }
+});

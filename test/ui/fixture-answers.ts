@@ -11,7 +11,8 @@ export type Scenario =
   | 'viewer'
   | 'broken'
   | 'first-settings'
-  | 'running';
+  | 'running'
+  | 'tampered';
 export interface Asked {
   scenario: Scenario;
   path: string;
@@ -216,6 +217,43 @@ export const answers: Answers = {
     { number: 1, entries: 5_000, from: '2023-01-09', to: '2023-06-02' },
   ],
   'GET /v1/log-parts/:number': csv,
+  'GET /v1/audit': () => ({
+    rows: [
+      {
+        position: 1284,
+        at: '2026-11-23T13:58:02Z',
+        action: 'export' as const,
+        outcome: 'ok' as const,
+        actor: 'anna@northwind.example',
+        object: 'GET /v1/log.csv',
+        reason: null,
+      },
+      {
+        position: 1283,
+        at: '2026-11-23T13:57:40Z',
+        action: 'role' as const,
+        outcome: 'refused' as const,
+        actor: 'ben@northwind.example',
+        object: 'PUT /v1/connections/:connectionId/settings',
+        reason: 'role viewer',
+      },
+      {
+        position: 1282,
+        at: '2026-11-23T13:57:12Z',
+        action: 'session' as const,
+        outcome: 'ok' as const,
+        actor: 'ben@northwind.example',
+        object: null,
+        reason: null,
+      },
+    ],
+    next: '1282',
+  }),
+  'GET /v1/audit/check': ({ scenario }) => ({
+    checkedAt: '2026-11-23T14:00:00Z',
+    entries: 1284,
+    fault: scenario === 'tampered' ? { kind: 'entry-changed' as const, position: 1207 } : null,
+  }),
   'GET /v1/kept-records': () => [
     {
       id: 'k1',
@@ -579,6 +617,7 @@ export const answers: Answers = {
     other: { state: 'draft' },
   }),
   'GET /v1/log.csv': csv,
+  'GET /v1/audit.csv': csv,
   'GET /v1/connections/:connectionId/mappings/customers.csv': csv,
   'GET /v1/connections/:connectionId/mappings/products.csv': csv,
 };

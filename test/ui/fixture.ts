@@ -100,6 +100,7 @@ const scenarios: Scenario[] = [
   'broken',
   'first-settings',
   'running',
+  'tampered',
 ];
 const scenarioOf = (header: string): Scenario =>
   scenarios.find((one) => header === `Bearer ${one}`) ?? 'full';

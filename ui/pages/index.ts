@@ -18,6 +18,7 @@ const pages: Readonly<Record<string, Load | undefined>> = {
   openings: () => import('./openings.tsx').then((at) => at.OpeningsPage),
   runs: () => import('./runs.tsx').then((at) => at.RunsPage),
   log: () => import('./log.tsx').then((at) => at.LogPage),
+  audit: () => import('./audit.tsx').then((at) => at.AuditPage),
   kept: () => import('./kept.tsx').then((at) => at.KeptPage),
   marketplace: () => import('./marketplace.tsx').then((at) => at.MarketplacePage),
   connect: () => import('./connect/connect.tsx').then((at) => at.ConnectPage),

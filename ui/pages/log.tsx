@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { View } from '../api.ts';
 import { instant, money, plural } from '../i18n.ts';
 import { Badge } from '../parts/badge.tsx';
-import { Button, OutLink } from '../parts/button.tsx';
+import { Button, LinkButton, OutLink } from '../parts/button.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { Await, Empty, ErrorBox } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
@@ -10,6 +10,8 @@ import { UndoDialog } from '../parts/undo-dialog.tsx';
 import { href, place, replace } from '../router.ts';
 import { log, logFile, searched } from '../state/log.ts';
 import { useResource } from '../state/resource.ts';
+import { may } from '../state/shell.ts';
+import { auditTexts } from '../texts/en-audit.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
 import { Archive } from './log/archive.tsx';
 import { LogDetails } from './log/details.tsx';
@@ -29,9 +31,16 @@ export function LogPage() {
     <>
       <div class="head">
         <h1>{texts.title}</h1>
-        <Button needs="admin" onClick={() => saveFile(logFile(filter), texts.csvName)}>
-          {texts.csv}
-        </Button>
+        <span class="buttons">
+          {may('admin') && (
+            <LinkButton kind="quiet" to={href(['audit'])}>
+              {auditTexts.open}
+            </LinkButton>
+          )}
+          <Button needs="admin" onClick={() => saveFile(logFile(filter), texts.csvName)}>
+            {texts.csv}
+          </Button>
+        </span>
       </div>
       <p class="lead">{texts.lead}</p>
       <section class="card">

@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.ts';
 import type { Mount } from '../mount.ts';
 import type { AnyRoute } from '../route.ts';
+import { type AuditServices, auditRoutes } from './audit.ts';
 import { type ConnectServices, connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
 import { dashboardRoutes } from './dashboard.ts';
@@ -33,6 +34,7 @@ export interface ApiServices {
   flows: FlowRouteServices;
   stream: StreamServices;
   disconnect: DisconnectServices;
+  audit: AuditServices;
 }
 export interface MountServices {
   session: SessionServices;
@@ -50,10 +52,12 @@ export const apiRoutes = ({
   flows,
   stream,
   disconnect,
+  audit,
 }: ApiServices): AnyRoute[] => [
   ...shellRoutes(desk),
   ...streamRoutes(stream),
   ...logRoutes(desk),
+  ...auditRoutes(audit),
   ...marketplaceRoutes(marketplace),
   ...flowRoutes(flows),
   ...connectionRoutes(desk),

@@ -50,7 +50,7 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
   }),
   route(
     'GET /v1/log.csv',
-    { role: 'admin', stepUp: true, query: filter, csv: true },
+    { role: 'admin', stepUp: true, audit: 'export', query: filter, csv: true },
     async ({ session, query, requestId }) => {
       const rows: Row[] = [csvHead];
       let before = query.before ?? null;

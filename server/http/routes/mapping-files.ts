@@ -24,7 +24,7 @@ type Change = CsvPreviewView['changes'][number] & {
 export const mappingFileRoutes = (desk: Desk): AnyRoute[] => [
   route(
     'GET /v1/connections/:connectionId/mappings/customers.csv',
-    { role: 'viewer', csv: true },
+    { role: 'viewer', audit: 'export', csv: true },
     async ({ session, params }) => {
       const { reader, world } = await atConnection(desk, session.tenantId, params.connectionId);
       return csvOf([
@@ -40,7 +40,7 @@ export const mappingFileRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'GET /v1/connections/:connectionId/mappings/products.csv',
-    { role: 'viewer', csv: true },
+    { role: 'viewer', audit: 'export', csv: true },
     async ({ session, params }) => {
       const { reader, world } = await atConnection(desk, session.tenantId, params.connectionId);
       return csvOf([

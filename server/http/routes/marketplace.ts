@@ -41,7 +41,7 @@ export function marketplaceRoutes(services: MarketplaceRouteServices): AnyRoute[
     ),
     route(
       'PUT /v1/marketplace',
-      { role: 'admin', stepUp: true, body: marketplaceBody },
+      { role: 'admin', stepUp: true, audit: 'settings', body: marketplaceBody },
       async ({ session, body, requestId }) => {
         const installation = installationOf(await store.read(session.tenantId), session);
         requireFields(services.manifest(services.entry(installation)), body);

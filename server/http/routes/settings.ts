@@ -19,7 +19,7 @@ export const settingsRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'PUT /v1/connections/:connectionId/settings',
-    { role: 'admin', stepUp: true, body: settingsBody },
+    { role: 'admin', stepUp: true, audit: 'settings', body: settingsBody },
     async ({ session, params, body }) => {
       const { connector } = await atConnection(desk, session.tenantId, params.connectionId);
       const [impossible] = connector.manifest.check(body.settings);

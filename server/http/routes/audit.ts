@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type { AuditEntry, AuditTrail } from '../../access/audit.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { Clock } from '../../domain/ports.ts';
+import { pageSize } from '../contract.ts';
+import { csvOf } from '../csv.ts';
+import { type AnyRoute, route } from '../route.ts';
+import type { AuditCheckView, AuditEntryView } from '../views.ts';
+
+export interface AuditServices {
+  trail: Pick<AuditTrail, 'page' | 'check'>;
+  clock: Clock;
+}
+
+/** Rows of one file; older ones are asked for from where it ends. */
+const exportRowsMax = 50_000;
+/** A look through the whole chain costs reading it: within this time the last answer is given again. */
+const checkEveryMs = 60_000;
+const checksKeptMax = 1_000;
+
+const filter = v.strictObject({
+  before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,12}$/))),
+});
+const beforeOf = ({ before }: v.InferOutput<typeof filter>): number | null =>
+  before === undefined ? null : Number(before);
+
+/** The tenant's own audit trail, for its administrators. It is read here and never changed. */
+export function auditRoutes({ trail, clock }: AuditServices): AnyRoute[] {
+  const check = checkedAtTimes({ trail, clock });
+  return [
+    route('GET /v1/audit', { role: 'admin', query: filter }, async ({ session, query }) => {
+      const before = beforeOf(query);
+      const page = await trail.page(session.tenantId, { before, limit: pageSize });
+      return {
+        rows: page.entries.map(entryView),
+        next: page.next === null ? null : String(page.next),
+      };
+    }),
+    route('GET /v1/audit/check', { role: 'admin' }, ({ session }) => check(session.tenantId)),
+    route(
+      'GET /v1/audit.csv',
+      { role: 'admin', stepUp: true, audit: 'export', query: filter, csv: true },
+      async ({ session, query }) => {
+        const before = beforeOf(query);
+        const page = await trail.page(session.tenantId, { before, limit: exportRowsMax });
+        return csvOf([columns.map(([head]) => head), ...page.entries.map(rowOf)]);
+      },
+    ),
+  ];
+}
+
+/** One look at a time for a tenant, and its answer kept for a while. */
+function checkedAtTimes({ trail, clock }: AuditServices) {
+  const kept = new Map<TenantId, { untilMs: number; answer: Promise<AuditCheckView> }>();
+  return (tenantId: TenantId): Promise<AuditCheckView> => {
+    const known = kept.get(tenantId);
+    if (known !== undefined && known.untilMs > clock.nowMs()) return known.answer;
+    const checkedAt = new Date(clock.nowMs()).toISOString();
+    const answer = trail
+      .check(tenantId)
+      .then(({ entries, fault }) => ({ checkedAt, entries, fault }));
+    answer.catch(() => kept.delete(tenantId));
+    const [oldest] = kept.keys();
+    if (kept.size >= checksKeptMax && oldest !== undefined) kept.delete(oldest);
+    kept.delete(tenantId);
+    kept.set(tenantId, { untilMs: clock.nowMs() + checkEveryMs, answer });
+    return answer;
+  };
+}
+
+const entryView = (entry: AuditEntry): AuditEntryView => ({
+  position: entry.position,
+  at: entry.at,
+  action: entry.action,
+  outcome: entry.outcome,
+  actor: entry.actor ?? null,
+  object: entry.object ?? null,
+  reason: entry.reason ?? null,
+});
+
+/** With everything that an entry's hash is made of, so that a reader can follow the chain. */
+const columns: readonly [string, keyof AuditEntry][] = [
+  ['Number', 'position'],
+  ['Time', 'at'],
+  ['Action', 'action'],
+  ['Outcome', 'outcome'],
+  ['Who', 'actor'],
+  ['What', 'object'],
+  ['Reason', 'reason'],
+  ['Marketplace', 'marketplaceId'],
+  ['Tenant', 'tenantId'],
+  ['Installation', 'installationId'],
+  ['Event', 'eid'],
+  ['Token', 'jti'],
+  ['Key', 'kid'],
+  ['Request', 'requestId'],
+  ['Previous hash', 'previous'],
+  ['Hash', 'hash'],
+];
+const rowOf = (entry: AuditEntry): (string | null)[] =>
+  columns.map(([, name]) => {
+    const value = entry[name];
+    return value === undefined || value === null ? null : String(value);
+  });
