@@ -42,6 +42,7 @@ export const logActions = [
   'record-kept',
   'automatic-switched',
   'own-charge',
+  'looked',
   'imported',
   'waiting',
   'closed',

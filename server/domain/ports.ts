@@ -238,6 +238,14 @@ export interface ConnectorSession {
   documents(since: string | null, how?: { sparing: boolean }): Promise<Delta<Document>>;
   /** Whole documents by id, in as few calls as the vendor allows. */
   documentsById(wanted: readonly { id: string; kind: DocumentKind }[]): Promise<Read<Document>>;
+  /**
+   * One page of the invoices dated on or after the day, with lines, whoever wrote them; `page` is where
+   * the page before said to go on. Left out where what is open is all there is to compare with.
+   */
+  invoicesDated?(
+    from: CalendarDate,
+    page: string | null,
+  ): Promise<Read<Document> & { next: string | null }>;
   /** Every document that carries one of our marks, for the first check after any connect. */
   marked(): Promise<Read<Document>>;
   /** Pure: the atomic elements of writes, in order. No call is made. */

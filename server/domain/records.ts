@@ -10,6 +10,7 @@ import { foreignIdSchema } from './ids.ts';
 import { intentSchema, runSchema } from './intent.ts';
 import { itemSchema, referenceSchema } from './item.ts';
 import { linkSchema } from './link.ts';
+import { lookSchema, pastDocumentSchema } from './look.ts';
 import { customerMappingSchema, productMappingSchema } from './mapping.ts';
 import { orderSchema } from './order.ts';
 import { ownChargeSchema } from './own-charge.ts';
@@ -121,6 +122,7 @@ export const collections = {
   budget: { schema: budgetSchema, home: 'hot' },
   note: { schema: noteSchema, home: 'hot' },
   visit: { schema: visitSchema, home: 'hot' },
+  look: { schema: lookSchema, home: 'hot' },
   customerMapping: { schema: customerMappingSchema, home: 'document' },
   productMapping: { schema: productMappingSchema, home: 'document' },
   ownCharge: { schema: ownChargeSchema, home: 'document' },
@@ -137,6 +139,7 @@ export const collections = {
   },
   reference: { schema: referenceRecordSchema, home: 'document' },
   snapshot: { schema: snapshotSchema, home: 'document' },
+  pastDocument: { schema: pastDocumentSchema, home: 'document' },
   keptRecord: { schema: keptRecordSchema, home: 'document' },
   order: {
     schema: v.object({ ...orderSchema.entries, charges: v.array(v.string()) }),

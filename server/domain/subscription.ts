@@ -12,6 +12,8 @@ export const subscriptionProductSchema = v.object({
   quantity: decimalSchema,
   unitPrice: v.nullable(decimalSchema),
   unitCost: v.nullable(decimalSchema),
+  /** For the whole quantity, where the marketplace tells it: with tiers it is not quantity times price. */
+  amount: v.optional(v.nullable(decimalSchema)),
   currency: v.nullable(currencySchema),
 });
 

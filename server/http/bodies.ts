@@ -84,6 +84,17 @@ export const openingBody = v.variant('answer', [
 ]);
 export type OpeningBody = v.InferInput<typeof openingBody>;
 
+/** One finding as it was seen, or every exact match. */
+export const lookAnswerBody = v.variant('answer', [
+  v.strictObject({ answer: v.literal('link-exact') }),
+  v.strictObject({
+    answer: v.picklist(['link', 'next-order', 'known', 'open']),
+    id: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)),
+    seen: v.pipe(v.string(), v.maxLength(128)),
+  }),
+]);
+export type LookAnswerBody = v.InferInput<typeof lookAnswerBody>;
+
 const since = dateSchema;
 const undoChoice = v.variant('kind', [
   v.strictObject({ kind: v.literal('run'), runId: id }),

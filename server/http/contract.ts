@@ -10,6 +10,7 @@ import type {
   DriftBody,
   FlowBody,
   ItemMapBody,
+  LookAnswerBody,
   MarketplaceBody,
   OpeningBody,
   OwnChargeBody,
@@ -34,10 +35,12 @@ import type {
   DriftView,
   ErrorView,
   FlowView,
+  FoundKind,
   KeptRecordView,
   LogDetailsView,
   LogEntryView,
   LogPartView,
+  LookView,
   MappingHistoryView,
   MarketplaceView,
   OpeningLineView,
@@ -132,6 +135,14 @@ export interface Api {
   >;
   'POST /v1/connections/:connectionId/openings': Route<{ body: OpeningBody }, { changed: number }>;
 
+  'GET /v1/connections/:connectionId/look': Route<{ query: LookFilter }, LookView>;
+  /** Starts reading; it goes on by itself. */
+  'POST /v1/connections/:connectionId/look': Route<None, LookView>;
+  'POST /v1/connections/:connectionId/look/answers': Route<
+    { body: LookAnswerBody },
+    { changed: number }
+  >;
+
   'GET /v1/connections/:connectionId/own-charges': Route<
     { query: OwnChargeFilter },
     PageOf<OwnChargeView> & {
@@ -194,6 +205,7 @@ export interface Api {
   >;
 
   /** Files, answered as `text/csv`. */
+  'GET /v1/connections/:connectionId/look.csv': Route<{ query: LookFilter }, string>;
   'GET /v1/log.csv': Route<{ query: LogFilter }, string>;
   'GET /v1/log-parts/:number': Route<None, string>;
   'GET /v1/audit.csv': Route<{ query: AuditFilter }, string>;
@@ -225,6 +237,12 @@ export interface MappingFilter extends PageFilter {
 export interface DecisionFilter extends PageFilter {
   kind?: 'edit' | 'exclude';
   search?: string;
+}
+export interface LookFilter extends PageFilter {
+  /** `answered` shows what was answered; every other only what is not. */
+  show?: 'all' | FoundKind | 'answered';
+  customerId?: string;
+  currency?: string;
 }
 export interface OwnChargeFilter extends PageFilter {
   search?: string;

@@ -32,15 +32,7 @@ export async function atConnection(
   const connection = reader.get('connection', connectionId);
   if (connection === null) throw new AppError('request.not-found');
   const connector = context.connector(connection.systemId);
-  const world = worldOf({
-    reader,
-    tenantId,
-    connection,
-    manifest: connector.manifest,
-    crypto: context.crypto,
-    nowMs: context.clock.nowMs(),
-  });
-  return { reader, connection, connector, world };
+  return { reader, connection, connector, world: worldIn(desk, tenantId, { reader, connection }) };
 }
 
 /**
@@ -64,6 +56,21 @@ export async function changeConnection<T>(
   context.publish(tenantId, ['tasks', 'mappings', 'connection', 'log'], id);
   return result;
 }
+
+/** What planning may look at, as it stands inside a transaction. */
+export const worldIn = (
+  { context }: Desk,
+  tenantId: TenantId,
+  { reader, connection }: { reader: Reader; connection: Connection },
+): PlanWorld =>
+  worldOf({
+    reader,
+    tenantId,
+    connection,
+    manifest: context.connector(connection.systemId).manifest,
+    crypto: context.crypto,
+    nowMs: context.clock.nowMs(),
+  });
 
 /** Rows of one page, with where the next begins. `page` is the row it starts at. */
 export function pageOf<T>(

@@ -12,6 +12,7 @@ import { connectionOf } from './connection-of.ts';
 import type { EngineContext } from './context.ts';
 import { isEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
+import { lookOnce } from './look/read-look.ts';
 import { takeOwnCharges } from './own/take-own.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
 import { sendDocuments } from './send.ts';
@@ -119,11 +120,19 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     });
   }
 
-  /** The tenant's check, and runs that are not at their end. */
+  /** The tenant's check, and runs and looks that are not at their end. */
   function wakeAll(tenantId: TenantId, reader: Reader): void {
     wake.at(wakeKey.check(tenantId), clock.nowMs());
     for (const { connectionId, endedAt } of reader.list('run'))
       if (endedAt === null) wake.at(wakeKey.run(tenantId, connectionId), clock.nowMs());
+    for (const { id, endedAt } of reader.list('look'))
+      if (endedAt === null) wake.at(wakeKey.look(tenantId, id), clock.nowMs());
+  }
+
+  async function look(tenantId: TenantId, connectionId: ConnectionId): Promise<Instant | null> {
+    const nextAt = await lookOnce(checkContext, tenantId, connectionId);
+    context.publish(tenantId, nextAt === null ? ['run', 'log'] : ['run'], connectionId);
+    return nextAt;
   }
 
   async function work(key: string): Promise<void> {
@@ -132,6 +141,7 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     let nextAt: Instant | null = null;
     try {
       if (kind === 'check') nextAt = (await check(tenantId, 'background')).nextAt;
+      else if (kind === 'look') nextAt = await look(tenantId, connectionId);
       else await writeOpenRuns(tenantId, connectionId);
     } catch (error) {
       const { code, retry } = failureOf(error);

@@ -21,6 +21,7 @@ const bodies: Readonly<Record<string, unknown>> = {
     value: { kind: 'straddle', answer: 'bill' },
   },
   'POST /v1/connections/:connectionId/openings': { subscriptionIds: 'all', answer: 'next-order' },
+  'POST /v1/connections/:connectionId/look/answers': { answer: 'link-exact' },
   'POST /v1/connections/:connectionId/drifts': {
     documentId: 'any',
     seen: 'any',

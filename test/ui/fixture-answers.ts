@@ -2,6 +2,7 @@ import { defaultSettings } from '../../server/domain/settings.ts';
 import type { Api } from '../../server/http/contract.ts';
 import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
 import * as data from './fixture-data.ts';
+import { lookIn } from './fixture-look.ts';
 
 /** Which world the frame was opened in; the host's token names it. */
 export type Scenario =
@@ -454,6 +455,9 @@ export const answers: Answers = {
         ],
       },
     ]),
+  'GET /v1/connections/:connectionId/look': ({ scenario }) => lookIn(scenario),
+  'POST /v1/connections/:connectionId/look': () => lookIn('running'),
+  'POST /v1/connections/:connectionId/look/answers': changed,
   'GET /v1/connections/:connectionId/openings': () =>
     page([
       {
@@ -618,6 +622,7 @@ export const answers: Answers = {
   }),
   'GET /v1/log.csv': csv,
   'GET /v1/audit.csv': csv,
+  'GET /v1/connections/:connectionId/look.csv': csv,
   'GET /v1/connections/:connectionId/mappings/customers.csv': csv,
   'GET /v1/connections/:connectionId/mappings/products.csv': csv,
 };

@@ -115,6 +115,10 @@ export const screens: Screen[] = [
     act: press(/^Remove ?: ?Brightwater/),
   },
   { name: 'mappings-excluded', hash: '#/c/x1/mappings/excluded', shows: 'Own use' },
+  { name: 'look', hash: '#/c/x1/look', shows: '41 here, 38 there' },
+  { name: 'look-never', hash: '#/c/x1/look', scenario: 'fresh', shows: 'Nobody has looked yet' },
+  { name: 'look-reading', hash: '#/c/x1/look', scenario: 'running', shows: '340 of 900' },
+  { name: 'look-viewer', hash: '#/c/x1/look', scenario: 'viewer', shows: '41 here, 38 there' },
   { name: 'openings', hash: '#/c/x1/openings', shows: 'Brightwater' },
   { name: 'changed', hash: '#/c/x1/changed', shows: 'Line removed' },
   {

@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, Load | undefined>> = {
   'sync-all': () => import('./sync-all.tsx').then((at) => at.SyncAllPage),
   mappings: () => import('./mappings/mappings.tsx').then((at) => at.MappingsPage),
   changed: () => import('./changed.tsx').then((at) => at.ChangedPage),
+  look: () => import('./look.tsx').then((at) => at.LookPage),
   openings: () => import('./openings.tsx').then((at) => at.OpeningsPage),
   runs: () => import('./runs.tsx').then((at) => at.RunsPage),
   log: () => import('./log.tsx').then((at) => at.LogPage),

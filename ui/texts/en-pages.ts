@@ -219,6 +219,7 @@ export const pagesTexts = {
       'record-kept': 'Record kept',
       'automatic-switched': 'Automatic switched',
       'own-charge': 'Own charge',
+      looked: 'Looked for money',
       imported: 'Imported',
       waiting: 'Waits',
       closed: 'Closed',

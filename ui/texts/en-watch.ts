@@ -1,6 +1,7 @@
 /** Texts of the dashboard's card about what costs nothing today. */
 export const watchTexts = {
   title: 'Worth knowing',
+  look: 'Money found: what is billed by hand',
   openings: { one: '{count} opening question', other: '{count} opening questions' },
   unmappedCustomers: {
     one: '{count} customer not mapped',

@@ -5,7 +5,14 @@ import type { ConnectorContext, Unreadable } from '../../domain/ports.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import { type Certainty, faultOf } from './faults.ts';
 import { pageSize, pagesMax, readTimeoutMs, writeTimeoutMs } from './limits.ts';
-import { type Listed, type ListRequest, memberOf, type Query, recordsOf } from './records.ts';
+import {
+  type Listed,
+  type ListRequest,
+  memberOf,
+  type Page,
+  type Query,
+  recordsOf,
+} from './records.ts';
 
 export type Written =
   | { status: 'answered'; reply: HttpReply }
@@ -14,6 +21,11 @@ export type Written =
 export interface Client {
   /** The one page of a collection that has no pages. Throws `system.*`. */
   list<S extends v.GenericSchema>(request: ListRequest<S>): Promise<Listed<v.InferOutput<S>>>;
+  /** One page, counted from 1, and how many there are. */
+  page<S extends v.GenericSchema>(
+    request: ListRequest<S>,
+    page: number,
+  ): Promise<Page<v.InferOutput<S>>>;
   /** All pages; a record that moved between pages while they were read is there once. */
   pages<S extends v.GenericSchema>(request: ListRequest<S>): Promise<Listed<v.InferOutput<S>>>;
   /** One call that changes something; what became of it is a value. */
@@ -69,22 +81,27 @@ export function createClient(options: { context: ConnectorContext; apiUrl: strin
     return recordsOf(page, request);
   };
 
+  const page: Client['page'] = async (request, number) => {
+    const query = { ...request.query, page: String(number), pageSize: String(pageSize) };
+    const answer = await read(request.path ?? request.name, query, request.since ?? null);
+    return recordsOf(answer, request);
+  };
+
   return {
     list,
+    page,
 
     async pages(request) {
       const all = new Map<string, v.InferOutput<typeof request.schema>>();
       const unreadable = new Map<string, Unreadable>();
       let readAt: Instant | null = null;
-      for (let page = 1; page <= pagesMax; page += 1) {
-        const query = { ...request.query, page: String(page), pageSize: String(pageSize) };
-        const answer = await read(request.path ?? request.name, query, request.since ?? null);
-        const part = recordsOf(answer, request);
+      for (let number = 1; number <= pagesMax; number += 1) {
+        const part = await page(request, number);
         readAt ??= part.readAt;
         for (const record of part.records) all.set(memberOf(record, request.idName), record);
         for (const record of part.unreadable) unreadable.set(record.id, record);
         const count = part.records.length + part.unreadable.length;
-        if (page >= part.pageCount || count === 0)
+        if (number >= part.pageCount || count === 0)
           return { records: [...all.values()], unreadable: [...unreadable.values()], readAt };
       }
       throw new AppError('system.volume');

@@ -1,10 +1,11 @@
 import type { Account } from '../../domain/connection.ts';
+import type { CalendarDate } from '../../domain/dates.ts';
 import type { Document, DocumentKind } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Unreadable } from '../../domain/ports.ts';
 import { documentMarkPrefix } from '../kit/marks.ts';
 import type { Client } from './client.ts';
-import { creditNotesOneByOneMax, idsPerCall } from './limits.ts';
+import { creditNotesOneByOneMax, idsPerCall, pagesMax } from './limits.ts';
 import { creditNoteList, invoiceList } from './lists.ts';
 import { documentOfCreditNote, documentOfInvoice } from './map.ts';
 import type { Listed } from './records.ts';
@@ -13,6 +14,11 @@ import type { CreditNote, Invoice } from './schema.ts';
 /** Reads of documents that the session and the recovery share. */
 export interface DocumentReader {
   invoices(options: { since?: string | null; searchTerm?: string }): Promise<Listed<Document>>;
+  /** One page of those dated on or after the day; `next` is null at the last. */
+  invoicesDated(
+    from: CalendarDate,
+    page: number,
+  ): Promise<Listed<Document> & { next: string | null }>;
   creditNotes(options: { since?: string | null }): Promise<Listed<Document>>;
   byId(wanted: readonly { id: string; kind: DocumentKind }[]): Promise<Listed<Document>>;
   /** Documents with our mark; the search may find others, which are left out. */
@@ -38,6 +44,17 @@ export function createReader(options: { client: Client; account: Account }): Doc
     const query = { ...invoiceList.query, searchTerm };
     return fromInvoices(await client.pages({ ...invoiceList, since, query }));
   };
+  const invoicesDated: DocumentReader['invoicesDated'] = async (from, page) => {
+    if (page > pagesMax) throw new AppError('system.volume');
+    const [year, month, day] = from.split('-').map(Number);
+    const where = `${invoiceList.query.where} AND Date>=DateTime(${year},${month},${day})`;
+    const part = await client.page(
+      { ...invoiceList, query: { ...invoiceList.query, where } },
+      page,
+    );
+    const isLast = page >= part.pageCount || part.records.length + part.unreadable.length === 0;
+    return { ...fromInvoices(part), next: isLast ? null : String(page + 1) };
+  };
   const creditNotes: DocumentReader['creditNotes'] = async ({ since = null }) =>
     fromCreditNotes(await client.pages({ ...creditNoteList, since }));
 
@@ -58,6 +75,7 @@ export function createReader(options: { client: Client; account: Account }): Doc
 
   return {
     invoices,
+    invoicesDated,
     creditNotes,
     async byId(wanted) {
       const idsOf = (kind: DocumentKind) => [

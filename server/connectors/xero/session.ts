@@ -118,6 +118,7 @@ export function openSession(context: ConnectorContext, apiUrl: string): Connecto
       };
     },
 
+    invoicesDated: (from, page) => reader.invoicesDated(from, page === null ? 1 : Number(page)),
     documentsById: (wanted) => reader.byId(wanted),
     marked: () => reader.marked({}),
     prepare: (writes) => writes.flatMap(prepareDocument),

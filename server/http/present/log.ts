@@ -42,6 +42,8 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'check-failed': 'A check failed: {step}',
   'record-kept': 'Kept a record that could not be read',
   'automatic-switched': 'Switched automatic {state} for {count} customers',
+  looked:
+    'Looked at what is billed by hand since {from}: {documents} documents, {subscriptions} subscriptions read',
   'own-charge': '{how} own charge {number}: {description}',
   imported: 'Imported {count} mappings from a file',
   waiting: 'Waits to be tried again: order {order}',

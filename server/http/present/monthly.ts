@@ -1,13 +1,10 @@
 import type { Charge } from '../../domain/charge.ts';
-import { divide, multiply } from '../../domain/decimal.ts';
+import { multiply } from '../../domain/decimal.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { type Money, money } from '../../domain/money.ts';
+import { perMonth } from '../../domain/monthly.ts';
 import type { Reader } from '../../domain/ports.ts';
-import type { BillingPeriod } from '../../domain/product.ts';
 import type { Subscription } from '../../domain/subscription.ts';
-
-const daysPerMonth = '30.4375';
-const placesKept = 6;
 
 /** What active subscriptions are worth a month, to sort by what matters: an estimate, never a bill. */
 export function monthlyOf(
@@ -84,23 +81,4 @@ function chargedMonthly(
     productKey,
     amount: money(perMonth(multiply(quantity, unitPrice ?? '0'), billingPeriod), amount.currency),
   }));
-}
-
-function perMonth(amount: string, period: BillingPeriod | null): string {
-  if (period === null || period.count < 1) return amount;
-  const count = String(period.count);
-  switch (period.unit) {
-    case 'year':
-      return divide(amount, String(12 * period.count), placesKept);
-    case 'day':
-      return divide(multiply(amount, daysPerMonth), count, placesKept);
-    case 'month':
-      return divide(amount, count, placesKept);
-    case 'statement_day':
-    case 'one_time':
-    case 'unknown':
-      return amount;
-    default:
-      return period.unit satisfies never;
-  }
 }

@@ -13,6 +13,7 @@ import { type FlowRouteServices, flowRoutes } from './flows.ts';
 import { type HealthServices, healthRoutes } from './health.ts';
 import { type LifecycleRouteServices, lifecycleRoutes } from './lifecycle.ts';
 import { logRoutes } from './log.ts';
+import { lookRoutes } from './look.ts';
 import { mappingFileRoutes } from './mapping-files.ts';
 import { mappingRoutes } from './mappings.ts';
 import { type MarketplaceRouteServices, marketplaceRoutes } from './marketplace.ts';
@@ -71,6 +72,7 @@ export const apiRoutes = ({
   ...decisionRoutes(desk),
   ...driftRoutes(desk),
   ...openingRoutes(desk),
+  ...lookRoutes(desk),
   ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),
   ...mappingRoutes(desk),

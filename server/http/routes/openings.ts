@@ -4,11 +4,11 @@ import type { Document } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Reader } from '../../domain/ports.ts';
 import { chosenLine, linkableLines } from '../../sync/plan/linkable-lines.ts';
-import { billFromOf, type Opening, openingOf } from '../../sync/plan/opening.ts';
-import { type PlanWorld, worldOf } from '../../sync/plan/world.ts';
+import { billFromOf, type Opening, openingDecisionId, openingOf } from '../../sync/plan/opening.ts';
+import type { PlanWorld } from '../../sync/plan/world.ts';
 import { openingBody } from '../bodies.ts';
 import { pageSize } from '../contract.ts';
-import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
+import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../desk.ts';
 import { openingLineView, openingView } from '../present/opening.ts';
 import { type AnyRoute, route } from '../route.ts';
 
@@ -49,15 +49,7 @@ export const openingRoutes = (desk: Desk): AnyRoute[] => [
     { role: 'operator', body: openingBody },
     async ({ session, params, body }) =>
       changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {
-        const connector = desk.context.connector(connection.systemId);
-        const world = worldOf({
-          reader: tx,
-          tenantId: session.tenantId,
-          connection,
-          manifest: connector.manifest,
-          crypto: desk.context.crypto,
-          nowMs: desk.context.clock.nowMs(),
-        });
+        const world = worldIn(desk, session.tenantId, { reader: tx, connection });
         const { subscriptionIds } = body;
         const chosen = openSubscriptions(tx, world)
           .filter(({ subscriptionId, answer }) =>
@@ -69,9 +61,7 @@ export const openingRoutes = (desk: Desk): AnyRoute[] => [
         const { value, document } = answerOf({ reader: tx, world, chosen, body });
         for (const subscriptionId of chosen)
           tx.put('decision', {
-            id: desk.context.crypto
-              .hash(`opening\n${connection.id}\n${subscriptionId}`)
-              .slice(0, 32),
+            id: openingDecisionId(desk.context.crypto, connection.id, subscriptionId),
             connectionId: connection.id,
             scope: { kind: 'subscription', subscriptionId, productKey: null },
             value,

@@ -100,6 +100,7 @@ export function subscriptionOf(subscription: VendorSubscription, detailed: boole
       quantity: line.quantity,
       unitPrice: line.unitPrice?.amount ?? null,
       unitCost: line.unitCost?.amount ?? null,
+      amount: line.extendedPrice?.amount ?? null,
       currency: line.unitPrice?.currency ?? line.unitCost?.currency ?? null,
     })),
   };

@@ -140,6 +140,7 @@ export const subscriptionSchema = v.object({
       quantity: v.nullish(decimalText, '0'),
       unitPrice: v.nullish(amountSchema, null),
       unitCost: v.nullish(amountSchema, null),
+      extendedPrice: v.nullish(amountSchema, null),
     }),
   ),
 });

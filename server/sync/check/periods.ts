@@ -30,6 +30,18 @@ export function partPeriodOf(
   return end === null ? null : { start: charge.placedOn, end };
 }
 
+/** The day its billing period began that is under way; null where it does not tell, or starts later. */
+export function periodStartOf(
+  subscription: Subscription,
+  today: CalendarDate,
+): CalendarDate | null {
+  const months = monthsOf(subscription.billingPeriod);
+  const anchor = subscription.startDate ?? subscription.renewalDate;
+  if (months === null || anchor === null) return null;
+  const start = boundaryAfter({ anchor, months, day: addMonths(today, -months) });
+  return start === null || start > today ? null : start;
+}
+
 /**
  * The first billing period of a term that `newer` later renewals have moved past already: counted
  * back from the present end. Null where the subscription does not tell its months, and for one that

@@ -31,7 +31,8 @@ export function costOf(
   );
 }
 
-function unitCostOf({
+/** The cost of one unit for a whole period, or of the fee. Null is unknown. */
+export function unitCostOf({
   world,
   productKey,
   fee,
@@ -39,7 +40,7 @@ function unitCostOf({
   count,
   currency,
 }: {
-  world: PlanWorld;
+  world: Pick<PlanWorld, 'subscription' | 'product'>;
   productKey: string;
   fee: FeeKind;
   subscriptionId: string | null;

@@ -1,13 +1,14 @@
-import { compare, multiply } from '../../domain/decimal.ts';
+import { multiply } from '../../domain/decimal.ts';
 import type { OpeningLink } from '../../domain/decision.ts';
 import type { Document, DocumentLine } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
-import { amountText, type Money, money } from '../../domain/money.ts';
+import { type Money, money } from '../../domain/money.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { Subscription } from '../../domain/subscription.ts';
-import { normalizedName } from '../mapping/suggest.ts';
-import { billFromOf } from './opening.ts';
+import { likenessOf } from '../look/likeness.ts';
+import { pastDocuments } from '../look/past-documents.ts';
+import { billFromOf, openingLinkTo } from './opening.ts';
 import type { PlanWorld } from './world.ts';
 
 /** A product of the subscription as the marketplace sells it for a whole period. */
@@ -40,10 +41,8 @@ export function linkableLines(asked: Asked): LinkableLine[] {
   const { reader, world, subscription } = asked;
   const held = heldOf(world, subscription);
   const taken = takenLines(asked);
-  return reader
-    .list('snapshot')
-    .filter(({ connectionId }) => connectionId === world.connection.id)
-    .flatMap(({ document }) =>
+  return pastDocuments(reader, world.connection.id)
+    .flatMap((document) =>
       document.lines
         .filter((line) => refusalOf(asked, taken, document, line) === null)
         .map((line) => ({ document, line, ...mostAlike(line, held) })),
@@ -67,35 +66,13 @@ export function chosenLine(
 ): { link: OpeningLink; document: Document } {
   const { reader, world } = asked;
   const document =
-    reader
-      .list('snapshot')
-      .find(
-        (snapshot) =>
-          snapshot.connectionId === world.connection.id &&
-          snapshot.document.id === choice.documentId,
-      )?.document ?? null;
+    pastDocuments(reader, world.connection.id).find(({ id }) => id === choice.documentId) ?? null;
   const line = document?.lines.find(({ id }) => id === choice.lineId);
   if (document === null || line === undefined)
     throw new AppError('request.conflict', { facts: { field: 'lineId' } });
   const refusal = refusalOf(asked, takenLines(asked), document, line);
   if (refusal !== null) throw refusal;
-  return {
-    document,
-    link: {
-      kind: 'opening',
-      answer: 'link',
-      documentId: document.id,
-      lineId: line.id,
-      seen: {
-        number: document.number,
-        text: line.description,
-        quantity: line.quantity,
-        unitPrice: line.unitPrice,
-        amount: amountText(line.amount),
-        currency: document.currency,
-      },
-    },
-  };
+  return { document, link: openingLinkTo(document.id, line, document) };
 }
 
 /** Why the subscription cannot be linked to a line; null where it can. */
@@ -186,16 +163,4 @@ function mostAlike(
     if (likeness > best.likeness) best = { held: one, likeness };
   }
   return best;
-}
-
-/** Each sign weighs more than all weaker ones together: item, name, amount, quantity. */
-function likenessOf(line: DocumentLine, held: Held): number {
-  const name = normalizedName(held.name);
-  const signs = [
-    held.itemCode !== null && line.itemCode === held.itemCode,
-    name !== '' && ` ${normalizedName(line.description)} `.includes(` ${name} `),
-    held.amount !== null && line.amount.amountMinor === held.amount.amountMinor,
-    compare(line.quantity, held.quantity) === 0,
-  ];
-  return signs.reduce((sum, holds) => sum * 2 + Number(holds), 0);
 }

@@ -1,6 +1,9 @@
 import { addMonths, type CalendarDate } from '../../domain/dates.ts';
 import type { OpeningLink } from '../../domain/decision.ts';
+import type { Document, DocumentLine } from '../../domain/document.ts';
+import { amountText } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
+import type { Crypto } from '../../domain/ports.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -35,6 +38,33 @@ export function openingLinkOf(world: PlanWorld, subscriptionId: string): Opening
   const decided = decisionOf(world, subscription);
   return decided?.answer === 'link' ? decided : null;
 }
+
+/** One decision a subscription: a later answer takes the place of an earlier one. */
+export const openingDecisionId = (
+  crypto: Pick<Crypto, 'hash'>,
+  connectionId: string,
+  subscriptionId: string,
+): string => crypto.hash(`opening\n${connectionId}\n${subscriptionId}`).slice(0, 32);
+
+/** "Link to an existing line", with what a person saw of it. */
+export const openingLinkTo = (
+  documentId: string,
+  line: Pick<DocumentLine, 'id' | 'description' | 'quantity' | 'unitPrice' | 'amount'>,
+  { number, currency }: Pick<Document, 'number' | 'currency'>,
+): OpeningLink => ({
+  kind: 'opening',
+  answer: 'link',
+  documentId,
+  lineId: line.id,
+  seen: {
+    number,
+    text: line.description,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    amount: amountText(line.amount),
+    currency,
+  },
+});
 
 /** Whether it is the last order of the subscription before the date. */
 export const isNewestBefore = (

@@ -14,9 +14,6 @@ export function Watch() {
   const { connection, openings, unmapped, manualCustomers, keptRecords, warnings } = view;
   const id = connection.id;
   const mappings = (tab: string, query = {}) => href(['c', id, 'mappings', tab], query);
-  const quiet =
-    openings.total + unmapped.customers + unmapped.products + manualCustomers.count + keptRecords;
-  if (quiet === 0 && warnings.length === 0) return null;
   return (
     <section class="card" aria-labelledby="watch">
       <h2 id="watch">{texts.title}</h2>
@@ -30,6 +27,7 @@ export function Watch() {
             )}
           </li>
         ))}
+        <Line to={href(['c', id, 'look'])}>{texts.look}</Line>
         {openings.total > 0 && (
           <Line to={href(['c', id, 'openings'])}>{plural(texts.openings, openings.total)}</Line>
         )}

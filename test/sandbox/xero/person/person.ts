@@ -118,17 +118,24 @@ export function createPerson(current: () => World): Person {
         }),
       );
     },
-    createInvoice: (tenantId, { contactId, reference, date, lines }) => {
+    createInvoice: (tenantId, { contactId, reference, date, currency, lines }) => {
       const element: JsonObject = {
         Type: 'ACCREC',
         Contact: { ContactID: contactId },
         Reference: reference ?? '',
         ...(date === undefined ? {} : { Date: date }),
+        ...(currency === undefined ? {} : { CurrencyCode: currency }),
         LineItems: lines.map(lineBody),
       };
       return need(
         writeDocument(workIn(tenant(tenantId)), { kind: 'invoice', element, mode: 'create' }),
       ).document.id;
+    },
+    findContact: (tenantId, name) => {
+      const found = [...tenant(tenantId).contacts.values()].find(
+        (contact) => contact.status === 'ACTIVE' && bareName(contact.name) === bareName(name),
+      );
+      return found?.id ?? null;
     },
     renameContact: (id, name) => changeContact(id, { Name: name }),
     archiveContact: (id) => changeContact(id, { ContactStatus: 'ARCHIVED' }),
@@ -166,6 +173,10 @@ export function createPerson(current: () => World): Person {
     },
   };
 }
+
+/** As people know a company: without its legal form. */
+const bareName = (name: string): string =>
+  name.toLowerCase().replace(/\s+(pty\.?\s*)?(ltd\.?|limited|inc\.?)$/, '');
 
 function lineBody(fields: LineChange): JsonObject {
   const body: JsonObject = {};

@@ -30,8 +30,17 @@ export interface Person {
   allocate(creditNoteId: string, invoiceId: string, amount?: string): void;
   createInvoice(
     tenantId: string,
-    invoice: { contactId: string; reference?: string; date?: string; lines: LineChange[] },
+    invoice: {
+      contactId: string;
+      reference?: string;
+      date?: string;
+      /** The organisation's own unless told. */
+      currency?: string;
+      lines: LineChange[];
+    },
   ): string;
+  /** Looks a contact up by what it is called, with or without its legal form; null where it is not used. */
+  findContact(tenantId: string, name: string): string | null;
   renameContact(contactId: string, name: string): void;
   archiveContact(contactId: string): void;
   restoreContact(contactId: string): void;
