@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { callsOf } from './calls.ts';
+import { benchLook } from './look.ts';
 import { fullVolume } from './new-business.ts';
 import { benchNoChange } from './no-change.ts';
 import type { Row } from './row.ts';
@@ -25,6 +26,18 @@ test(
   'a check in which nothing happened makes two calls, one to each side',
   async () => {
     expect(missed(await benchNoChange())).toEqual([]);
+  },
+  timeoutMs,
+);
+
+test(
+  'a look at 900 subscriptions and three months of invoices stays inside the limits of both sides',
+  async () => {
+    const rows = await benchLook();
+    const found = rows.find(({ name }) => name === 'look: differences found');
+    expect(`of ${found?.value} planted`).toBe(found?.unit);
+    // How long it takes is for the bench to say: here others work beside it.
+    expect(missed(rows.filter(({ unit }) => unit !== 'ms'))).toEqual([]);
   },
   timeoutMs,
 );

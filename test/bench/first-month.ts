@@ -1,6 +1,7 @@
 import type { Settings } from '../../server/domain/settings.ts';
 import type { Api } from '../../server/http/contract.ts';
 import type { Road } from '../kit/road.ts';
+import type { World } from '../sandbox/world.ts';
 import type { BusyRoad } from './busy-road.ts';
 import { changesOnly } from './counted-fetch.ts';
 import { newBusiness, type Volume } from './new-business.ts';
@@ -21,7 +22,12 @@ export interface FirstMonth extends ReadyMonth {
   xeroAll: Record<string, number>;
   documents: number;
 }
-type Options = { invoice: Settings['invoice']; volume: Volume };
+type Options = {
+  invoice: Settings['invoice'];
+  volume: Volume;
+  /** What else is so when the marketplace is connected. */
+  given?: (world: World) => void;
+};
 type Params = ReadyMonth['params'];
 
 /** A reseller's first month through the app's own API, written to Xero in one run. */
@@ -34,11 +40,12 @@ export async function firstMonth(busy: BusyRoad, options: Options): Promise<Firs
 /** Both sides connected, every customer and product created in Xero, all previewed. */
 export async function readyMonth(
   { road, sent }: BusyRoad,
-  { invoice, volume }: Options,
+  { invoice, volume, given }: Options,
 ): Promise<ReadyMonth> {
   const tookMs: Record<string, number> = {};
   const step = <T>(name: string, work: () => Promise<T>) => timedStep(tookMs, name, work);
   const { customerIds, mpns } = newBusiness(road.world, volume);
+  given?.(road.world);
   await road.install();
   sent.clear();
   await road.connectMarketplace();

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls.ts';
+import { benchLook } from './look.ts';
 import { benchMemory } from './memory.ts';
 import { benchNoChange } from './no-change.ts';
 import { benchPages } from './pages.ts';
@@ -14,6 +15,7 @@ import { table, verdict } from './table.ts';
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   calls: benchCalls,
   'no-change': benchNoChange,
+  look: benchLook,
   planning: benchPlanning,
   start: benchStart,
   memory: benchMemory,

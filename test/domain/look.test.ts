@@ -9,10 +9,11 @@ import {
   findingKinds,
   type HeldProduct,
 } from '../../server/sync/look/looked.ts';
+import { lookedAt } from '../../server/sync/look/looked-at.ts';
 import { readTable } from './table.ts';
 
 const rows = readTable(new URL('look.md', import.meta.url), ['case', 'held', 'billed', 'expected']);
-const at = { from: date('2026-08-23'), today: date('2026-11-23') };
+const at = lookedAt(date('2026-08-23'), date('2026-11-23'));
 const sold = [
   { name: 'Backup', itemCode: 'BKP' },
   { name: 'Mail', itemCode: null },

@@ -1,6 +1,7 @@
-import { judgeLineAlone, judgePair, judgeUnpaid, type LookedAt, wasDue } from './judge.ts';
+import { judgeLineAlone, judgePair, judgeUnpaid, wasDue } from './judge.ts';
 import { saysName } from './likeness.ts';
 import type { BilledLine, Finding, HeldProduct, Series } from './looked.ts';
+import type { LookedAt } from './looked-at.ts';
 import { pairUp } from './pair.ts';
 import { seriesOf } from './series.ts';
 
@@ -26,7 +27,7 @@ export function findingsOf(options: {
   const linesAt = groupedBy(lines, placeOf);
   const places = new Set([...heldAt.keys(), ...linesAt.keys()]);
   const findings = [...places].flatMap((place) => {
-    const series = seriesOf(linesAt.get(place) ?? [], at.today);
+    const series = seriesOf(linesAt.get(place) ?? [], at);
     const { pairs, heldAlone, seriesAlone } = pairUp(heldAt.get(place) ?? [], series, (one) =>
       wasDue(one, at),
     );

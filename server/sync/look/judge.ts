@@ -1,16 +1,11 @@
-import { addDays, addMonths, type CalendarDate } from '../../domain/dates.ts';
+import { addMonths, type CalendarDate } from '../../domain/dates.ts';
 import { opposite, zero } from '../../domain/money.ts';
 import { about } from './figures.ts';
 import { judgeLive } from './judge-live.ts';
 import type { Finding, HeldProduct, Series } from './looked.ts';
+import type { LookedAt } from './looked-at.ts';
 import { monthlyOf, type Pair } from './pair.ts';
-import { lateDaysMax, monthsIn, spread } from './series.ts';
-
-/** The days whose invoices were read. */
-export interface LookedAt {
-  from: CalendarDate;
-  today: CalendarDate;
-}
+import { monthsIn, spread } from './series.ts';
 
 /**
  * What a pair says. Null where nothing is to be said, as of a line for a subscription on trial, or
@@ -60,11 +55,10 @@ export function judgeUnpaid(
 /** Whether an invoice for it should be among those that were read. */
 export function wasDue(
   { period, startDate, lastDue }: HeldProduct,
-  { from, today }: LookedAt,
+  { from, writtenUpTo, begunUpTo }: LookedAt,
 ): boolean {
-  const written = addDays(today, -lateDaysMax);
-  if (monthsIn(period) > 1) return lastDue !== null && lastDue >= from && lastDue <= written;
-  return startDate === null || startDate <= addMonths(written, -1);
+  if (monthsIn(period) > 1) return lastDue !== null && lastDue >= from && lastDue <= writtenUpTo;
+  return startDate === null || startDate <= begunUpTo;
 }
 
 /** Sooner than a month after the end a line may still pay for the time before it. */

@@ -6,6 +6,7 @@ import { findingsOf, type SoldProduct } from './findings.ts';
 import { type FoundAnswer, givenAnswers } from './given-answers.ts';
 import { type Held, heldProducts } from './held-products.ts';
 import type { Finding } from './looked.ts';
+import { lookedAt } from './looked-at.ts';
 import { pastDocuments } from './past-documents.ts';
 import { lookFrom } from './read-look.ts';
 
@@ -37,7 +38,7 @@ export function lookAt(reader: Reader, world: PlanWorld): Looked {
     held: products,
     lines,
     sold: soldProducts(reader, world),
-    at: { from, today },
+    at: lookedAt(from, today),
   });
   const found = findings.map((finding) => {
     const { kind, reason, here, there, monthly } = finding;

@@ -63,6 +63,7 @@ function bestFirst(
       .map((line) => ({
         one,
         line,
+        rank: rank(one) * 2 + Number(!isDue(one)),
         likeness: likenessOf(line.newest, looks),
         apart: distance(line.newest.quantity, one.quantity),
       }));
@@ -70,8 +71,7 @@ function bestFirst(
   possible.sort(
     (a, b) =>
       Number(b.line.current) - Number(a.line.current) ||
-      rank(a.one) - rank(b.one) ||
-      Number(isDue(b.one)) - Number(isDue(a.one)) ||
+      a.rank - b.rank ||
       b.likeness - a.likeness ||
       compare(a.apart, b.apart) ||
       (a.line.newest.date < b.line.newest.date ? 1 : -1),

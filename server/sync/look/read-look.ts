@@ -67,7 +67,7 @@ export async function lookOnce(
     else {
       const marketplace = await check.openMarketplace(tenantId, 'background');
       if (marketplace === null) throw new AppError('marketplace.not-connected');
-      await readSubscriptions(turn, connection, marketplace);
+      await readSubscriptions(turn, look, connection, marketplace);
     }
     return instant(check.clock.nowMs());
   } catch (error) {

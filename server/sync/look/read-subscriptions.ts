@@ -2,48 +2,60 @@ import type { Connection } from '../../domain/connection.ts';
 import { instant } from '../../domain/dates.ts';
 import type { Look } from '../../domain/look.ts';
 import { customerMappingId } from '../../domain/mapping.ts';
-import type { Marketplace, Reader } from '../../domain/ports.ts';
+import type { Marketplace, Read, Reader } from '../../domain/ports.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { keep } from '../check/upserts.ts';
 import type { Turn } from './turn.ts';
 
-/** Subscriptions of one turn: about a minute at the pace a marketplace allows, then others have theirs. */
-const detailsPerTurn = 50;
+/** Subscriptions of one turn: some seconds at the pace a marketplace allows, then others have theirs. */
+const detailsPerTurn = 10;
 
 /**
- * Reads what subscriptions hold that are in the list form only, one call each and in the order of
- * their ids, so that a look that was cut off goes on after the last one. A turn
- * ends after some, the look after the last.
+ * Reads what some subscriptions hold that are in the list form only, one call each and in the order of
+ * their ids, so that a look that was cut off goes on after the last one. Ends the look after the last.
  */
 export async function readSubscriptions(
   turn: Turn,
+  look: Look,
   connection: Connection,
   marketplace: Pick<Marketplace, 'subscription'>,
 ): Promise<void> {
   const { check } = turn;
-  for (let count = 0; count < detailsPerTurn; count += 1) {
-    const reader = await check.store.read(check.tenantId);
-    const look = reader.get('look', connection.id);
-    if (look === null || look.endedAt !== null) return;
-    const wanted = subscriptionsToRead(reader, connection, look.position);
-    const [next] = wanted;
-    if (next === undefined) return end(turn, look);
-    const detail = await marketplace.subscription(next.id);
-    await keep({ check, side: 'marketplace', unreadable: detail.unreadable, whole: [] });
-    await check.store.transact(check.tenantId, (tx) => {
-      const current = turn.current(tx, look);
-      if (current === null) return;
-      for (const record of detail.records) tx.put('subscription', record);
-      const subscriptionsRead = current.subscriptionsRead + 1;
-      tx.put('look', {
-        ...current,
-        position: next.id,
-        subscriptionsRead,
-        subscriptionsTotal: subscriptionsRead + wanted.length - 1,
-        failure: null,
-      });
-    });
+  const reader = await check.store.read(check.tenantId);
+  const wanted = subscriptionsToRead(reader, connection, look.position);
+  const due = wanted.slice(0, detailsPerTurn);
+  const details: Read<Subscription>[] = [];
+  try {
+    for (const { id } of due) details.push(await marketplace.subscription(id));
+  } finally {
+    await store(turn, look, { details, due, wanted: wanted.length });
   }
+  if (due.length === wanted.length) await end(turn, look);
+}
+
+/** Also of a turn that was cut off: what was read is not read again. */
+async function store(
+  { check, current }: Turn,
+  look: Look,
+  { details, due, wanted }: { details: Read<Subscription>[]; due: Subscription[]; wanted: number },
+): Promise<void> {
+  const last = due[details.length - 1];
+  if (last === undefined) return;
+  const unreadable = details.flatMap((detail) => detail.unreadable);
+  await keep({ check, side: 'marketplace', unreadable, whole: [] });
+  await check.store.transact(check.tenantId, (tx) => {
+    const now = current(tx, look);
+    if (now === null) return;
+    for (const { records } of details) for (const record of records) tx.put('subscription', record);
+    const subscriptionsRead = now.subscriptionsRead + details.length;
+    tx.put('look', {
+      ...now,
+      position: last.id,
+      subscriptionsRead,
+      subscriptionsTotal: subscriptionsRead + wanted - details.length,
+      failure: null,
+    });
+  });
 }
 
 /** Those alive, of customers who are matched and billed by the connection, whose products nobody knows yet. */

@@ -1,12 +1,9 @@
-import { addDays, addMonths, type CalendarDate } from '../../domain/dates.ts';
 import { amountText, money } from '../../domain/money.ts';
 import { perMonth } from '../../domain/monthly.ts';
 import type { BillingPeriod } from '../../domain/product.ts';
 import { normalizedName } from '../mapping/suggest.ts';
 import type { BilledLine, Series } from './looked.ts';
-
-/** An invoice may be written so many days after it was due. */
-export const lateDaysMax = 10;
+import type { LookedAt } from './looked-at.ts';
 
 const month =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -25,7 +22,7 @@ const dates = [
  * Lines that come back: the same item and the same words, but for the quantity and dates. Two
  * equal lines of one invoice are two series. A line of one month only may be billed once a year.
  */
-export function seriesOf(lines: readonly BilledLine[], today: CalendarDate): Series[] {
+export function seriesOf(lines: readonly BilledLine[], at: LookedAt): Series[] {
   const byKey = new Map<string, BilledLine[]>();
   const seen = new Map<string, number>();
   for (const line of lines) {
@@ -36,16 +33,16 @@ export function seriesOf(lines: readonly BilledLine[], today: CalendarDate): Ser
     const key = `${nth}\n${words}`;
     byKey.set(key, [...(byKey.get(key) ?? []), line]);
   }
-  return [...byKey.values()].map((own) => oneSeries(own, today));
+  return [...byKey.values()].map((own) => oneSeries(own, at));
 }
 
-function oneSeries(lines: readonly BilledLine[], today: CalendarDate): Series {
+function oneSeries(lines: readonly BilledLine[], { currentFrom }: LookedAt): Series {
   const newest = lines.reduce((last, line) => (line.date >= last.date ? line : last));
   const count = new Set(lines.map(({ date }) => date.slice(0, 7))).size;
   return {
     newest,
     months: count,
-    current: newest.date >= addDays(addMonths(today, -1), -lateDaysMax),
+    current: newest.date >= currentFrom,
     monthly: newest.amount,
   };
 }
