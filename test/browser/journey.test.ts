@@ -76,12 +76,12 @@ test('T34: closing the pop-up connects nothing and says so; the second try does'
   await openApp();
   await click('Open');
   await followTour(visitor, world, [4, 7], looked('tour'));
-  await followTour(visitor, world, [8, 9]);
+  await followTour(visitor, world, [8, 10]);
   await passesAxe(visitor, 'opening questions');
 }, 60_000);
 
 test('one order becomes one invoice, however often the button is pressed or the way is gone back', async () => {
-  await followTour(visitor, world, [10, 11], looked('tour'));
+  await followTour(visitor, world, [11, 12], looked('tour'));
   await back();
   await see('Search orders and customers');
   await forward();
@@ -98,7 +98,7 @@ test('one order becomes one invoice, however often the button is pressed or the 
 }, 40_000);
 
 test('a seat change joins the invoice, and a cancellation gives the rest back', async () => {
-  await followTour(visitor, world, [13, 15]);
+  await followTour(visitor, world, [14, 16]);
   const { orders } = v.parse(
     ordersSchema,
     await world.control('/sandbox/orders', {

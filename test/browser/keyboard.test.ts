@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await startWorld(ports.keyboard);
   browser = await launch();
   visitor = await visit(browser, world.marketplace);
-  await followTour(visitor, world, [1, 9]);
+  await followTour(visitor, world, [1, 10]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

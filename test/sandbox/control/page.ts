@@ -17,6 +17,7 @@ export function controlPage(world: World): Hono {
       now: momentOf(world.clock.nowMs()),
       origin: world.origin(),
       app: world.appControl()?.state(),
+      organisations: world.systems.xero.organisations().map(({ name }) => name),
       players: [
         { name: 'marketplace', url: world.urls.marketplace, faults: marketplace.faults() },
         ...SYSTEM_IDS.map((id) => ({

@@ -13,6 +13,7 @@ import { described } from './described.ts';
 import { hostControl } from './host.ts';
 import { OrderCommand } from './order-command.ts';
 import { orderCommand } from './orders.ts';
+import { StoryCommand, tellStory } from './stories.ts';
 
 const CONTROL = 'control';
 const ResetBody = v.strictObject({
@@ -83,6 +84,10 @@ export function controlRoutes(world: World): Hono {
     const { hidden, tenantId = FIRST_TENANT_ID } = await bodyOf(context, HideBody);
     marketplace.market.account(tenantId).hideBillingOrders = hidden;
     return context.json({ hidden });
+  });
+  routes.post('/sandbox/stories', async (context) => {
+    marketplace.market.settle();
+    return context.json(tellStory(world, await bodyOf(context, StoryCommand)));
   });
   routes.get('/sandbox/faults', (context) =>
     context.json(

@@ -88,6 +88,12 @@ export const CONTROL_TABLE: readonly ControlEntry[] = [
     body: { hidden: true },
   },
   {
+    method: 'POST',
+    path: '/sandbox/stories',
+    what: 'Tells what happened before the app came: three months billed by hand in an organisation of Xero, by name or id. Answers what was got wrong.',
+    body: { story: 'hand-billing', organisation: 'Cloud Reseller Services' },
+  },
+  {
     method: 'GET',
     path: '/sandbox/faults',
     what: 'Every fault of every player, with its present options.',

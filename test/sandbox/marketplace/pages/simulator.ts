@@ -8,6 +8,7 @@ export interface SimulatorView {
   now: string;
   origin: { seed: number; size: string };
   app: { running: boolean; pid: number | null; starts: number } | undefined;
+  organisations: readonly string[];
   players: readonly { name: string; url: string; faults: readonly FaultView[] }[];
 }
 
@@ -47,6 +48,15 @@ export function simulatorPage(view: SimulatorView): Html {
     <p class="quiet">Bills every period that is due, renews terms that end, and rates measured use.</p>
     ${bare('/sandbox/orders', action('billing-run'), 'Run the billing')}
         ${bare('/sandbox/hide-billing-orders', html`${tenant}<label class="tick"><input type="checkbox" name="hidden" ${account.hideBillingOrders ? 'checked' : ''}> Hide billing orders from the API</label>`, 'Set')}
+  </section>
+  <section class="card"><h2>Before the app</h2>
+    <p class="quiet">A person in Xero bills the last three months by hand, with the slips that such work has.</p>
+    ${bare(
+      '/sandbox/stories',
+      html`<input type="hidden" name="story" value="hand-billing">
+      <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
+      'Bill by hand',
+    )}
   </section>
   <section class="card"><h2>Clock</h2><p class="figure">${view.now.slice(0, 10)}</p><p class="quiet">${view.now.slice(11, 16)} UTC, for everybody in this world</p>
     <div class="row">${bare('/sandbox/clock', html`<input type="hidden" name="advanceDays" data-type="number" value="1">`, 'One day on')}

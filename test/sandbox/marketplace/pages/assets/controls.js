@@ -30,6 +30,7 @@ function words(answer) {
       ? `Order ${first.orderNumber} over ${total} is ${first.status}.`
       : `${answer.orders.length} orders were made.`;
   }
+  if (answer.invoices !== undefined) return `${answer.invoices} invoices were written by hand.`;
   if (answer.now) return `It is now ${answer.now.slice(0, 10)} ${answer.now.slice(11, 16)} UTC.`;
   return 'Done.';
 }
