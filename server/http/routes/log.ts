@@ -77,7 +77,7 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
   }),
   route(
     'GET /v1/log-parts/:number',
-    { role: 'admin', stepUp: true, csv: true },
+    { role: 'admin', stepUp: true, audit: 'export', csv: true },
     async ({ session, params, requestId }) => {
       const number = /^\d{1,6}$/.test(params.number) ? Number(params.number) : 0;
       const entries = await desk.context.store.readLogPart(session.tenantId, number);
