@@ -38,14 +38,14 @@ export function Dialog({
         onClose();
       }}
     >
-      <header>
+      <div class="head">
         <h2 id={id}>{title}</h2>
         <Button kind="quiet" icon="close" label={en.common.close} onClick={onClose}>
           {en.common.close}
         </Button>
-      </header>
+      </div>
       <div class="content">{children}</div>
-      {foot && <footer>{foot}</footer>}
+      {foot && <div class="foot">{foot}</div>}
     </dialog>
   );
 }

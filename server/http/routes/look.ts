@@ -84,7 +84,7 @@ export const lookRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'GET /v1/connections/:connectionId/look.csv',
-    { role: 'viewer', csv: true, query: lookFilter },
+    { role: 'viewer', audit: 'export', csv: true, query: lookFilter },
     async ({ session, params, query }) => {
       const at = await atConnection(desk, session.tenantId, params.connectionId);
       const found = chosenBy(lookAt(at.reader, at.world).found, query);
