@@ -3,7 +3,9 @@ import * as v from 'valibot';
 import type { Api } from '../../server/http/contract.ts';
 import type { World } from '../sandbox/world.ts';
 
+// Looked at less and less often, so that a slow machine stays below the limit of requests.
 const pollMs = 20;
+const pollMaxMs = 200;
 const waitMaxMs = 20_000;
 
 /** What a call brings; the app itself checks it against the contract. */
@@ -152,11 +154,11 @@ export function createVisitor(
     },
     until: async (what, look) => {
       const endMs = Date.now() + waitMaxMs;
-      for (;;) {
+      for (let wait = pollMs; ; wait = Math.min(wait * 1.2, pollMaxMs)) {
         const found = await look();
         if (found !== null && found !== false) return found;
         if (Date.now() > endMs) throw new Error(`waited too long for ${what}`);
-        await realSleep(pollMs);
+        await realSleep(wait);
       }
     },
   };

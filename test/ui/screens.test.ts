@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFaults } from '../browser/kit/axe.ts';
 import { launch, shotFolder } from './browser.ts';
 import { type Fixture, startFixture } from './fixture.ts';
 import { type Screen, screens } from './screens.ts';
@@ -48,14 +48,15 @@ async function look(screen: Screen): Promise<void> {
         document.documentElement.dataset.theme = name;
       }, theme);
       const rules = rulesFor[`${width} ${theme}`];
-      await page.waitForTimeout(shots ? 350 : rules ? 120 : 20);
+      await page.waitForTimeout(shots ? 350 : 20);
       if (shots)
         await page.screenshot({
           path: join(shotFolder, `${screen.name}-${width}-${theme}.png`),
           fullPage: true,
         });
       expect(await overflow(frame), `${screen.name} at ${width}`).toEqual([]);
-      if (rules) expect(await faults(page, rules), `${screen.name} ${width} ${theme}`).toEqual([]);
+      if (rules)
+        expect(await axeFaults(frame, rules), `${screen.name} ${width} ${theme}`).toEqual([]);
     }
   expect(heard).toEqual([]);
   await context.close();
@@ -83,12 +84,3 @@ const rulesFor: Readonly<Record<string, readonly string[]>> = {
   '1280 light': [],
   '360 dark': ['color-contrast', 'target-size'],
 };
-
-async function faults(page: Page, rules: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).include(['#app', 'html']);
-  if (rules.length > 0) axe.withRules([...rules]);
-  const { violations } = await axe.analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
-}
