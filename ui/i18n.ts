@@ -48,6 +48,9 @@ export function money({ amount, currency }: { amount: string; currency: string }
 /** A calendar date stays that date, whatever the person's time zone. */
 export const day = (date: string): string =>
   days().format(Date.parse(`${date.slice(0, 10)}T00:00:00Z`));
+/** `2026-11` as the person names the month. */
+export const monthName = (month: string): string =>
+  months().format(Date.parse(`${month}-01T00:00:00Z`));
 export const instant = (at: string): string => instants().format(Date.parse(at));
 export const clockTime = (at: string): string => times().format(Date.parse(at));
 
@@ -81,6 +84,9 @@ const relatives = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const numbers = perLocale((at) => new Intl.NumberFormat(at, { maximumFractionDigits: 20 }));
 const days = perLocale(
   (at) => new Intl.DateTimeFormat(at, { dateStyle: 'medium', timeZone: 'UTC' }),
+);
+const months = perLocale(
+  (at) => new Intl.DateTimeFormat(at, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
 );
 const instants = perLocale(
   (at) => new Intl.DateTimeFormat(at, { dateStyle: 'medium', timeStyle: 'short' }),

@@ -18,6 +18,8 @@ export const errorCodes = [
   'settings.impossible',
   'question.open',
   'customer.not-billed-here',
+  'month.not-over',
+  'month.open',
   // who may
   'access.unauthenticated',
   'access.forbidden',

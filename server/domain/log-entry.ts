@@ -46,6 +46,8 @@ export const logActions = [
   'imported',
   'waiting',
   'closed',
+  'month-closed',
+  'month-reopened',
 ] as const;
 export type LogAction = (typeof logActions)[number];
 

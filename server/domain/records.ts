@@ -12,6 +12,7 @@ import { itemSchema, referenceSchema } from './item.ts';
 import { linkSchema } from './link.ts';
 import { lookSchema, pastDocumentSchema } from './look.ts';
 import { customerMappingSchema, productMappingSchema } from './mapping.ts';
+import { monthClosingSchema } from './month.ts';
 import { orderSchema } from './order.ts';
 import { ownChargeSchema } from './own-charge.ts';
 import { productSchema } from './product.ts';
@@ -140,6 +141,7 @@ export const collections = {
   reference: { schema: referenceRecordSchema, home: 'document' },
   snapshot: { schema: snapshotSchema, home: 'document' },
   pastDocument: { schema: pastDocumentSchema, home: 'document' },
+  monthClosing: { schema: monthClosingSchema, home: 'document' },
   keptRecord: { schema: keptRecordSchema, home: 'document' },
   order: {
     schema: v.object({ ...orderSchema.entries, charges: v.array(v.string()) }),

@@ -208,6 +208,10 @@ export const ownStepBody = v.variant('do', [
 ]);
 export type OwnStepBody = v.InferInput<typeof ownStepBody>;
 
+/** Closes a month as the person saw it. */
+export const monthCloseBody = v.strictObject({ seen: id });
+export type MonthCloseBody = v.InferInput<typeof monthCloseBody>;
+
 /** Whether a person found in the system what nobody could tell. */
 export const unclearBody = v.strictObject({ happened: v.boolean() });
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../domain/settings.ts';
 import type { Role } from '../domain/tenant.ts';
+import type { DifferenceName } from '../sync/month/differences.ts';
 import type {
   BillFromBody,
   CreateItemsBody,
@@ -12,6 +13,7 @@ import type {
   ItemMapBody,
   LookAnswerBody,
   MarketplaceBody,
+  MonthCloseBody,
   OpeningBody,
   OwnChargeBody,
   OwnStepBody,
@@ -43,6 +45,8 @@ import type {
   LookView,
   MappingHistoryView,
   MarketplaceView,
+  MonthStatementView,
+  MonthView,
   OpeningLineView,
   OpeningView,
   OwnChargeView,
@@ -143,6 +147,15 @@ export interface Api {
     { changed: number }
   >;
 
+  'GET /v1/connections/:connectionId/months/:month': Route<{ query: MonthFilter }, MonthView>;
+  /** The whole month on one page. */
+  'GET /v1/connections/:connectionId/months/:month/statement': Route<None, MonthStatementView>;
+  'POST /v1/connections/:connectionId/months/:month/close': Route<
+    { body: MonthCloseBody },
+    MonthView
+  >;
+  'DELETE /v1/connections/:connectionId/months/:month/close': Route<None, MonthView>;
+
   'GET /v1/connections/:connectionId/own-charges': Route<
     { query: OwnChargeFilter },
     PageOf<OwnChargeView> & {
@@ -206,6 +219,7 @@ export interface Api {
 
   /** Files, answered as `text/csv`. */
   'GET /v1/connections/:connectionId/look.csv': Route<{ query: LookFilter }, string>;
+  'GET /v1/connections/:connectionId/months/:month/statement.csv': Route<None, string>;
   'GET /v1/log.csv': Route<{ query: LogFilter }, string>;
   'GET /v1/log-parts/:number': Route<None, string>;
   'GET /v1/audit.csv': Route<{ query: AuditFilter }, string>;
@@ -243,6 +257,9 @@ export interface LookFilter extends PageFilter {
   show?: 'all' | FoundKind | 'answered';
   customerId?: string;
   currency?: string;
+}
+export interface MonthFilter extends PageFilter {
+  show?: DifferenceName;
 }
 export interface OwnChargeFilter extends PageFilter {
   search?: string;

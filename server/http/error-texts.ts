@@ -56,6 +56,14 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'This customer is not billed from this connection. Nothing was changed.',
     next: 'Open the connection that bills this customer, or switch "Billed here" on under Mappings.',
   },
+  'month.not-over': {
+    message: 'This month is not over yet. Nothing was changed.',
+    next: 'Close it after its last day.',
+  },
+  'month.open': {
+    message: 'Something of this month still waits for an answer. It was not closed.',
+    next: 'Answer what is listed on the page of the month, then close it.',
+  },
   'access.unauthenticated': {
     message: 'You are not signed in here, or your sign-in was not accepted.',
     next: 'Open the app again from your marketplace.',

@@ -15,6 +15,8 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'settings.impossible': 422,
   'question.open': 409,
   'customer.not-billed-here': 409,
+  'month.not-over': 409,
+  'month.open': 409,
   'access.unauthenticated': 401,
   'access.forbidden': 403,
   'access.step-up': 401,

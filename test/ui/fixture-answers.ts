@@ -3,6 +3,7 @@ import type { Api } from '../../server/http/contract.ts';
 import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
 import * as data from './fixture-data.ts';
 import { lookIn } from './fixture-look.ts';
+import { monthIn, statementIn } from './fixture-month.ts';
 
 /** Which world the frame was opened in; the host's token names it. */
 export type Scenario =
@@ -458,6 +459,11 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/look': ({ scenario }) => lookIn(scenario),
   'POST /v1/connections/:connectionId/look': () => lookIn('running'),
   'POST /v1/connections/:connectionId/look/answers': changed,
+  'GET /v1/connections/:connectionId/months/:month': ({ scenario }) => monthIn(scenario),
+  'GET /v1/connections/:connectionId/months/:month/statement': ({ scenario }) =>
+    statementIn(scenario),
+  'POST /v1/connections/:connectionId/months/:month/close': ({ scenario }) => monthIn(scenario),
+  'DELETE /v1/connections/:connectionId/months/:month/close': ({ scenario }) => monthIn(scenario),
   'GET /v1/connections/:connectionId/openings': () =>
     page([
       {
@@ -623,6 +629,7 @@ export const answers: Answers = {
   'GET /v1/log.csv': csv,
   'GET /v1/audit.csv': csv,
   'GET /v1/connections/:connectionId/look.csv': csv,
+  'GET /v1/connections/:connectionId/months/:month/statement.csv': csv,
   'GET /v1/connections/:connectionId/mappings/customers.csv': csv,
   'GET /v1/connections/:connectionId/mappings/products.csv': csv,
 };

@@ -119,6 +119,13 @@ export const screens: Screen[] = [
   { name: 'look-never', hash: '#/c/x1/look', scenario: 'fresh', shows: 'Nobody has looked yet' },
   { name: 'look-reading', hash: '#/c/x1/look', scenario: 'running', shows: '340 of 900' },
   { name: 'look-viewer', hash: '#/c/x1/look', scenario: 'viewer', shows: '41 here, 38 there' },
+  { name: 'month', hash: '#/c/x1/month?month=2026-11', shows: 'Waits to be billed' },
+  {
+    name: 'month-closed',
+    hash: '#/c/x1/month?month=2026-11',
+    scenario: 'viewer',
+    shows: 'Since then it changed all the same',
+  },
   { name: 'openings', hash: '#/c/x1/openings', shows: 'Brightwater' },
   { name: 'changed', hash: '#/c/x1/changed', shows: 'Line removed' },
   {

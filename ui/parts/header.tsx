@@ -71,6 +71,7 @@ function Navigation({ here }: { here: ShellConnection }) {
     ['tasks', en.shell.tasks, href(['c', here.id, 'tasks'])],
     ['mappings', en.shell.mappings, href(['c', here.id, 'mappings', 'customers'])],
     ['runs', en.shell.runs, href(['c', here.id, 'runs'])],
+    ['month', en.shell.month, href(['c', here.id, 'month'])],
     ['log', en.shell.log, href(['log'])],
   ] as const;
   return (

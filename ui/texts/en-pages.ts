@@ -223,6 +223,8 @@ export const pagesTexts = {
       imported: 'Imported',
       waiting: 'Waits',
       closed: 'Closed',
+      'month-closed': 'Month closed',
+      'month-reopened': 'Month opened again',
     },
   },
   kept: {

@@ -66,6 +66,7 @@ export const en = {
     tasks: 'Tasks',
     mappings: 'Mappings',
     runs: 'Runs',
+    month: 'Month',
     log: 'Action log',
     settings: 'Settings',
     connection: 'Connection',

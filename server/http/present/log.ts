@@ -48,6 +48,8 @@ const sentences: Readonly<Record<LogAction, string>> = {
   imported: 'Imported {count} mappings from a file',
   waiting: 'Waits to be tried again: order {order}',
   closed: 'Closed {document}',
+  'month-closed': 'Closed the month {month}',
+  'month-reopened': 'Opened the month {month} again',
 };
 
 export function logView(entry: LogEntry, requestId: string): LogEntryView {

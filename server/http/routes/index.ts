@@ -17,6 +17,7 @@ import { lookRoutes } from './look.ts';
 import { mappingFileRoutes } from './mapping-files.ts';
 import { mappingRoutes } from './mappings.ts';
 import { type MarketplaceRouteServices, marketplaceRoutes } from './marketplace.ts';
+import { monthRoutes } from './months.ts';
 import { openingRoutes } from './openings.ts';
 import { ownChargeRoutes } from './own-charges.ts';
 import { runRoutes } from './runs.ts';
@@ -73,6 +74,7 @@ export const apiRoutes = ({
   ...driftRoutes(desk),
   ...openingRoutes(desk),
   ...lookRoutes(desk),
+  ...monthRoutes(desk),
   ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),
   ...mappingRoutes(desk),

@@ -32,11 +32,11 @@ export function headerOf(
   marker: Marker,
   purpose: Purpose,
 ): { header: Header; warnings: Warning[] } {
-  const { settings, connection } = world;
+  const { settings, closedThrough } = world;
   const first = lines.reduce((a, b) => (b.order.placedOn < a.order.placedOn ? b : a));
   const wanted = dateOf(world, lines, first);
-  const { lockedUntil } = connection.account;
-  const dated = lockedUntil !== null && wanted <= lockedUntil ? addDays(lockedUntil, 1) : wanted;
+  const dated =
+    closedThrough !== null && wanted <= closedThrough ? addDays(closedThrough, 1) : wanted;
   const due = dueDateOf(settings, company, dated);
   const warnings: Warning[] = [];
   if (dated !== wanted) warnings.push({ code: 'date-moved', facts: { from: wanted, to: dated } });

@@ -1,12 +1,13 @@
 import type { Company } from '../../domain/company.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { Customer } from '../../domain/customer.ts';
-import { type CalendarDate, dateAt } from '../../domain/dates.ts';
+import { type CalendarDate, dateAt, later } from '../../domain/dates.ts';
 import { type ConnectionId, ownKey, type TenantId } from '../../domain/ids.ts';
 import type { Intent } from '../../domain/intent.ts';
 import type { Item, Reference } from '../../domain/item.ts';
 import type { CustomerMapping, ProductMapping } from '../../domain/mapping.ts';
 import { customerMappingId, productMappingId } from '../../domain/mapping.ts';
+import { lastDayOf } from '../../domain/month.ts';
 import type { Order } from '../../domain/order.ts';
 import { isOwnProduct } from '../../domain/own-charge.ts';
 import type { ConnectorManifest, Crypto, Reader } from '../../domain/ports.ts';
@@ -30,6 +31,8 @@ export interface PlanWorld {
   manifest: ConnectorManifest;
   settings: Settings;
   today: CalendarDate;
+  /** Up to this day the books are closed, there or here: nothing new is dated on or before it. */
+  closedThrough: CalendarDate | null;
   crypto: Pick<Crypto, 'hash'>;
   scope: MarkScope;
   reference: Reference | null;
@@ -82,13 +85,16 @@ export function worldOf({
   const tasks = own(reader.list('task')).sort(byOrder);
   const intents = own(reader.list('intent'));
   const intentOf = intentsByCharge(intents);
-  const snapshots = snapshotsByCompany(own(reader.list('snapshot')));
+  const closedThrough = closedThroughOf(reader, connection);
+  const closed = (snapshot: Snapshot): Snapshot => inClosedBooks(snapshot, closedThrough);
+  const snapshots = snapshotsByCompany(own(reader.list('snapshot')).map(closed));
   const productMappings = own(reader.list('productMapping'));
   return {
     connection,
     manifest,
     settings: connection.settings,
     today: dateAt(nowMs, connection.account.timeZone),
+    closedThrough,
     crypto,
     scope: { tenantId, accountId: connection.account.id },
     reference: reader.get('reference', id)?.reference ?? null,
@@ -116,11 +122,32 @@ export function worldOf({
       intents.find(
         ({ state, element }) => state === 'unclear' && element.documentId === documentId,
       ) ?? null,
-    snapshot: (documentId) => reader.get('snapshot', ownKey(id, documentId)),
+    snapshot: (documentId) => {
+      const snapshot = reader.get('snapshot', ownKey(id, documentId));
+      return snapshot === null ? null : closed(snapshot);
+    },
     documentsOf: (companyId) => snapshots.get(companyId) ?? [],
     tasks: () => tasks,
   };
 }
+
+/** The later of what is locked in the system and the last month that was closed here. */
+function closedThroughOf(reader: Reader, { id, account }: Connection): CalendarDate | null {
+  const days = reader
+    .list('monthClosing')
+    .flatMap(({ connectionId, month }) => (connectionId === id ? [lastDayOf(month)] : []));
+  if (account.lockedUntil !== null) days.push(account.lockedUntil);
+  return days.length === 0 ? null : days.reduce(later);
+}
+
+/** What is dated in a closed month stays as it is, though the system would let it be changed. */
+const inClosedBooks = (snapshot: Snapshot, through: CalendarDate | null): Snapshot => {
+  const { document } = snapshot;
+  const isClosed = through !== null && document.date !== null && document.date <= through;
+  return isClosed && document.locked === null
+    ? { ...snapshot, document: { ...document, locked: 'period' } }
+    : snapshot;
+};
 
 /** An order with its charges, as the marketplace told it last. */
 export function orderOf(reader: Reader, orderId: string): Order | null {

@@ -1,0 +1,209 @@
+import type { CalendarDate } from '../../domain/dates.ts';
+import type { Document } from '../../domain/document.ts';
+import { canonical } from '../../domain/json.ts';
+import { type Money, opposite, sum } from '../../domain/money.ts';
+import { firstDayOf, lastDayOf, type Month } from '../../domain/month.ts';
+import type { Reader } from '../../domain/ports.ts';
+import type { PlanWorld, Snapshot } from '../plan/world.ts';
+import { type Charged, chargesOf } from './charged.ts';
+import { type Difference, type DifferenceName, differenceNames } from './differences.ts';
+import { explained } from './explain.ts';
+import { type Billed, billedOf, isDead, type StandingLine } from './lines.ts';
+
+/** A month in one currency: charged + own + all differences = documents, else `unexplained` is not zero. */
+export interface Figures {
+  currency: string;
+  /** What the marketplace charges the customers, without tax and payments. */
+  charged: Money;
+  /** What own charges come to. */
+  own: Money;
+  differences: { name: DifferenceName; amount: Money; count: number }[];
+  /** Our documents dated in the month, as the system says them: without tax, or with it where their lines hold it. */
+  documents: Money;
+  unexplained: Money;
+  tax: Money;
+  /** What the marketplace charges the reseller, as far as it tells. */
+  cost: Money;
+  costUnknown: number;
+}
+
+export interface Statement {
+  month: Month;
+  figures: Figures[];
+  differences: Difference[];
+  documents: readonly Snapshot[];
+  /** Changes with anything a person could have looked at. */
+  seen: string;
+}
+
+/** The three-way match of a month: the marketplace's charges, our ledger, and the documents read back. */
+export function statementOf(reader: Reader, world: PlanWorld, month: Month): Statement {
+  const billed = billedOf(reader, world);
+  const charges = chargesOf(reader, world, billed, month).filter((one) => one.month === month);
+  const documents = documentsDated(reader, world, firstDayOf(month), lastDayOf(month));
+  const differences = [
+    ...charges.flatMap(explained),
+    ...atDocuments(charges, billed, new Set(documents.map(({ document }) => document.id))),
+    ...documents.flatMap(headRounding),
+  ];
+  const figures = currenciesOf(charges, differences, documents).map((currency) =>
+    figuresIn(currency, charges, differences, documents),
+  );
+  return {
+    month,
+    figures,
+    differences,
+    documents,
+    seen: world.crypto.hash(canonical({ figures, differences })),
+  };
+}
+
+function documentsDated(
+  reader: Reader,
+  { connection }: PlanWorld,
+  from: CalendarDate,
+  to: CalendarDate,
+): Snapshot[] {
+  return reader
+    .list('snapshot')
+    .filter(({ connectionId, ours, document }) => {
+      const { date } = document;
+      return (
+        connectionId === connection.id &&
+        ours &&
+        !isDead(document) &&
+        date !== null &&
+        date >= from &&
+        date <= to
+      );
+    })
+    .sort((a, b) => compareText(a.document.date ?? '', b.document.date ?? ''));
+}
+
+/** From the lines of this month's charges to the lines of this month's documents. */
+function atDocuments(
+  charges: readonly Charged[],
+  { lines }: Billed,
+  dated: ReadonlySet<string>,
+): Difference[] {
+  const own = new Map(charges.map((one) => [one.charge.key as string, one]));
+  return lines.flatMap((at): Difference[] => {
+    const one = at.link === null ? undefined : own.get(at.link.chargeKey);
+    const isHere = dated.has(at.snapshot.document.id);
+    if (isHere === (one !== undefined)) return [];
+    // Of another month's document: what it holds of this month's charges stands there, not here.
+    if (!isHere) return [ofLine(at, 'timing', opposite(at.owed))];
+    if (at.link !== null) return [ofLine(at, 'timing', at.owed)];
+    return [ofLine(at, at.line.marker === null ? 'others' : 'extra', at.owed)];
+  });
+}
+
+const ofLine = (
+  { snapshot, line, link }: StandingLine,
+  name: DifferenceName,
+  amount: Money,
+): Difference => ({
+  name,
+  amount,
+  reason: null,
+  chargeKey: link?.chargeKey ?? null,
+  orderId: link?.orderId ?? null,
+  customerId: link?.customerId ?? null,
+  documentId: snapshot.document.id,
+  text: line.description,
+});
+
+/** What a document's own sum has more or less than its lines: at most a coin a line is rounding. */
+function headRounding({ document }: Snapshot): Difference[] {
+  if (!document.whole) return [];
+  const lines = sum(
+    document.currency,
+    document.lines.map(({ amount }) => amount),
+  );
+  const amountMinor = linesTotal(document).amountMinor - lines.amountMinor;
+  const size = amountMinor < 0n ? -amountMinor : amountMinor;
+  if (amountMinor === 0n || size > BigInt(document.lines.length)) return [];
+  const amount = { amountMinor, currency: document.currency };
+  return [
+    {
+      name: 'rounding',
+      amount: owedOn(document, amount),
+      reason: 'document',
+      chargeKey: null,
+      orderId: null,
+      customerId: null,
+      documentId: document.id,
+      text: '',
+    },
+  ];
+}
+
+/** The document's own sum, in the terms of its lines. */
+const linesTotal = ({ taxBasis, net, total }: Document): Money =>
+  taxBasis === 'inclusive' ? total : net;
+const owedOn = ({ kind }: Document, amount: Money): Money =>
+  kind === 'creditNote' ? opposite(amount) : amount;
+
+function currenciesOf(
+  charges: readonly Charged[],
+  differences: readonly Difference[],
+  documents: readonly Snapshot[],
+): string[] {
+  const all = [
+    ...charges.map(({ amount }) => amount.currency),
+    ...differences.map(({ amount }) => amount.currency),
+    ...documents.map(({ document }) => document.currency),
+  ];
+  return [...new Set(all)].sort();
+}
+
+function figuresIn(
+  currency: string,
+  charges: readonly Charged[],
+  differences: readonly Difference[],
+  documents: readonly Snapshot[],
+): Figures {
+  const here = charges.filter(({ amount }) => amount.currency === currency);
+  const sold = here.filter(({ order }) => order.type !== 'own');
+  const amounts = (some: readonly Charged[]): Money =>
+    sum(
+      currency,
+      some.map(({ amount }) => amount),
+    );
+  const charged = amounts(sold);
+  const own = amounts(here.filter(({ order }) => order.type === 'own'));
+  const named = differenceNames.flatMap((name) => {
+    const some = differences.filter((one) => one.name === name && one.amount.currency === currency);
+    const amount = sum(
+      currency,
+      some.map((one) => one.amount),
+    );
+    return some.length === 0 ? [] : [{ name, amount, count: some.length }];
+  });
+  const papers = documents.filter(({ document }) => document.currency === currency);
+  const total = sum(
+    currency,
+    papers.map(({ document }) => owedOn(document, linesTotal(document))),
+  );
+  const explainedTotal = sum(currency, [charged, own, ...named.map(({ amount }) => amount)]);
+  const costs = sold.flatMap(({ charge }) => (charge.cost === null ? [] : [charge.cost]));
+  return {
+    currency,
+    charged,
+    own,
+    differences: named,
+    documents: total,
+    unexplained: { currency, amountMinor: total.amountMinor - explainedTotal.amountMinor },
+    tax: sum(
+      currency,
+      papers.map(({ document }) => owedOn(document, document.tax)),
+    ),
+    cost: sum(
+      currency,
+      costs.filter((cost) => cost.currency === currency),
+    ),
+    costUnknown: sold.filter(({ charge }) => charge.cost?.currency !== currency).length,
+  };
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

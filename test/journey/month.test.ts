@@ -1,0 +1,261 @@
+import { expect, test } from 'vitest';
+import type { MonthView } from '../../server/http/views.ts';
+import { auditOf } from '../kit/books.ts';
+import { openReadyRoad, type ReadyRoad } from '../kit/ready-road.ts';
+import { documentsIn, markOf, standingIn } from '../kit/xero-lines.ts';
+import { must } from '../sandbox/must.ts';
+import { journey, newOrder } from './journey.ts';
+
+const november = '2026-11';
+const december = '2026-12';
+const oneSecondMs = 1_000;
+
+const monthOf = ({ road, params }: ReadyRoad, month = november): Promise<MonthView> =>
+  road.call('GET /v1/connections/:connectionId/months/:month', {
+    params: { ...params, month },
+    query: {},
+  });
+const close = async (ready: ReadyRoad, month = november): Promise<MonthView> => {
+  const { road, params } = ready;
+  const { seen } = await monthOf(ready, month);
+  return road.call('POST /v1/connections/:connectionId/months/:month/close', {
+    params: { ...params, month },
+    body: { seen },
+  });
+};
+const namesIn = ({ figures }: MonthView): string[] =>
+  figures.flatMap(({ differences }) => differences.map(({ name }) => name)).sort();
+const cents = (text: string): number => Math.round(Number(text) * 100);
+
+/** What Xero's own journal says of our invoices: whole documents, a credit note against the customer. */
+function inTheBooks(ready: ReadyRoad, currency: string, basis: 'subTotal' | 'total'): number {
+  return standingIn(ready)
+    .filter((document) => document.currencyCode === currency && document.lines.some(isOurs))
+    .reduce(
+      (sum, document) => sum + (document.kind === 'creditnote' ? -1 : 1) * cents(document[basis]),
+      0,
+    );
+}
+const isOurs = (line: Parameters<typeof markOf>[0]): boolean => markOf(line).length > 0;
+
+/** Every cent has a name, and what the page calls the documents is what Xero has. */
+function expectProof(ready: ReadyRoad, view: MonthView, basis: 'subTotal' | 'total' = 'subTotal') {
+  expect(view.figures.length).toBeGreaterThan(0);
+  for (const figures of view.figures) {
+    expect([figures.currency, cents(figures.unexplained)]).toEqual([figures.currency, 0]);
+    const named = figures.differences.reduce((sum, { amount }) => sum + cents(amount), 0);
+    expect(cents(figures.charged) + cents(figures.own) + named).toBe(cents(figures.documents));
+    expect(cents(figures.documents)).toBe(inTheBooks(ready, figures.currency, basis));
+  }
+}
+
+/** Everything of the month is billed; the invoice of an order made for it, and one of its lines. */
+async function billed(ready: ReadyRoad) {
+  const { orderNumber, customerId } = await newOrder(ready);
+  await ready.syncAll();
+  const done = (await ready.tasks('done')).find((task) => task.orderNumber === orderNumber);
+  const invoice = must(
+    documentsIn(ready).find(({ id }) => id === done?.documents[0]?.id),
+    'the invoice',
+  );
+  ready.road.world.clock.advance({ ms: oneSecondMs });
+  return { invoice, line: must(invoice.lines.findLast(isOurs), 'a line of ours'), customerId };
+}
+const readAgain = async (ready: ReadyRoad): Promise<MonthView> => {
+  ready.road.world.clock.advance({ ms: oneSecondMs });
+  await ready.check();
+  return monthOf(ready);
+};
+
+journey('a clean month: charges and documents agree to the cent', {}, async (ready) => {
+  await billed(ready);
+  const view = await monthOf(ready);
+  expectProof(ready, view);
+  // Only what moved in from elsewhere and was paid there is left over, and says so.
+  expect(new Set(namesIn(view))).toEqual(new Set(['on-purpose']));
+  expect(new Set(view.rows.map(({ reason }) => reason))).toEqual(new Set(['migrated']));
+  expect(view.blockers).toEqual({ waiting: 0, missing: 0, changed: 0, extra: 0, unclear: 0 });
+  const { sums } = await auditOf(ready);
+  for (const figures of view.figures) {
+    const expected = sums
+      .filter(({ currency }) => currency === figures.currency)
+      .reduce((sum, one) => sum + cents(one.expected), 0);
+    expect(cents(figures.documents)).toBe(expected);
+  }
+});
+
+type Billed = Awaited<ReturnType<typeof billed>>;
+const faults: [name: string, act: (ready: ReadyRoad, at: Billed) => unknown][] = [
+  [
+    'edit',
+    ({ road }, { invoice, line }) =>
+      road.world.systems.xero.person.editLine(invoice.id, line.lineItemId, { unitAmount: '77.77' }),
+  ],
+  [
+    'missing',
+    ({ road }, { invoice, line }) =>
+      road.world.systems.xero.person.deleteLine(invoice.id, line.lineItemId),
+  ],
+  ['missing', ({ road }, { invoice }) => road.world.systems.xero.person.remove(invoice.id)],
+  [
+    'others',
+    ({ road }, { invoice }) =>
+      road.world.systems.xero.person.addLine(invoice.id, {
+        description: 'A visit by hand',
+        quantity: '1',
+        unitAmount: '120',
+        accountCode: '200',
+      }),
+  ],
+  [
+    'extra',
+    ({ road }, { invoice, line }) =>
+      road.world.systems.xero.person.addLine(invoice.id, {
+        description: line.description ?? '',
+        quantity: '1',
+        unitAmount: '9.99',
+        accountCode: '200',
+      }),
+  ],
+  ['waiting', (ready, { customerId }) => newOrder(ready, { customerId })],
+];
+for (const [name, act] of faults)
+  journey(
+    `a seeded fault is found by its name: ${name}, ${act.toString().match(/person\.(\w+)/)?.[1] ?? 'an order'}`,
+    {},
+    async (ready) => {
+      const at = await billed(ready);
+      const before = namesIn(await monthOf(ready));
+      await act(ready, at);
+      const view = await readAgain(ready);
+      expectProof(ready, view);
+      expect([...new Set(namesIn(view))].sort()).toEqual([...new Set([...before, name])].sort());
+      ready.road.world.clock.advance({ days: 10 });
+      await ready.check();
+      if (name === 'others') return;
+      await expect(close(ready)).rejects.toThrow(/month\.open/);
+    },
+  );
+
+journey(
+  'a price of ours, and the tax inside the lines, have names of their own',
+  { settings: { taxBasis: 'inclusive' } },
+  async (ready) => {
+    const { road, params } = ready;
+    const { customerId, subscriptionId } = await newOrder(ready);
+    await ready.check();
+    await road.call('POST /v1/connections/:connectionId/decisions', {
+      params,
+      body: {
+        scope: { kind: 'subscription', subscriptionId, productKey: null },
+        value: { kind: 'edit', edit: { unitPrice: '123.45' } },
+      },
+    });
+    await newOrder(ready, { customerId });
+    await ready.syncAll();
+    const view = await monthOf(ready);
+    expectProof(ready, view, 'total');
+    expect(new Set(namesIn(view))).toEqual(new Set(['on-purpose', 'price', 'tax']));
+  },
+);
+
+journey(
+  'an invoice dated in the next month: timing in both',
+  { settings: { documentDate: 'written', invoice: 'per-order' } },
+  async (ready) => {
+    await ready.syncAll();
+    await newOrder(ready);
+    ready.road.world.clock.advance({ days: 9 });
+    await ready.syncAll();
+    const [before, after] = [await monthOf(ready), await monthOf(ready, december)];
+    const timing = ({ figures }: MonthView): number =>
+      figures
+        .flatMap(({ differences }) => differences)
+        .filter(({ name }) => name === 'timing')
+        .reduce((sum, { amount }) => sum + cents(amount), 0);
+    expect(timing(before)).toBeLessThan(0);
+    expect(timing(after)).toBe(-timing(before));
+    for (const view of [before, after])
+      for (const { unexplained } of view.figures) expect(cents(unexplained)).toBe(0);
+  },
+);
+
+test('a month is closed by an administrator when nothing waits, and nothing is dated in it afterwards', async () => {
+  const ready = await openReadyRoad();
+  try {
+    const { road, params } = ready;
+    const { invoice, customerId } = await billed(ready);
+    await expect(close(ready)).rejects.toThrow(/month\.not-over/);
+    await ready.pass({ days: 9 });
+    await ready.syncAll();
+    await newOrder(ready, { customerId });
+    const seenBefore = await monthOf(ready);
+    await road.signIn('bluegum-billing');
+    await expect(close(ready)).rejects.toThrow(/access\.forbidden/);
+    await road.signIn();
+    expect(seenBefore.canClose).toBe(true);
+    const closed = await close(ready);
+    expect(closed.closed).toMatchObject({ changes: [] });
+    await expect(close(ready)).rejects.toThrow(/request\.conflict/);
+
+    // The draft of November would still take lines; December's order does not join it.
+    const standsAsClosed = documentsIn(ready).find(({ id }) => id === invoice.id);
+    await ready.syncAll();
+    expect(documentsIn(ready).find(({ id }) => id === invoice.id)).toEqual(standsAsClosed);
+    expect((await monthOf(ready)).closed).toMatchObject({ changes: [] });
+
+    // What is taken back of a closed month is answered by a credit note of an open one.
+    const preview = await road.call('POST /v1/connections/:connectionId/undo/preview', {
+      params,
+      body: { choice: { kind: 'customer', customerId, since: '2026-11-01' } },
+    });
+    const answered = preview.documents.find(({ documentId }) => documentId === invoice.id);
+    expect(answered).toMatchObject({ how: 'credit-note', dated: '2026-12-01' });
+
+    // A closed month in which somebody changes something stays closed, and says so.
+    road.world.systems.xero.person.addLine(invoice.id, {
+      description: 'A visit by hand',
+      quantity: '1',
+      unitAmount: '120',
+      accountCode: '200',
+    });
+    const after = await readAgain(ready);
+    expect(after.closed?.changes.map(({ figure }) => figure)).toContain('documents');
+
+    const opened = await road.call('DELETE /v1/connections/:connectionId/months/:month/close', {
+      params: { ...params, month: november },
+    });
+    expect(opened.closed).toBeNull();
+  } finally {
+    await ready.close();
+  }
+});
+
+journey(
+  'the statement holds every difference and every document, as JSON and as CSV',
+  {},
+  async (ready) => {
+    const { road, params } = ready;
+    await billed(ready);
+    const at = { params: { ...params, month: november } };
+    const statement = await road.call(
+      'GET /v1/connections/:connectionId/months/:month/statement',
+      at,
+    );
+    const view = await monthOf(ready);
+    expect(statement.rows).toHaveLength(view.total);
+    expect(statement.papers.length).toBe(view.documents.count);
+    const sum = statement.papers.reduce(
+      (total, { net, kind }) => total + (kind === 'creditNote' ? -1 : 1) * cents(net.amount),
+      0,
+    );
+    expect(sum).toBe(view.figures.reduce((total, { documents }) => total + cents(documents), 0));
+    const csv = await road.call(
+      'GET /v1/connections/:connectionId/months/:month/statement.csv',
+      at,
+    );
+    expect(csv.split('\r\n')[0]).toBe('Name,Reason,Customer,Order,Text,Document,Amount,Currency');
+    expect(csv).toContain(`documents,,,,,,${view.figures[0]?.documents},`);
+    await expect(monthOf(ready, '2026-13')).rejects.toThrow(/request\.not-found/);
+  },
+);
