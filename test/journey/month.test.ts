@@ -232,6 +232,45 @@ test('a month is closed by an administrator when nothing waits, and nothing is d
 });
 
 journey(
+  'a charge that comes late, after its month was closed, counts and is dated in the next one',
+  {},
+  async (ready) => {
+    const { road, params } = ready;
+    const { customerId } = await billed(ready);
+    await ready.pass({ days: 9 });
+    await ready.syncAll();
+    await close(ready);
+    await road.call('POST /v1/connections/:connectionId/own-charges', {
+      params,
+      body: {
+        customerId,
+        description: 'Forgotten visit',
+        quantity: '1',
+        unitPrice: '80',
+        currency: 'AUD',
+        everyMonths: null,
+        from: '2026-11-20',
+        until: null,
+        itemId: null,
+        accountCode: '200',
+        taxType: null,
+      },
+    });
+    await ready.syncAll();
+    const late = standingIn(ready).find(({ lines }) =>
+      lines.some(({ description }) => description?.startsWith('Forgotten visit')),
+    );
+    expect(late).toBeDefined();
+    const [before, after] = [await monthOf(ready), await monthOf(ready, december)];
+    expect(before.closed).toMatchObject({ changes: [] });
+    expect(after.figures.find(({ currency }) => currency === 'AUD')?.own).toBe('80');
+    for (const { unexplained } of [...before.figures, ...after.figures])
+      expect(cents(unexplained)).toBe(0);
+    expect(namesIn(after)).not.toContain('timing');
+  },
+);
+
+journey(
   'the statement holds every difference and every document, as JSON and as CSV',
   {},
   async (ready) => {

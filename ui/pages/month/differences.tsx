@@ -98,7 +98,7 @@ const Where = ({ id, of }: { id: string; of: View.MonthDifferenceView }) => (
     {of.document && <OutLink to={of.document.url} name={of.document.number} />}
     {of.name === 'edit' || (of.name === 'missing' && of.document) ? (
       <LinkButton small to={href(['c', id, 'changed'])}>
-        {sayWith(texts.names.edit)}
+        {texts.seeChange}
       </LinkButton>
     ) : (
       of.taskId && (
