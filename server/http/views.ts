@@ -203,7 +203,6 @@ export interface SettingsView {
   capabilities: { sends: boolean; tracking: boolean; themes: boolean };
   /** Warnings that stay until answered, such as no default account. */
   warnings: { field: keyof Settings; code: string }[];
-  lockedUntil: string | null;
 }
 
 export interface NeedView {

@@ -116,7 +116,6 @@ const settings: Api['GET /v1/connections/:connectionId/settings']['reply'] = {
   },
   capabilities: { sends: true, tracking: true, themes: true },
   warnings: [{ field: 'accountCode', code: 'no-account' }],
-  lockedUntil: null,
 };
 const marketplace: Api['GET /v1/marketplace']['reply'] = {
   name: 'CloudBlue',

@@ -21,7 +21,6 @@ export const settingsTexts = {
   },
   savedNext: 'They act on orders that are not billed yet.',
   billFrom: 'Next: the date to bill from',
-  locked: 'A run is writing. Settings can be changed again at {time}.',
   needsAdmin: 'Only an admin can change settings. You can read them here.',
   none: 'Not chosen',
   asItem: 'As the product or account says',

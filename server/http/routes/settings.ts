@@ -85,7 +85,6 @@ async function settingsView(
     },
     capabilities: { sends, tracking: tracks, themes: hasThemes },
     warnings: settingsWarnings(connection.settings),
-    lockedUntil: connection.account.lockedUntil,
   };
 }
 

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import type { Failure, View } from '../../api.ts';
-import { clockTime, say } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Await, ErrorBox, Notice } from '../../parts/states.tsx';
@@ -54,7 +53,7 @@ export function SettingsDialog() {
           <Button
             kind="main"
             needs="admin"
-            disabled={!shown || known.size > 0 || Boolean(view?.lockedUntil)}
+            disabled={!shown || known.size > 0}
             onClick={save}
           >
             {settingsTexts.save}
@@ -106,9 +105,6 @@ function Form({
     <>
       {!view.saved && <p class="lead">{settingsTexts.first}</p>}
       {!may('admin') && <Notice>{settingsTexts.needsAdmin}</Notice>}
-      {view.lockedUntil && (
-        <Notice>{say(settingsTexts.locked, { time: clockTime(view.lockedUntil) })}</Notice>
-      )}
       {refused && <ErrorBox error={refused} />}
       <div class="form">
         <Basics {...form} />
