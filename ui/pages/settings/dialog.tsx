@@ -50,12 +50,7 @@ export function SettingsDialog() {
       foot={
         <>
           <Button onClick={close}>{en.common.cancel}</Button>
-          <Button
-            kind="main"
-            needs="admin"
-            disabled={!shown || known.size > 0}
-            onClick={save}
-          >
+          <Button kind="main" needs="admin" disabled={!shown || known.size > 0} onClick={save}>
             {settingsTexts.save}
           </Button>
         </>
