@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const readyMaxMs = 15_000;
+const readyMaxMs = 30_000;
 
 /** The app as an operator starts it, with nothing but an environment. */
 export interface AppChild {

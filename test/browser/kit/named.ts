@@ -5,15 +5,20 @@ const clickable = ['button', 'link', 'tab', 'radio', 'checkbox', 'menuitem'] as 
 
 const clickTryMs = 1_000;
 
-/** Clicks what has this name; where a dialog came over it meanwhile, what has it there. */
-export const click = (page: Page | Frame, name: string): Promise<true> =>
-  soon(`a click on “${name}”`, async () => {
-    const target = await clickTarget(page, name);
-    return target.click({ timeout: clickTryMs }).then(
-      () => true as const,
+/**
+ * Clicks what has this name; where a dialog came over it meanwhile, what has it there. It is tried without
+ * clicking until it can be clicked, then clicked once: a click that timed out may have arrived.
+ */
+export async function click(page: Page | Frame, name: string): Promise<void> {
+  const target = await soon(`a click on “${name}”`, async () => {
+    const found = await clickTarget(page, name);
+    return found.click({ timeout: clickTryMs, trial: true }).then(
+      () => found,
       () => null,
     );
   });
+  await target.click();
+}
 
 /** What can be clicked under this name: the whole name, else one that begins with it, else one that contains it. */
 export async function clickTarget(page: Page | Frame, name: string): Promise<Locator> {
