@@ -1,4 +1,3 @@
-import { serve } from '@hono/node-server';
 import { createAuditTrail } from './access/audit-trail.ts';
 import { createConnectionSecrets } from './access/connection-secrets.ts';
 import { createEgress } from './access/egress.ts';
@@ -27,6 +26,7 @@ import { createApp } from './http/app.ts';
 import type { Desk } from './http/desk.ts';
 import { createEvents } from './http/events.ts';
 import { createRateLimits } from './http/limits.ts';
+import { listen } from './http/listen.ts';
 import { createNotices } from './http/notices.ts';
 import { connectionView } from './http/present/connection.ts';
 import { apiRoutes, pageMounts } from './http/routes/index.ts';
@@ -368,7 +368,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const rotation = rotateMasterKeys({ store, vault, audit, keyring, clock, logger, signal });
-  const server = options.listen ? await listen(app.fetch, env) : null;
+  const server = options.listen ? await listen({ fetch: app.fetch, ids, ...env }) : null;
   logger.info('started', { url: env.publicUrl, tenants: (await store.tenants()).length });
   return {
     url: env.publicUrl,
@@ -391,22 +391,4 @@ async function releaseLeases(store: Awaited<ReturnType<typeof openLowdbStore>>):
     await store.transact(tenantId, (tx) => {
       for (const lease of tx.list('lease')) tx.put('lease', { ...lease, until: instant(0) });
     });
-}
-
-/** Listens, and says in one sentence when the port is taken. */
-function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  env: { host: string; port: number },
-): Promise<{ close(): void }> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: env.host, port: env.port }, () =>
-      resolve({
-        close: () => {
-          server.close();
-          if ('closeIdleConnections' in server) server.closeIdleConnections();
-        },
-      }),
-    );
-    server.once('error', reject);
-  });
 }

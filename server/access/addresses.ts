@@ -61,14 +61,22 @@ export function addressIn(hostname: string): string | null {
   return isIP(bare) === 0 ? null : bare;
 }
 
-function lastFourBytes(address: string): string {
-  // URL writes every spelling of an IPv6 address in one way, without a dotted end.
-  const [high = '0', low = '0'] = (URL.parse(`http://[${address}]`)?.hostname ?? '')
-    .replace(/^\[|\]$/g, '')
-    .replace('::', ':0:')
-    .split(':')
-    .slice(-2)
-    .map((part) => (part === '' ? '0' : part));
-  const [first, second] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
-  return [first >> 8, first & 255, second >> 8, second & 255].join('.');
+/** The eight numbers of an IPv6 address in any spelling, its zone left out; null where it is none. */
+export function ipv6Groups(address: string): number[] | null {
+  // URL writes every spelling in one way, without a dotted end.
+  const written = URL.parse(`http://[${address.replace(/%.*$/, '')}]`)?.hostname.slice(1, -1);
+  if (written === undefined) return null;
+  const [before = [], after = []] = written
+    .split('::')
+    .map((side) => side.split(':').filter((group) => group !== ''));
+  const missing = 8 - before.length - after.length;
+  return [...before, ...Array.from({ length: missing }, () => '0'), ...after].map((group) =>
+    Number.parseInt(group, 16),
+  );
+}
+
+/** The IPv4 address in the last four bytes of an IPv6 one. */
+export function lastFourBytes(address: string): string {
+  const [high = 0, low = 0] = ipv6Groups(address)?.slice(6) ?? [];
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }

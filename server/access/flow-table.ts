@@ -66,12 +66,19 @@ export function createFlowTable({ clock }: { clock: Clock }): FlowTable {
     }
   };
 
+  /** With the seconds until the oldest of those that count is forgotten. */
+  const tooMany = (oldest: FlowRow | null) => {
+    const untilMs = (oldest?.startedAtMs ?? clock.nowMs()) + flowLifeMs;
+    const afterSeconds = String(Math.max(1, Math.ceil((untilMs - clock.nowMs()) / 1000)));
+    return new AppError('request.too-many', { facts: { afterSeconds } });
+  };
+
   return {
     open: (flow) => {
       forgetOld();
       const earlier = [...rows.values()].filter((row) => isSamePerson(row.session, flow.session));
       if (earlier.length >= flowsPerUserMax || rows.size >= flowsMax)
-        throw new AppError('request.too-many');
+        throw tooMany(earlier.at(-flowsPerUserMax) ?? null);
       for (const row of earlier) close(row);
       const row: FlowRow = {
         ...flow,

@@ -9,6 +9,7 @@ export const errorCodes = [
   // what the caller sent
   'request.invalid',
   'request.too-large',
+  'request.incomplete',
   'request.not-found',
   'request.method',
   'request.conflict',

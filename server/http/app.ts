@@ -4,12 +4,13 @@ import type { Sessions } from '../access/sessions.ts';
 import { AppError } from '../domain/errors.ts';
 import { stringifyOwn } from '../domain/json.ts';
 import type { Clock, Ids, Logger } from '../domain/ports.ts';
+import { callerOf } from './caller.ts';
 import { auditDone, authorize } from './guard.ts';
 import { headersOf, type RouteClass } from './headers.ts';
-import { bodyMaxBytes, type RateLimits, urlMaxLength } from './limits.ts';
+import { bodyMaxBytes, type RateLimits } from './limits.ts';
 import type { Mount } from './mount.ts';
 import { errorReply } from './reply.ts';
-import { addressOf, jsonBody, queryOf, requireSameOrigin } from './request-checks.ts';
+import { jsonBody, queryOf, requireSameOrigin, requireSmallHead } from './request-checks.ts';
 import type { AnyRoute } from './route.ts';
 
 export interface AppOptions {
@@ -83,7 +84,7 @@ export function createApp(options: AppOptions): Hono {
     const around = {
       requestId: options.ids.next(),
       url: new URL(request.url),
-      address: addressOf(request, context.env, options.proxyHops),
+      address: callerOf(request, context.env, options.proxyHops),
     };
     const { response, routeClass } = await route
       .answer(context, around)
@@ -118,7 +119,7 @@ export function createApp(options: AppOptions): Hono {
   function answerMount(mount: Mount) {
     return async (context: Context, { requestId, url, address }: Around): Promise<Response> => {
       const request = context.req.raw;
-      requireShortUrl(request);
+      requireSmallHead(request);
       if (mount.sameOrigin) requireSameOrigin(request, publicUrl);
       if (mount.limited && address !== null) limits.spend('unauthenticatedPerAddress', address);
       return mount.handle({ request, url, params: context.req.param(), requestId, address });
@@ -128,7 +129,7 @@ export function createApp(options: AppOptions): Hono {
   function answerRoute(route: AnyRoute) {
     return async (context: Context, { requestId, url, address }: Around): Promise<Response> => {
       const request = context.req.raw;
-      requireShortUrl(request);
+      requireSmallHead(request);
       requireSameOrigin(request, publicUrl);
       const authorization = request.headers.get('authorization');
       const session = await authorize({ ...options, route, authorization, address, requestId });
@@ -164,10 +165,6 @@ function replyOf(reply: unknown, { path, rule }: AnyRoute): Response {
       },
     });
   return new Response(stringifyOwn(reply), { headers: { 'Content-Type': 'application/json' } });
-}
-
-function requireShortUrl(request: Request): void {
-  if (request.url.length > urlMaxLength) throw new AppError('request.too-large');
 }
 
 /** What a log may hold of a failure: its kind and where, never a message that could repeat input. */

@@ -20,6 +20,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'What was sent is too large. Nothing was changed.',
     next: 'Send less at once, for example fewer rows.',
   },
+  'request.incomplete': {
+    message: 'The request did not arrive whole. Nothing was changed.',
+    next: 'Look at your connection, then try again.',
+  },
   'request.not-found': {
     message: 'This is not here, or no longer.',
     next: 'Go back and open it again from the list.',
@@ -34,7 +38,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   'request.too-many': {
     message: 'There were too many requests in a short time.',
-    next: 'Wait a minute, then try again.',
+    next: 'Wait {afterSeconds|60} seconds, then try again.',
   },
   'request.origin': {
     message: 'The request came from another website and was refused.',

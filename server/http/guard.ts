@@ -11,7 +11,8 @@ export const stepUpMaxMs = 60_000;
 const bearerPattern = /^Bearer ([A-Za-z0-9_-]{43})$/;
 
 /**
- * The session that may use this route: bearer, epoch, tenant's limit, role, freshness, in this order.
+ * The session that may use this route: bearer, epoch, limits, role, freshness, the route's own limit,
+ * in this order.
  * Throws `access.*` or `request.too-many`.
  */
 export async function authorize(options: {
@@ -29,6 +30,7 @@ export async function authorize(options: {
     if (address !== null) limits.spend('unauthenticatedPerAddress', address);
     throw error;
   });
+  limits.spend('apiPerSession', session.family);
   limits.spend('apiPerTenant', session.tenantId);
   if (!roleAtLeast(session.role, route.rule.role)) {
     auditRefusal(session, options);
@@ -36,6 +38,9 @@ export async function authorize(options: {
   }
   if (route.rule.stepUp && clock.nowMs() - session.hostTokenIssuedAtMs > stepUpMaxMs)
     throw new AppError('access.step-up');
+  const own = `${session.tenantId} ${route.key}`;
+  if (route.rule.callsOut) limits.spend('callingOutPerRoute', own);
+  if (route.rule.csv) limits.spend('filePerRoute', own);
   return session;
 }
 

@@ -3,13 +3,19 @@ import type { Clock } from '../domain/ports.ts';
 
 /** Starting values of R15; each is a count in a window. */
 export const limits = {
-  /** Calls without a bearer from one address: session exchange, popup, lifecycle. */
+  /** Calls without a bearer from one caller: popup, unknown bearers. */
   unauthenticatedPerAddress: { count: 60, windowMs: 60_000 },
-  /** Signed calls that were refused; more close the address for 15 minutes. */
+  /** Signed calls that were refused; more close the caller's address for 15 minutes. */
   refusedPerAddress: { count: 10, windowMs: 60_000, closedMs: 15 * 60_000 },
   lifecyclePerMarketplace: { count: 120, windowMs: 60_000 },
   apiPerTenant: { count: 600, windowMs: 60_000 },
+  /** One person in one sign-in, however often its bearer is renewed: colleagues keep their share. */
+  apiPerSession: { count: 480, windowMs: 60_000 },
   sessionsPerUser: { count: 20, windowMs: 60_000 },
+  /** A route that calls a marketplace or system while we answer, for a tenant. */
+  callingOutPerRoute: { count: 30, windowMs: 60_000 },
+  /** A route that answers with a file, for a tenant: it reads everything of its kind. */
+  filePerRoute: { count: 12, windowMs: 60_000 },
 } as const;
 export type LimitName = keyof typeof limits;
 export interface Limit {
@@ -21,16 +27,28 @@ export interface Limit {
 
 export const bodyMaxBytes = 512 * 1024;
 export const urlMaxLength = 4_096;
-const keysMax = 50_000;
+export const headersMax = 64;
+/** Windows remembered for each limit. */
+export const keysMax = 50_000;
 
 export interface RateLimits {
   /** Counts one; throws `request.too-many` with the seconds to wait when the limit is reached. */
   spend(name: LimitName, key: string): void;
   /** Throws like `spend` when the limit is reached, and counts nothing. */
   check(name: LimitName, key: string): void;
+  /** How many windows are remembered. */
+  size(): number;
 }
 
-/** Fixed windows in memory. At `keysMax` keys the oldest are forgotten: the memory stays flat. */
+interface Window {
+  used: number;
+  untilMs: number;
+}
+
+/**
+ * Fixed windows in memory. At `keysMax` keys of one limit its oldest are forgotten: the memory stays
+ * flat, and a flood that meets one limit makes no other forget.
+ */
 export function createRateLimits({
   clock,
   of = limits,
@@ -38,16 +56,25 @@ export function createRateLimits({
   clock: Clock;
   of?: Readonly<Record<LimitName, Limit>>;
 }): RateLimits {
-  const windows = new Map<string, { used: number; untilMs: number }>();
+  const windowsOf = new Map<LimitName, Map<string, Window>>();
 
   const current = (name: LimitName, key: string) => {
-    const id = `${name} ${key}`;
-    const known = windows.get(id);
-    if (known && known.untilMs > clock.nowMs()) return { id, window: known };
+    const windows = windowsOf.get(name) ?? new Map<string, Window>();
+    windowsOf.set(name, windows);
+    const known = windows.get(key);
+    const isOpen = known !== undefined && known.untilMs > clock.nowMs();
+    return {
+      windows,
+      window: isOpen ? known : { used: 0, untilMs: clock.nowMs() + of[name].windowMs },
+    };
+  };
+  const remember = (windows: Map<string, Window>, key: string, window: Window) => {
+    // Anew at the end: the map stands in the order of the windows' beginnings.
+    if (windows.get(key) !== window) windows.delete(key);
     const [oldest] = windows.keys();
-    if (windows.size >= keysMax && oldest !== undefined) windows.delete(oldest);
-    windows.delete(id);
-    return { id, window: { used: 0, untilMs: clock.nowMs() + of[name].windowMs } };
+    if (windows.size >= keysMax && oldest !== undefined && !windows.has(key))
+      windows.delete(oldest);
+    windows.set(key, window);
   };
   const refuse = (untilMs: number): never => {
     const afterSeconds = Math.max(1, Math.ceil((untilMs - clock.nowMs()) / 1000));
@@ -60,13 +87,14 @@ export function createRateLimits({
       if (window.used >= of[name].count) refuse(window.untilMs);
     },
     spend: (name, key) => {
-      const { id, window } = current(name, key);
+      const { windows, window } = current(name, key);
       const { count, closedMs } = of[name];
       if (window.used >= count) refuse(window.untilMs);
       window.used += 1;
       if (window.used === count && closedMs !== undefined)
         window.untilMs = clock.nowMs() + closedMs;
-      windows.set(id, window);
+      remember(windows, key, window);
     },
+    size: () => [...windowsOf.values()].reduce((sum, { size }) => sum + size, 0),
   };
 }

@@ -18,6 +18,6 @@ export interface MountRequest {
   url: URL;
   params: Readonly<Record<string, string>>;
   requestId: string;
-  /** The caller's address as the connection or the configured proxy tells it; null in process. */
+  /** The caller as the connection or the configured proxy tells it; null in process. */
   address: string | null;
 }

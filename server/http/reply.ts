@@ -6,6 +6,7 @@ import type { ErrorView } from './views.ts';
 export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'request.invalid': 400,
   'request.too-large': 413,
+  'request.incomplete': 408,
   'request.not-found': 404,
   'request.method': 405,
   'request.conflict': 409,
@@ -63,6 +64,7 @@ export type ErrorStatus =
   | 403
   | 404
   | 405
+  | 408
   | 409
   | 410
   | 413
@@ -96,11 +98,15 @@ export function errorView(failure: Shown | Failure, requestId: string): ErrorVie
   };
 }
 
+/** The one error reply. */
+export interface ErrorReply {
+  status: ErrorStatus;
+  body: ErrorView;
+  retryAfterSeconds: number | null;
+}
+
 /** Any thrown thing as the one error reply. What is not an AppError is our own fault. */
-export function errorReply(
-  thrown: unknown,
-  requestId: string,
-): { status: ErrorStatus; body: ErrorView; retryAfterSeconds: number | null } {
+export function errorReply(thrown: unknown, requestId: string): ErrorReply {
   const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
   const status = statusOf[error.code];
   return {

@@ -1,6 +1,13 @@
-import * as v from 'valibot';
 import { readBytes } from '../access/bounded-body.ts';
 import { AppError } from '../domain/errors.ts';
+import { isModestJson } from './json-shape.ts';
+import { headersMax, urlMaxLength } from './limits.ts';
+
+/** Refuses an address or a head that no page of ours and no marketplace sends. */
+export function requireSmallHead(request: Request): void {
+  if (request.url.length > urlMaxLength || [...request.headers.keys()].length > headersMax)
+    throw new AppError('request.too-large');
+}
 
 /**
  * Refuses what another website could make a browser send (R8.7): there are no CORS headers, no
@@ -20,34 +27,30 @@ export function queryOf(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }
 
-/** The JSON body, undefined where there is none. Throws `request.invalid` or `request.too-large`. */
+/** The whole body. Throws `request.too-large`, or `request.incomplete` where the caller ends within it. */
+export async function bodyBytes(request: Request, maxBytes: number): Promise<Bytes> {
+  const bytes = await readBytes(request.body, maxBytes).catch((cause: unknown) => {
+    throw new AppError('request.incomplete', { cause });
+  });
+  if (bytes === null) throw new AppError('request.too-large');
+  return bytes;
+}
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * The JSON body, undefined where there is none. Throws `request.invalid`, `request.too-large` (also
+ * for what is too deep or of too many parts) or `request.incomplete`.
+ */
 export async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
   if (request.headers.get('content-encoding') !== null) throw new AppError('request.invalid');
-  const bytes = await readBytes(request.body, maxBytes);
-  if (bytes === null) throw new AppError('request.too-large');
+  const bytes = await bodyBytes(request, maxBytes);
   if (bytes.length === 0) return undefined;
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json(; ?charset=utf-8)?$/i.test(type)) throw new AppError('request.invalid');
+  if (!isModestJson(bytes)) throw new AppError('request.too-large');
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new AppError('request.invalid');
   }
-}
-
-const connectionEnv = v.object({
-  incoming: v.object({ socket: v.object({ remoteAddress: v.optional(v.string()) }) }),
-});
-
-/**
- * The caller's address. Behind `proxyHops` proxies it is the entry that the outermost of them
- * appended; whatever the caller wrote into the header stands before it and is not believed.
- */
-export function addressOf(request: Request, env: unknown, proxyHops: number): string | null {
-  if (proxyHops > 0) {
-    const chain = (request.headers.get('x-forwarded-for') ?? '').split(',');
-    return chain.at(-proxyHops)?.trim().slice(0, 64) || null;
-  }
-  const connection = v.safeParse(connectionEnv, env);
-  return connection.success ? (connection.output.incoming.socket.remoteAddress ?? null) : null;
 }

@@ -37,6 +37,8 @@ export interface Rule {
   stepUp?: boolean;
   body?: v.GenericSchema;
   query?: v.GenericSchema;
+  /** It calls a marketplace or system while we answer: it has a limit of its own, as files have. */
+  callsOut?: boolean;
   /** What the audit trail says when it was done; a route that does more than answer may record itself. */
   audit?: 'settings' | 'export';
   /** The reply is text, answered as a `text/csv` file. */

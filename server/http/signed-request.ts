@@ -1,16 +1,13 @@
-import { readBytes } from '../access/bounded-body.ts';
 import type { LifecycleEvent } from '../access/lifecycle-events.ts';
 import { type SignedRequest, signedBodyMaxBytes } from '../access/signed-call.ts';
-import { AppError } from '../domain/errors.ts';
 import type { MountRequest } from './mount.ts';
+import { bodyBytes } from './request-checks.ts';
 
 /** The parts of a call that its token signs. Throws `request.too-large` past 64 KiB. */
 export async function signedRequest(
   { request, url }: MountRequest,
   event: LifecycleEvent | null,
 ): Promise<SignedRequest> {
-  const body = await readBytes(request.body, signedBodyMaxBytes);
-  if (body === null) throw new AppError('request.too-large');
   return {
     method: request.method,
     // A bare `?` leaves no trace in `search`, and is refused like any query.
@@ -18,7 +15,7 @@ export async function signedRequest(
     contentType: request.headers.get('content-type'),
     contentEncoding: request.headers.get('content-encoding'),
     authorization: request.headers.get('authorization'),
-    body,
+    body: await bodyBytes(request, signedBodyMaxBytes),
     event,
   };
 }

@@ -89,7 +89,7 @@ export const threats: readonly Threat[] = [
     id: 'T13',
     threat: 'Another method, path or host; forwarded headers that lie',
     check: '`htm` and `htu` are compared with the configured address; `Host` decides nothing',
-    where: [...access('signed-call'), ...http('request-checks')],
+    where: [...access('signed-call'), ...http('request-checks', 'caller')],
   },
   {
     id: 'T14',
@@ -248,8 +248,12 @@ export const threats: readonly Threat[] = [
   {
     id: 'T38',
     threat: 'Huge, deep or many tokens and bodies',
-    check: 'Limits before work; nothing is remembered of what is not proven',
-    where: [...access('signed-call', 'compact-token', 'replay', 'bounded-body'), ...http('limits')],
+    check:
+      'Limits of size, time, shape and rate before work; nothing is remembered of what is not proven',
+    where: [
+      ...access('signed-call', 'compact-token', 'replay', 'bounded-body'),
+      ...http('limits', 'json-shape', 'listen'),
+    ],
   },
   {
     id: 'T39',

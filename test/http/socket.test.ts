@@ -1,8 +1,7 @@
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { expect, test } from 'vitest';
-import { createAccessWorld } from '../kit/access-world.ts';
+import { listen } from '../../server/http/listen.ts';
+import { createAccessWorld, publicUrl } from '../kit/access-world.ts';
 
 interface Answer {
   status: number;
@@ -33,10 +32,15 @@ const send = (
 
 test('T13: over a real socket the configured address counts, whatever Host and forwarded headers say', async () => {
   const world = await createAccessWorld();
-  const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address: AddressInfo | string | null = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const server = await listen({
+    fetch: world.app.fetch,
+    ids: { next: () => 'request' },
+    host: '127.0.0.1',
+    port: 0,
+    proxyHops: 0,
+    publicUrl,
+  });
+  const { port } = server;
   try {
     const body = JSON.stringify(world.lifecycleBody('installed'));
     const tell = async (path: string, event = 'installed') => {

@@ -235,6 +235,8 @@ export async function createAccessWorld(
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body,
       }),
+    get: (path: string, bearer: string) =>
+      app.request(`${publicUrl}${path}`, { headers: { authorization: `Bearer ${bearer}` } }),
     async install() {
       await this.tell('installed');
       await this.tell('enabled');

@@ -19,7 +19,7 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'POST /v1/connections/:connectionId/test',
-    { role: 'operator' },
+    { role: 'operator', callsOut: true },
     async ({ session, params, requestId }) => {
       const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
       await desk.engine.withJob(session.tenantId, connection.id, 'person', async (job) => {
@@ -36,7 +36,7 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'POST /v1/connections/:connectionId/check',
-    { role: 'operator' },
+    { role: 'operator', callsOut: true },
     async ({ session, params, requestId }) => {
       const { connection, world } = await atConnection(desk, session.tenantId, params.connectionId);
       const before = new Set(world.tasks().map(({ id }) => id));

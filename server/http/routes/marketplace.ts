@@ -41,7 +41,7 @@ export function marketplaceRoutes(services: MarketplaceRouteServices): AnyRoute[
     ),
     route(
       'PUT /v1/marketplace',
-      { role: 'admin', stepUp: true, audit: 'settings', body: marketplaceBody },
+      { role: 'admin', stepUp: true, callsOut: true, audit: 'settings', body: marketplaceBody },
       async ({ session, body, requestId }) => {
         const installation = installationOf(await store.read(session.tenantId), session);
         requireFields(services.manifest(services.entry(installation)), body);
@@ -74,11 +74,15 @@ export function marketplaceRoutes(services: MarketplaceRouteServices): AnyRoute[
         return view(session, requestId);
       },
     ),
-    route('POST /v1/marketplace/test', { role: 'operator' }, async ({ session, requestId }) => {
-      const installation = installationOf(await store.read(session.tenantId), session);
-      await testAccess(session, installation);
-      return view(session, requestId);
-    }),
+    route(
+      'POST /v1/marketplace/test',
+      { role: 'operator', callsOut: true },
+      async ({ session, requestId }) => {
+        const installation = installationOf(await store.read(session.tenantId), session);
+        await testAccess(session, installation);
+        return view(session, requestId);
+      },
+    ),
   ];
 
   /** Tries the stored credentials and keeps what came of it; a failure is shown, not thrown. */

@@ -1,0 +1,42 @@
+import { isIP } from 'node:net';
+import * as v from 'valibot';
+import { ipv6Groups, lastFourBytes } from '../access/addresses.ts';
+
+const connectionEnv = v.object({
+  incoming: v.object({ socket: v.object({ remoteAddress: v.optional(v.string()) }) }),
+});
+const addressMaxLength = 64;
+
+/**
+ * Who calls, for the limits: an IPv4 address, or the /64 of an IPv6 one, because whoever has one
+ * address of it has all (RFC 6177). Behind `proxyHops` proxies it is the entry that the outermost of
+ * them appended; whatever the caller wrote into the header stands before it and is not believed.
+ * Null where there is no connection, as in process.
+ */
+export function callerOf(request: Request, env: unknown, proxyHops: number): string | null {
+  const connection = v.safeParse(connectionEnv, env);
+  const direct = connection.success ? connection.output.incoming.socket.remoteAddress : undefined;
+  const told =
+    proxyHops > 0
+      ? (request.headers.get('x-forwarded-for') ?? '').split(',').at(-proxyHops)?.trim()
+      : undefined;
+  // A call that came past the proxies is counted for its own connection.
+  const address = told || direct;
+  return address === undefined ? null : groupOf(address.slice(0, addressMaxLength));
+}
+
+/** Addresses that are one caller have one group. What is no address stands for itself. */
+export function groupOf(address: string): string {
+  // Some proxies append the port as well.
+  const bare =
+    /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1');
+  if (isIP(bare) !== 6) return bare;
+  const groups = ipv6Groups(bare);
+  if (groups === null) return bare;
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return lastFourBytes(bare);
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
