@@ -16,6 +16,8 @@ export interface Environment {
   logMonths: number;
   /** How many reverse proxies stand in front and append to `X-Forwarded-For`. */
   proxyHops: number;
+  /** The mail server and whom mails are from; null where the operator has none. */
+  mail: { url: string; from: string } | null;
   marketplaces: MarketplaceEntry[];
   masterKeys: MasterKey[];
   /** By system id (`XERO_CLIENT_ID` is `xero`): our OAuth app there, and other addresses in a sandbox. */
@@ -60,6 +62,15 @@ const json = v.pipe(
   }),
 );
 
+/** `smtps://user:password@host:465`, or `smtp://` where the server switches to TLS by itself (STARTTLS). */
+const smtpUrlSchema = v.pipe(
+  v.string(),
+  v.check((text) => {
+    const url = URL.parse(text);
+    return url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '';
+  }, 'must be smtps://user:password@host or smtp://…'),
+);
+
 const schema = v.object({
   PUBLIC_URL: publicUrlSchema,
   HOST: v.optional(v.string(), '127.0.0.1'),
@@ -69,6 +80,10 @@ const schema = v.object({
   ACCEPT_BACKUP: v.optional(v.picklist(['yes', 'no']), 'no'),
   LOG_MONTHS: v.optional(v.pipe(wholeNumber(1_200), v.minValue(1, 'must be at least 1')), '36'),
   PROXY_HOPS: v.optional(wholeNumber(5), '0'),
+  SMTP_URL: v.optional(smtpUrlSchema),
+  MAIL_FROM: v.optional(
+    v.pipe(v.string(), v.maxLength(320), v.regex(/^[^\r\n]*@[^\r\n]*$/, 'must be a mail address')),
+  ),
   MARKETPLACES: v.pipe(json, marketplacesSchema),
   MASTER_KEYS: masterKeysSchema,
 });
@@ -102,6 +117,8 @@ export function readEnvironment(values: EnvironmentValues): Environment {
   if (sandbox && isPublic)
     faults.push('MARKETPLACES: a sandbox marketplace cannot stand beside an https PUBLIC_URL');
   if (!sandbox && !isPublic) faults.push('PUBLIC_URL: must be https outside a sandbox');
+  if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined))
+    faults.push('SMTP_URL, MAIL_FROM: both or neither');
   for (const [id, { urls }] of Object.entries(systems))
     if (!sandbox && Object.keys(urls).length > 0)
       faults.push(`${id.toUpperCase()}_…_URL: other addresses are for a sandbox only`);
@@ -115,11 +132,15 @@ export function readEnvironment(values: EnvironmentValues): Environment {
     acceptBackup: env.ACCEPT_BACKUP === 'yes',
     logMonths: env.LOG_MONTHS,
     proxyHops: env.PROXY_HOPS,
+    mail: mailOf(env.SMTP_URL, env.MAIL_FROM),
     marketplaces: env.MARKETPLACES,
     masterKeys: env.MASTER_KEYS,
     systems,
   };
 }
+
+const mailOf = (url: string | undefined, from: string | undefined): Environment['mail'] =>
+  url === undefined || from === undefined ? null : { url, from };
 
 /** `<SYSTEM>_CLIENT_ID`, `<SYSTEM>_CLIENT_SECRET` and, in a sandbox, `<SYSTEM>_<WHAT>_URL`. */
 function readSystems(values: EnvironmentValues): {

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { isLoopback } from './access/marketplaces.ts';
 import type { Clock, Crypto } from './domain/ports.ts';
 import type { Environment, EnvironmentValues } from './env.ts';
+import { createSmtpMailer } from './mailer/smtp.ts';
 import { createNetwork } from './network.ts';
 import type { StartOptions } from './start-options.ts';
 import { openDisk } from './store/disk.ts';
@@ -47,6 +48,7 @@ export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'
       warn: (event, facts = {}) => log.warn(safe(facts), event),
       error: (event, facts = {}) => log.error(safe(facts), event),
     },
+    mailer: env.mail === null ? null : createSmtpMailer({ ...env.mail, plain: isPlain(env) }),
     assets: async (path) => {
       try {
         return new Uint8Array(await readFile(join(uiFolder, path)));
@@ -71,6 +73,12 @@ export function loopbackOriginsOf({ marketplaces, systems }: Environment): Set<s
   ].map((address) => new URL(address));
   return new Set(addresses.filter(isLoopback).map(({ origin }) => origin));
 }
+
+/** A sandbox's mail server on this machine has no certificate; every other one must speak TLS. */
+const isPlain = ({ mail, marketplaces }: Environment): boolean =>
+  mail !== null &&
+  marketplaces.some(({ env }) => env === 'sandbox') &&
+  isLoopback(new URL(mail.url));
 
 /** Without closing anything: only a new start knows what is on disk. */
 export function endAtOnce(error: Error): void {

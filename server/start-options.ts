@@ -1,4 +1,4 @@
-import type { Clock, Crypto, Disk, Fetch, Ids, Logger, Random } from './domain/ports.ts';
+import type { Clock, Crypto, Disk, Fetch, Ids, Logger, Mailer, Random } from './domain/ports.ts';
 import type { Environment } from './env.ts';
 
 /** A file of the built page by its path inside the folder, such as `index.html`; null when absent. */
@@ -15,6 +15,8 @@ export interface StartOptions {
   ids: Ids;
   random: Random;
   logger: Logger;
+  /** Null where the operator has no mail server. */
+  mailer: Mailer | null;
   assets: Assets;
   /** The store cannot be trusted any more: the process must end at once. */
   onFatal: (error: Error) => void;

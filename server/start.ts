@@ -27,6 +27,7 @@ import type { Desk } from './http/desk.ts';
 import { createEvents } from './http/events.ts';
 import { createRateLimits } from './http/limits.ts';
 import { listen } from './http/listen.ts';
+import { composeMail } from './http/mail/compose.ts';
 import { createNotices } from './http/notices.ts';
 import { connectionView } from './http/present/connection.ts';
 import { apiRoutes, pageMounts } from './http/routes/index.ts';
@@ -182,6 +183,30 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     leases,
     wake,
     connector,
+    post: {
+      store,
+      clock,
+      logger,
+      mailer: options.mailer,
+      compose: async (tenantId, connection, letter) => {
+        const installation = (await store.read(tenantId))
+          .list('installation')
+          .find(({ state }) => state === 'enabled');
+        const entry = installation === undefined ? null : entryOf(installation);
+        const home = `c/${connection.id}`;
+        return composeMail(
+          {
+            tenant: installation?.name ?? '',
+            marketplace: entry?.name ?? '',
+            system: connector(connection.systemId).manifest.name,
+            account: connection.account.name,
+            home,
+            link: (screen) => screenLink(entry, connection.systemId, screen),
+          },
+          letter,
+        );
+      },
+    },
     publish: (tenantId, what, connectionId) => notices.changed(tenantId, what, connectionId),
     openSession: (tenantId, connection, lease, purpose) =>
       openSession(tenantId, connection.id, lease, purpose),
@@ -383,6 +408,14 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       await store.close();
     },
   };
+}
+
+/** Where a screen opens inside the marketplace's page; null where the operator named no such page. */
+function screenLink(entry: MarketplaceEntry | null, module: string, screen: string): string | null {
+  if (entry?.screenUrl === undefined) return null;
+  return entry.screenUrl
+    .replace('{module}', encodeURIComponent(module))
+    .replace('{screen}', encodeURIComponent(screen));
 }
 
 /** One process owns the embedded store: whatever lease is left belongs to one that ended. */

@@ -41,6 +41,7 @@ const directions: Record<string, readonly string[]> = {
   'server/marketplaces': ['server/marketplaces', 'server/domain'],
   'server/connectors': ['server/connectors', 'server/domain'],
   'server/store': ['server/store', 'server/domain'],
+  'server/mailer': ['server/mailer', 'server/domain'],
   'server/http': [
     'server/http',
     'server/sync',

@@ -13,7 +13,7 @@ import { must } from './sandbox/must.ts';
 import { chooseAddresses, serveWorld } from './sandbox/serve.ts';
 import { createWorld, type World } from './sandbox/world.ts';
 
-const stopMaxMs = 5_500;
+const stopMaxMs = 8_000;
 const slowMs = 30_000;
 const tokensSchema = v.object({
   access_token: v.optional(v.string()),

@@ -45,6 +45,11 @@ export const marketplaceEntrySchema = v.pipe(
     jwksUri: webUrl,
     alg: v.picklist(['ES256', 'EdDSA', 'RS256']),
     env: v.picklist(['production', 'sandbox']),
+    /**
+     * The page that opens a screen of the app, for links in mails: `{module}` is the tile, `{screen}` what
+     * the page puts behind the frame's hash. Left out where it has none.
+     */
+    screenUrl: v.optional(v.pipe(v.string(), v.maxLength(300))),
     uiOrigins: v.pipe(v.array(originSchema), v.minLength(1), v.maxLength(10)),
     apiOrigins: v.pipe(v.array(originSchema), v.minLength(1), v.maxLength(10)),
     /** The marketplace's own role words; one that is not here gives no access. */
@@ -63,6 +68,12 @@ export const marketplaceEntrySchema = v.pipe(
     /** Which of `server/marketplaces` reads its API. */
     adapter: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a short name')),
   }),
+  v.check(
+    ({ screenUrl, uiOrigins }) =>
+      screenUrl === undefined ||
+      uiOrigins.includes(URL.parse(screenUrl.replaceAll(/[{}]/g, ''))?.origin ?? ''),
+    'screenUrl must be on one of uiOrigins',
+  ),
   v.check(
     (entry) =>
       entry.env === 'sandbox' || addressesOf(entry).every((url) => url.protocol === 'https:'),

@@ -55,6 +55,11 @@ export const errorCodes = [
   'system.unknown-outcome',
   'system.bug',
   'system.timeout',
+  // mail
+  'mail.not-configured',
+  'mail.no-recipient',
+  'mail.unreachable',
+  'mail.refused',
   // the operator's keys
   'keys.missing',
   'keys.wrong',

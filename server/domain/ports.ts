@@ -8,6 +8,7 @@ import type { InstallationId, Marker, TenantId } from './ids.ts';
 import type { Element, Intent } from './intent.ts';
 import type { Item, ItemDraft, Reference } from './item.ts';
 import type { LogEntry, NewLogEntry } from './log-entry.ts';
+import type { Mail } from './mail.ts';
 import type { Money } from './money.ts';
 import type { Order } from './order.ts';
 import type { Header } from './plan.ts';
@@ -393,6 +394,13 @@ export interface DiskFile {
   size(): Promise<number>;
   identity(): Promise<string>;
   close(): Promise<void>;
+}
+
+// ---- mail ----
+
+/** Sends one mail to all its recipients. Throws AppError `mail.unreachable` or `mail.refused`. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
 }
 
 // ---- scheduling ----

@@ -11,6 +11,7 @@ import { intentSchema, runSchema } from './intent.ts';
 import { itemSchema, referenceSchema } from './item.ts';
 import { linkSchema } from './link.ts';
 import { lookSchema, pastDocumentSchema } from './look.ts';
+import { mailingSchema } from './mail.ts';
 import { customerMappingSchema, productMappingSchema } from './mapping.ts';
 import { monthClosingSchema } from './month.ts';
 import { orderSchema } from './order.ts';
@@ -122,6 +123,7 @@ export const collections = {
   lease: { schema: leaseSchema, home: 'hot' },
   budget: { schema: budgetSchema, home: 'hot' },
   note: { schema: noteSchema, home: 'hot' },
+  mailing: { schema: mailingSchema, home: 'hot' },
   visit: { schema: visitSchema, home: 'hot' },
   look: { schema: lookSchema, home: 'hot' },
   customerMapping: { schema: customerMappingSchema, home: 'document' },

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { dateSchema } from '../domain/dates.ts';
 import { decisionValueSchema, scopeSchema } from '../domain/decision.ts';
 import { itemDraftSchema } from '../domain/item.ts';
+import { mailAddressSchema, mailingSchema, recipientsMax } from '../domain/mail.ts';
 import { currencySchema } from '../domain/money.ts';
 import { everyMonthsMax, ownTermsSchema } from '../domain/own-charge.ts';
 import { feeKindSchema } from '../domain/product.ts';
@@ -207,6 +208,14 @@ export const ownStepBody = v.variant('do', [
   v.strictObject({ do: v.literal('end'), from: v.nullable(dateSchema) }),
 ]);
 export type OwnStepBody = v.InferInput<typeof ownStepBody>;
+
+/** To whom a connection writes, and when. */
+export const mailBody = v.strictObject({
+  to: v.pipe(v.array(mailAddressSchema), v.maxLength(recipientsMax)),
+  digestAt: mailingSchema.entries.digestAt,
+  failures: v.boolean(),
+});
+export type MailBody = v.InferInput<typeof mailBody>;
 
 /** Closes a month as the person saw it. */
 export const monthCloseBody = v.strictObject({ seen: id });

@@ -12,6 +12,7 @@ import type {
   FlowBody,
   ItemMapBody,
   LookAnswerBody,
+  MailBody,
   MarketplaceBody,
   MonthCloseBody,
   OpeningBody,
@@ -43,6 +44,7 @@ import type {
   LogEntryView,
   LogPartView,
   LookView,
+  MailView,
   MappingHistoryView,
   MarketplaceView,
   MonthStatementView,
@@ -147,6 +149,10 @@ export interface Api {
     { changed: number }
   >;
 
+  'GET /v1/connections/:connectionId/mail': Route<None, MailView>;
+  'PUT /v1/connections/:connectionId/mail': Route<{ body: MailBody }, MailView>;
+  /** Sends a letter to the saved addresses at once. */
+  'POST /v1/connections/:connectionId/mail/test': Route<None, MailView>;
   'GET /v1/connections/:connectionId/months/:month': Route<{ query: MonthFilter }, MonthView>;
   /** The whole month on one page. */
   'GET /v1/connections/:connectionId/months/:month/statement': Route<None, MonthStatementView>;

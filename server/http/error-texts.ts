@@ -192,6 +192,22 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: '{system|The accounting system} took too long to answer.',
     next: 'It is looked up and tried again by itself.',
   },
+  'mail.not-configured': {
+    message: 'This app has no mail server, so nothing can be sent.',
+    next: 'Ask whoever runs the app to set one up.',
+  },
+  'mail.no-recipient': {
+    message: 'Nobody is named whom a mail could go to.',
+    next: 'Type at least one address and save it.',
+  },
+  'mail.unreachable': {
+    message: 'The mail server did not answer. The mail was not sent.',
+    next: 'It is tried again by itself. If it stays, tell whoever runs the app.',
+  },
+  'mail.refused': {
+    message: 'The mail server refused the mail.',
+    next: 'Read what it said, and check the addresses.',
+  },
   'keys.missing': {
     message:
       'Version {version|1} of the master key is not in MASTER_KEYS, and what it sealed is still in use.',

@@ -12,6 +12,7 @@ import type {
   Wake,
 } from '../domain/ports.ts';
 import type { Lease, Leases } from './lease.ts';
+import type { PostContext } from './mail/post.ts';
 
 /** What the page shall hear of at once; `http/events.ts` brings it there. */
 export type Publish = (
@@ -30,6 +31,8 @@ export interface EngineContext {
   leases: Leases;
   wake: Wake;
   publish: Publish;
+  /** For letters: what a person shall know who does not look. */
+  post: PostContext;
   connector(systemId: string): Connector;
   /** A session for a connection, with a token that is refreshed under the lease it is given. */
   openSession(

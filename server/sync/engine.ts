@@ -13,6 +13,7 @@ import type { EngineContext } from './context.ts';
 import { isEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
 import { lookOnce } from './look/read-look.ts';
+import { postMail } from './mail/post.ts';
 import { takeOwnCharges } from './own/take-own.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
 import { sendDocuments } from './send.ts';
@@ -135,12 +136,23 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     return nextAt;
   }
 
+  /** What the check found or could not read is told by mail, also when it failed as a whole. */
+  async function checkAndTell(tenantId: TenantId): Promise<Instant> {
+    try {
+      return (await check(tenantId, 'background')).nextAt;
+    } finally {
+      await postMail(context.post, tenantId).catch((error: unknown) =>
+        logger.error('mail', { tenantId, error }),
+      );
+    }
+  }
+
   async function work(key: string): Promise<void> {
     const [kind, tenantId, connectionId] = parseWakeKey(key);
     if (!isEnabled(await store.read(tenantId))) return;
     let nextAt: Instant | null = null;
     try {
-      if (kind === 'check') nextAt = (await check(tenantId, 'background')).nextAt;
+      if (kind === 'check') nextAt = await checkAndTell(tenantId);
       else if (kind === 'look') nextAt = await look(tenantId, connectionId);
       else await writeOpenRuns(tenantId, connectionId);
     } catch (error) {

@@ -107,6 +107,7 @@ async function startedAutomatically({ world, fill }: MadeWorld): Promise<boolean
     leases: createLeases({ store, clock, ids }),
     wake: { at: () => {}, cancel: () => {}, start: () => {}, stop: async () => {} },
     publish: () => {},
+    post: { store, clock, logger: silentLogger, mailer: null, compose: unused },
     connector: () => ({ ...vendorConnector, manifest: planManifest }),
     openSession: unused,
     openMarketplace: unused,

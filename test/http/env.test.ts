@@ -78,6 +78,23 @@ test('every fault is named at once, and no value is repeated', () => {
 
 test.each([
   ['a sandbox beside an https address', { MARKETPLACES: JSON.stringify([sandbox]) }],
+  ['a mail server without whom mails are from', { SMTP_URL: 'smtps://mail.example.com' }],
+  [
+    'a mail server of another kind',
+    { SMTP_URL: 'https://mail.example.com', MAIL_FROM: 'post@example.com' },
+  ],
+  [
+    'a sender with a second header in it',
+    { SMTP_URL: 'smtps://mail.example.com', MAIL_FROM: 'post@example.com\r\nBcc: x@example.com' },
+  ],
+  [
+    'a page for screens on a foreign site',
+    {
+      MARKETPLACES: JSON.stringify([
+        { ...marketplace, screenUrl: 'https://elsewhere.example.com/{module}?screen={screen}' },
+      ]),
+    },
+  ],
   ['http outside a sandbox', { PUBLIC_URL: 'http://localhost:8080' }],
   [
     'http on a foreign host',

@@ -155,7 +155,7 @@ test('T38: a caller that does not read its answer is let go', async () => {
   // Whatever stands in the buffers is read once the server has given up.
   setTimeout(() => line.socket.resume(), 4_000);
   await line.closed;
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  expect(performance.now() - startedMs).toBeLessThan(20_000);
   expect(line.said.length).toBeLessThan(64 * 1024 * 1024);
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GATEWAY, MARKETPLACE_NAME } from './marketplace/config.ts';
+import { APP_PATH } from './marketplace/pages/integrations.ts';
 import { SYSTEM_IDS } from './systems.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +18,8 @@ export function appEnv(
     PUBLIC_URL: world.urls.app,
     DATA_DIR: options.dataDirectory,
     MARKETPLACES: JSON.stringify([allowListEntry(world)]),
+    SMTP_URL: world.urls.mail,
+    MAIL_FROM: 'Ledgerport <post@ledgerport.example>',
     // No secret: made from the folder's name, so that the same folder can be read again after a Kill.
     MASTER_KEYS: `1:${createHash('sha256').update(options.dataDirectory).digest('base64url')}`,
     ...Object.assign(
@@ -38,6 +41,7 @@ export function allowListEntry({ marketplace: { config } }: World) {
     jwksUri: config.jwksUri,
     alg: config.alg,
     env: config.env,
+    screenUrl: `${config.uiOrigin}${APP_PATH}?module={module}&screen={screen}`,
     uiOrigins: [config.uiOrigin],
     apiOrigins: [new URL(config.apiBase).origin],
     roleMap: config.roleMap,

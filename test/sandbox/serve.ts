@@ -1,10 +1,13 @@
 import { createServer } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
+import { serveMail } from './mail/server.ts';
 import { bySystem, SYSTEM_IDS, type SystemId } from './systems.ts';
 import type { World, WorldUrls } from './world.ts';
 
 export const DEFAULT_PORT = 4600;
 const VENDOR_PORT_STEP = 2;
+/** Beyond every system's port, however many there will be. */
+const MAIL_PORT_STEP = 9;
 
 export interface Addresses {
   urls: WorldUrls;
@@ -29,6 +32,7 @@ export async function chooseAddresses(port: number): Promise<Addresses> {
     urls: {
       app: `http://localhost:${port}`,
       marketplace: `http://127.0.0.1:${port + 1}`,
+      mail: `smtp://127.0.0.1:${port + MAIL_PORT_STEP}`,
       systems: bySystem(system),
     },
   };
@@ -40,8 +44,9 @@ export async function serveWorld(
   { port, vendorHost }: Addresses,
 ): Promise<() => Promise<void>> {
   const servers: ServerType[] = [];
+  let closeMail = async (): Promise<void> => {};
   const close = async () => {
-    await Promise.all(servers.map(closed));
+    await Promise.all([closeMail(), ...servers.map(closed)]);
   };
   try {
     servers.push(
@@ -61,6 +66,12 @@ export async function serveWorld(
         }),
       );
     }
+    closeMail = await serveMail(world.mailbox, {
+      hostname: '127.0.0.1',
+      port: port + MAIL_PORT_STEP,
+    }).catch((error: unknown) => {
+      throw inUse(error, port + MAIL_PORT_STEP);
+    });
   } catch (error) {
     await close();
     throw error;
@@ -70,11 +81,13 @@ export async function serveWorld(
 
 /** Fails with a clear sentence before anything is started on a port that is in use. */
 export async function assertFree(host: string, port: number): Promise<void> {
-  if (!(await canListen(host, port)))
-    throw new PortTaken(
-      `Port ${port} is in use. Stop what uses it, or choose others: PORT=4700 npm start`,
-    );
+  if (!(await canListen(host, port))) throw taken(port);
 }
+
+const taken = (port: number): PortTaken =>
+  new PortTaken(`Port ${port} is in use. Stop what uses it, or choose others: PORT=4700 npm start`);
+const inUse = (error: unknown, port: number): unknown =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? taken(port) : error;
 
 function listening(
   answer: (request: Request) => Promise<Response>,
@@ -87,15 +100,7 @@ function listening(
       return answer(new Request(origin + pathname + search, request));
     };
     const server = serve({ fetch, hostname, port }, () => resolve(server));
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new PortTaken(
-              `Port ${port} is in use. Stop what uses it, or choose others: PORT=4700 npm start`,
-            )
-          : error,
-      ),
-    );
+    server.once('error', (error) => reject(inUse(error, port)));
   });
 }
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
 import { controlPage } from './control/page.ts';
 import { controlRoutes } from './control/routes.ts';
+import { createMailbox, type Mailbox } from './mail/mailbox.ts';
 import { FIRST_TENANT_ID } from './marketplace/config.ts';
 import { createMarketplace, type Marketplace } from './marketplace/index.ts';
 import type { Player, ResetOptions, WorldSize } from './player.ts';
@@ -18,6 +19,8 @@ import {
 export interface WorldUrls {
   app: string;
   marketplace: string;
+  /** The mail server, `smtp://host:port`. */
+  mail: string;
   /** One origin for each system. */
   systems: Record<SystemId, string>;
 }
@@ -35,6 +38,8 @@ export interface World {
   clock: SandboxClock;
   urls: WorldUrls;
   marketplace: Marketplace;
+  /** Where every mail of the world arrives. */
+  mailbox: Mailbox;
   /** By id, each with what it offers beyond a player; the marketplace is not among them. */
   systems: Systems;
   players(): Player[];
@@ -56,6 +61,7 @@ export interface World {
 export const DEFAULT_URLS: WorldUrls = {
   app: 'http://localhost:4600',
   marketplace: 'http://127.0.0.1:4601',
+  mail: 'smtp://127.0.0.1:4609',
   systems: { xero: 'http://[::1]:4602', autotask: 'http://[::1]:4603' },
 };
 
@@ -67,6 +73,7 @@ export function createWorld(
   let origin: ResetOptions = { seed, size };
   let app: { fetch?: (request: Request) => Promise<Response> | Response; control?: AppControl } =
     {};
+  const mailbox = createMailbox(clock);
   const clients: World['clients'] = bySystem((id) => clientOf(id, urls.app));
   const marketplace = createMarketplace({
     clock,
@@ -94,6 +101,7 @@ export function createWorld(
     clock,
     urls,
     marketplace,
+    mailbox,
     systems,
     clients,
     players,
@@ -111,6 +119,7 @@ export function createWorld(
     reset: (how) => {
       origin = how;
       for (const player of players()) player.reset(how);
+      mailbox.clear();
     },
   };
   front.route('/', controlRoutes(world));

@@ -135,6 +135,7 @@ export function createLife({ disk, env, timeline, chance, network, onError }: Li
             if (!isOver && isOurFault(event, facts)) onError(`${event} ${messageOf(facts)}`);
           },
         },
+        mailer: null,
         assets: async () => page,
         onFatal: (error) => {
           if (!isOver) onError(`fatal: ${error.message}`);

@@ -3,6 +3,7 @@ import type { Api } from '../../server/http/contract.ts';
 import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
 import * as data from './fixture-data.ts';
 import { lookIn } from './fixture-look.ts';
+import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
 
 /** Which world the frame was opened in; the host's token names it. */
@@ -458,6 +459,9 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/look': ({ scenario }) => lookIn(scenario),
   'POST /v1/connections/:connectionId/look': () => lookIn('running'),
   'POST /v1/connections/:connectionId/look/answers': changed,
+  'GET /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
+  'PUT /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
+  'POST /v1/connections/:connectionId/mail/test': ({ scenario }) => mailIn(scenario),
   'GET /v1/connections/:connectionId/months/:month': ({ scenario }) => monthIn(scenario),
   'GET /v1/connections/:connectionId/months/:month/statement': ({ scenario }) =>
     statementIn(scenario),

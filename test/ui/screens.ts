@@ -119,6 +119,8 @@ export const screens: Screen[] = [
   { name: 'look-never', hash: '#/c/x1/look', scenario: 'fresh', shows: 'Nobody has looked yet' },
   { name: 'look-reading', hash: '#/c/x1/look', scenario: 'running', shows: '340 of 900' },
   { name: 'look-viewer', hash: '#/c/x1/look', scenario: 'viewer', shows: '41 here, 38 there' },
+  { name: 'mail', hash: '#/c/x1/mail', shows: 'What the digest would say now' },
+  { name: 'mail-broken', hash: '#/c/x1/mail', scenario: 'viewer', shows: 'could not be sent' },
   { name: 'month', hash: '#/c/x1/month?month=2026-11', shows: 'Waits to be billed' },
   {
     name: 'month-closed',

@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, Load | undefined>> = {
   mappings: () => import('./mappings/mappings.tsx').then((at) => at.MappingsPage),
   changed: () => import('./changed.tsx').then((at) => at.ChangedPage),
   look: () => import('./look.tsx').then((at) => at.LookPage),
+  mail: () => import('./mail.tsx').then((at) => at.MailPage),
   month: () => import('./month.tsx').then((at) => at.MonthPage),
   openings: () => import('./openings.tsx').then((at) => at.OpeningsPage),
   runs: () => import('./runs.tsx').then((at) => at.RunsPage),

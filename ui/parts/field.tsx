@@ -84,6 +84,32 @@ export const TextField = ({
   </Field>
 );
 
+/** Several lines of text. */
+export const AreaField = ({
+  label,
+  value,
+  onChange,
+  help,
+  error,
+  disabled = false,
+}: Pick<TextOptions, 'label' | 'value' | 'onChange' | 'help' | 'error' | 'disabled'>) => (
+  <Field label={label} help={help} error={error}>
+    {(id, described) => (
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={3000}
+        disabled={disabled}
+        aria-describedby={described}
+        aria-invalid={Boolean(error)}
+        autocomplete="off"
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    )}
+  </Field>
+);
+
 export interface Choice {
   value: string;
   label: string;

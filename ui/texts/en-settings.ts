@@ -20,6 +20,7 @@ export const settingsTexts = {
     yes: 'Switch on',
   },
   savedNext: 'They act on orders that are not billed yet.',
+  mail: 'By mail too: to whom, and when',
   billFrom: 'Next: the date to bill from',
   needsAdmin: 'Only an admin can change settings. You can read them here.',
   none: 'Not chosen',

@@ -14,6 +14,7 @@ import { type HealthServices, healthRoutes } from './health.ts';
 import { type LifecycleRouteServices, lifecycleRoutes } from './lifecycle.ts';
 import { logRoutes } from './log.ts';
 import { lookRoutes } from './look.ts';
+import { mailRoutes } from './mail.ts';
 import { mappingFileRoutes } from './mapping-files.ts';
 import { mappingRoutes } from './mappings.ts';
 import { type MarketplaceRouteServices, marketplaceRoutes } from './marketplace.ts';
@@ -74,6 +75,7 @@ export const apiRoutes = ({
   ...driftRoutes(desk),
   ...openingRoutes(desk),
   ...lookRoutes(desk),
+  ...mailRoutes(desk),
   ...monthRoutes(desk),
   ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),

@@ -40,6 +40,7 @@ export function described(world: World) {
       // What a bookkeeper does there, as JSON `{action, ...}` on the system's own address.
       person: `${world.urls.systems[id]}/sandbox/person`,
     })),
+    mail: { server: world.urls.mail, mailbox: `${world.urls.marketplace}/mailbox` },
     origin: world.origin(),
     control: CONTROL_TABLE,
   };

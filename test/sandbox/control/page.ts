@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { momentOf } from '../calendar.ts';
+import { mailPage } from '../mail/page.ts';
 import { pageContext, show } from '../marketplace/pages/routes.ts';
 import { simulatorPage } from '../marketplace/pages/simulator.ts';
 import { SYSTEM_IDS } from '../systems.ts';
@@ -28,6 +29,11 @@ export function controlPage(world: World): Hono {
       ],
     });
     return show(marketplace, context, { title: 'Sandbox controls', body, page });
+  });
+  routes.get('/mailbox', (context) => {
+    const page = pageContext(marketplace, context);
+    const body = mailPage(world.mailbox.mails());
+    return show(marketplace, context, { title: 'Mailbox', body, page });
   });
   return routes;
 }

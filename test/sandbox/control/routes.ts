@@ -21,6 +21,7 @@ const ResetBody = v.strictObject({
   size: v.picklist(['small', 'full']),
 });
 const FaultBody = v.strictObject({ player: v.string(), name: v.string(), options: v.unknown() });
+const MailServerBody = v.strictObject({ refuses: v.boolean() });
 const HideBody = v.strictObject({ hidden: v.boolean(), tenantId: v.exactOptional(v.string()) });
 
 /** `/sandbox/*` and `/sandbox.json`: everything that a test or the controls page can do to the world. JSON in, JSON out. */
@@ -113,6 +114,12 @@ export function controlRoutes(world: World): Hono {
       return context.json({ message: 'after and limit are whole numbers' }, 400);
     const entries = player.journal().filter(({ seq }) => seq > after);
     return context.json({ entries: entries.slice(0, limit), total: entries.length });
+  });
+  routes.get('/sandbox/mails', (context) => context.json({ mails: world.mailbox.mails() }));
+  routes.post('/sandbox/mail-server', async (context) => {
+    const { refuses } = await bodyOf(context, MailServerBody);
+    world.mailbox.refuses = refuses;
+    return context.json({ refuses });
   });
   routes.route('/', appRoutes(world));
   routes.route('/', hostControl(world));

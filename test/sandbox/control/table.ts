@@ -15,6 +15,13 @@ export const CONTROL_TABLE: readonly ControlEntry[] = [
     body: { seed: 1, size: 'small | full' },
   },
   { method: 'GET', path: '/sandbox/clock', what: 'The sandbox time.' },
+  { method: 'GET', path: '/sandbox/mails', what: 'Every mail that was sent, oldest first.' },
+  {
+    method: 'POST',
+    path: '/sandbox/mail-server',
+    what: 'Makes the mail server refuse what it gets, or take it again.',
+    body: { refuses: true },
+  },
   {
     method: 'POST',
     path: '/sandbox/clock',

@@ -4,6 +4,7 @@ import { settingsTexts } from '../../texts/en-settings.ts';
 import { sayWith } from '../../texts/words.ts';
 import { labelled } from './choices.ts';
 import type { FormOptions } from './form.tsx';
+import { clockOf, minuteOf } from './minutes.ts';
 
 /** "Write automatically" with its time of day. */
 export const Automatic = ({ draft, change, errors, disabled }: FormOptions) => (
@@ -81,10 +82,4 @@ function dueDateOf(mode: string): Settings['dueDate'] {
   if (mode === 'days-after') return { mode, days: 14 };
   if (mode === 'day-of-next-month') return { mode, day: 20 };
   return { mode: 'company-terms' };
-}
-const two = (value: number) => String(value).padStart(2, '0');
-const clockOf = (minute: number) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-function minuteOf(text: string): number {
-  const [hour = '0', minute = '0'] = text.split(':');
-  return Number(hour) * 60 + Number(minute);
 }

@@ -1,5 +1,7 @@
 import type { View } from '../../api.ts';
 import { SelectField, TextField } from '../../parts/field.tsx';
+import { href } from '../../router.ts';
+import { settingsFor } from '../../state/dialogs.ts';
 import type { Settings } from '../../state/settings.ts';
 import { settingsTexts } from '../../texts/en-settings.ts';
 import { sayWith } from '../../texts/words.ts';
@@ -22,6 +24,7 @@ export const Basics = (form: FormOptions) => (
     <Chosen form={form} of={choice.priceFrom} />
     <Automatic {...form} />
     <Chosen form={form} of={choice.notifications} />
+    <MailLink />
     <Chosen form={form} of={choice.invoice} />
     {form.draft.invoice === 'monthly' && <ClosingDay {...form} />}
     <Account form={form} id="accountCode" />
@@ -55,6 +58,20 @@ export const More = (form: FormOptions) => (
     <Chosen form={form} of={choice.seatsDown} />
     <Chosen form={form} of={choice.yearly} />
   </>
+);
+
+/** Mail has a screen of its own, which also shows what it would say. */
+const MailLink = () => (
+  <p class="help">
+    <a
+      href={href(['c', settingsFor.value ?? '', 'mail'])}
+      onClick={() => {
+        settingsFor.value = null;
+      }}
+    >
+      {settingsTexts.mail}
+    </a>
+  </p>
 );
 
 function Chosen({

@@ -86,12 +86,13 @@ export function appPage(
   page: PageContext,
   tile: Tile,
   installation: Installation,
-  config: AppConfig,
+  config: AppConfig & { screen: string },
 ): Html {
   if (installation.state !== 'enabled')
     return html`<div style="padding:2rem"><h1>Ledgerport</h1><div class="card"><p>The app is ${installation.state === 'none' ? 'not installed' : installation.state}.</p>
       <p><a class="button primary" href="/integrations/psa/${tile.module}">${installation.modules.length === 0 ? 'Install it' : 'Manage it'}</a></p></div></div>`;
-  const source = `${config.appBaseUrl}/embed?mp=${config.marketplaceId}`;
+  const hash = config.screen === '' ? '' : `#/${config.screen}`;
+  const source = `${config.appBaseUrl}/embed?mp=${config.marketplaceId}${hash}`;
   return html`<div class="app-bar"><h1>${tile.name}</h1><a href="/integrations/psa/${tile.module}">Manage</a></div>
 <iframe title="Ledgerport" sandbox="${SANDBOX}" data-src="${source}" data-app-origin="${config.appBaseUrl}"
   data-module="${tile.module}" data-theme="${page.theme}" data-locale="en-AU" data-market="Fernhill Cloud Market"></iframe>`;

@@ -15,6 +15,9 @@ import {
 import { type Html, layout, type PageContext, type Theme } from './layout.ts';
 import { readManifest } from './manifest.ts';
 
+/** What a link from outside may put behind the frame's hash. */
+const SCREEN = /^[\w/?=&.-]{1,300}$/;
+
 const ASSETS: Record<string, string> = {
   'market.css': 'text/css',
   'controls.js': 'text/javascript',
@@ -85,7 +88,11 @@ export function pageRoutes(marketplace: Marketplace): Hono {
     const tile = tiles.find(({ module }) => module === context.req.query('module')) ?? tiles[0];
     if (!tile) return context.notFound();
     const isFramed = installation(found).state === 'enabled';
-    const body = appPage(found, tile, installation(found), config);
+    const screen = context.req.query('screen') ?? '';
+    const body = appPage(found, tile, installation(found), {
+      ...config,
+      screen: SCREEN.test(screen) ? screen : '',
+    });
     return show(marketplace, context, {
       title: 'Ledgerport',
       body,

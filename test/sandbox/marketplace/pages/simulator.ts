@@ -69,6 +69,7 @@ export function simulatorPage(view: SimulatorView): Html {
   </section>
   <section class="card"><h2>Other players</h2>
     <ul>${view.players.map(({ name, url }) => html`<li><a href="${url}/" target="_blank" rel="noreferrer">${name}</a></li>`)}
+    <li><a href="/mailbox">Mailbox</a></li>
     <li><a href="/sandbox.json">Addresses, clients and the control API (JSON)</a></li></ul>
     <h2>Start over</h2>
     ${bare(

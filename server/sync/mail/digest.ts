@@ -1,0 +1,41 @@
+import type { Connection } from '../../domain/connection.ts';
+import type { Instant } from '../../domain/dates.ts';
+import type { Letter, Told } from '../../domain/mail.ts';
+import { type Money, opposite, totals } from '../../domain/money.ts';
+import type { Reader } from '../../domain/ports.ts';
+import type { Task, TaskState } from '../../domain/task.ts';
+import { problemsOf } from './problems.ts';
+
+/** The day in a few figures: what needs a person, what is ready, what waits, what was written. */
+export function digestOf(reader: Reader, connection: Connection, since: Instant): Letter {
+  const { id } = connection;
+  const tasks = reader.list('task').filter(({ connectionId }) => connectionId === id);
+  const links = reader
+    .list('link')
+    .filter(({ connectionId, at, state }) => connectionId === id && at > since && state === 'live');
+  return {
+    kind: 'digest',
+    problems: problemsOf(reader, connection),
+    needs: told(tasks, ['needs-action']),
+    ready: told(tasks, ['ready']),
+    waiting: told(tasks, ['waiting', 'applying']),
+    written: {
+      count: links.length,
+      money: totals(
+        links.map(
+          ({ documentKind, amount }): Money =>
+            documentKind === 'creditNote' ? opposite(amount) : amount,
+        ),
+      ),
+      documents: new Set(links.map(({ documentId }) => documentId)).size,
+    },
+    changed: reader
+      .list('snapshot')
+      .filter(({ connectionId, drift }) => connectionId === id && drift !== null).length,
+  };
+}
+
+function told(tasks: readonly Task[], states: readonly TaskState[]): Told {
+  const own = tasks.filter(({ state }) => states.includes(state));
+  return { count: own.length, money: totals(own.map(({ amount }) => amount)) };
+}
