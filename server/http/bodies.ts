@@ -217,6 +217,14 @@ export const mailBody = v.strictObject({
 });
 export type MailBody = v.InferInput<typeof mailBody>;
 
+/** A change that is only thought of: settings, or another target of one customer or product. */
+export const whatIfBody = v.variant('change', [
+  v.strictObject({ change: v.literal('settings'), settings: settingsSchema }),
+  v.strictObject({ change: v.literal('customer'), ...customerMapBody.entries }),
+  v.strictObject({ change: v.literal('product'), ...itemMapBody.entries }),
+]);
+export type WhatIfBody = v.InferInput<typeof whatIfBody>;
+
 /** Closes a month as the person saw it. */
 export const monthCloseBody = v.strictObject({ seen: id });
 export type MonthCloseBody = v.InferInput<typeof monthCloseBody>;

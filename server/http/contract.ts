@@ -24,6 +24,7 @@ import type {
   TaskBulkBody,
   UndoBody,
   UndoPreviewBody,
+  WhatIfBody,
 } from './bodies.ts';
 import type {
   AuditCheckView,
@@ -63,6 +64,7 @@ import type {
   TaskRow,
   TaskView,
   UndoPreviewView,
+  WhatIfView,
 } from './views.ts';
 
 /**
@@ -149,6 +151,8 @@ export interface Api {
     { changed: number }
   >;
 
+  /** The last three months planned again as if it were so; nothing is stored. */
+  'POST /v1/connections/:connectionId/what-if/preview': Route<{ body: WhatIfBody }, WhatIfView>;
   'GET /v1/connections/:connectionId/mail': Route<None, MailView>;
   'PUT /v1/connections/:connectionId/mail': Route<{ body: MailBody }, MailView>;
   /** Sends a letter to the saved addresses at once. */

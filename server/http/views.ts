@@ -15,6 +15,7 @@ import type { FindingKind, FindingReason } from '../sync/look/looked.ts';
 import type { Blockers } from '../sync/month/close.ts';
 import type { DifferenceName } from '../sync/month/differences.ts';
 import type { How, WhyNot } from '../sync/undo/take-back.ts';
+import type { LineField } from '../sync/what-if/compare.ts';
 
 /** What the page gets. Amounts are decimal text; instants ISO 8601; dates `YYYY-MM-DD`. */
 export interface MoneyView {
@@ -760,4 +761,35 @@ export interface MailView {
   /** Why the last mail could not be sent, since when. */
   failure: (ErrorView & { at: string }) | null;
   preview: { subject: string; text: string };
+}
+
+/** What a change would do. Rows name at most `whatIfRowsMax` customers a month. */
+export interface WhatIfView {
+  months: { month: string; orders: number; changed: number; rows: WhatIfRow[] }[];
+  ready: { orders: number; changed: number; rows: WhatIfRow[] };
+  more: MoneyView[];
+}
+export interface WhatIfRow {
+  customerName: string;
+  before: WhatIfPaper[];
+  after: WhatIfPaper[];
+  /** So many lines differ; the first of them. */
+  lineCount: number;
+  lines: WhatIfLine[];
+}
+export interface WhatIfPaper {
+  kind: DocumentKind;
+  date: string | null;
+  postAs: string;
+  lines: number;
+  amount: MoneyView;
+}
+export interface WhatIfLine {
+  text: string;
+  orderNumber: string;
+  field: LineField;
+  /** Amounts as decimal text with `currency`; everything else as it would be written. */
+  was: string | null;
+  is: string | null;
+  currency: string | null;
 }

@@ -5,6 +5,7 @@ import * as data from './fixture-data.ts';
 import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
+import { foreseen } from './fixture-what-if.ts';
 
 /** Which world the frame was opened in; the host's token names it. */
 export type Scenario =
@@ -459,6 +460,7 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/look': ({ scenario }) => lookIn(scenario),
   'POST /v1/connections/:connectionId/look': () => lookIn('running'),
   'POST /v1/connections/:connectionId/look/answers': changed,
+  'POST /v1/connections/:connectionId/what-if/preview': foreseen,
   'GET /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
   'PUT /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
   'POST /v1/connections/:connectionId/mail/test': ({ scenario }) => mailIn(scenario),

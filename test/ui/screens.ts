@@ -28,6 +28,16 @@ export const screens: Screen[] = [
       await frame.getByText('More settings').click();
     },
   },
+  {
+    name: 'settings-foreseen',
+    hash: '',
+    shows: 'Ready to bill',
+    act: async (frame) => {
+      await press('Settings')(frame);
+      await press('Save settings')(frame);
+      await frame.getByText('would have owed').waitFor();
+    },
+  },
   { name: 'marketplace', hash: '#/marketplace', shows: 'Way of access' },
   { name: 'connect', hash: '#/connect/xero', shows: 'What will happen' },
   { name: 'tasks', hash: '#/c/x1/tasks?view=all', shows: 'Delft Robotics' },

@@ -32,7 +32,9 @@ function Ask({ about, answer }: { about: Question; answer: (yes: Yes | null) => 
       }
     >
       {about.body.map((text) => (
-        <p key={text}>{text}</p>
+        <p key={text} class="told">
+          {text}
+        </p>
       ))}
       {about.reason && (
         <Field label={about.reason}>

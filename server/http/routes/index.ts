@@ -30,6 +30,7 @@ import { taskRoutes } from './tasks.ts';
 import { unclearRoutes } from './unclear.ts';
 import { undoRoutes } from './undo.ts';
 import { wellKnownRoutes } from './well-known.ts';
+import { whatIfRoutes } from './what-if.ts';
 
 export interface ApiServices {
   desk: Desk;
@@ -75,6 +76,7 @@ export const apiRoutes = ({
   ...driftRoutes(desk),
   ...openingRoutes(desk),
   ...lookRoutes(desk),
+  ...whatIfRoutes(desk),
   ...mailRoutes(desk),
   ...monthRoutes(desk),
   ...ownChargeRoutes(desk),

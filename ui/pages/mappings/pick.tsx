@@ -13,10 +13,12 @@ import {
   searchCompanies,
   searchItems,
 } from '../../state/mappings.ts';
-import { settle } from '../../state/toasts.ts';
+import { notifyError, settle } from '../../state/toasts.ts';
+import { type Thought, whatIf } from '../../state/what-if.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { wizardTexts } from '../../texts/en-wizard.ts';
 import { sayWith } from '../../texts/words.ts';
+import { sentencesOf } from '../settings/foreseen.ts';
 import { settleBulk } from './bulk.ts';
 
 /** Chooses, changes or creates the company of one customer. */
@@ -30,7 +32,8 @@ export function PickCompany({
   onClose: () => void;
 }) {
   const take = async (target: { id: string }) => {
-    if (!(await mayRemap(row))) return;
+    if (!(await mayRemap(id, row, { change: 'customer', customerId: row.id, targetId: target.id })))
+      return;
     const done = await settle(
       mapCustomer(id, row.id, target.id),
       wizardTexts.picker.mapped,
@@ -80,7 +83,9 @@ export function PickItem({
 }) {
   const adding = useSignal(false);
   const take = async (target: { id: string }) => {
-    if (!(await mayRemap(row))) return;
+    const { productKey, fee } = row;
+    if (!(await mayRemap(id, row, { change: 'product', productKey, fee, targetId: target.id })))
+      return;
     const done = await settle(
       mapProduct(id, row.productKey, row.fee, target.id),
       wizardTexts.picker.mapped,
@@ -113,11 +118,20 @@ export function PickItem({
 }
 
 /** A change of target asks, and says what stays. */
-async function mayRemap(row: { name: string; target: View.TargetView | null }): Promise<boolean> {
+async function mayRemap(
+  id: string,
+  row: { name: string; target: View.TargetView | null },
+  change: Thought,
+): Promise<boolean> {
   if (!row.target) return true;
+  const foreseen = await whatIf(id, change);
+  if (!foreseen.ok) {
+    notifyError(foreseen.error);
+    return false;
+  }
   const yes = await ask({
     title: sayWith(texts.remapTitle, { name: row.name }),
-    body: [sayWith(texts.remapBody)],
+    body: [sayWith(texts.remapBody), ...sentencesOf(foreseen.value)],
     yes: texts.change,
   });
   return yes !== null;

@@ -11,6 +11,7 @@ import { may } from '../../state/shell.ts';
 import { notify } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
 import { settingsTexts } from '../../texts/en-settings.ts';
+import { mayChange } from './foreseen.ts';
 import { Basics, More } from './form.tsx';
 import { impossible, refusalText } from './impossible.ts';
 import { mayTurnOn } from './turn-on.ts';
@@ -29,7 +30,9 @@ export function SettingsDialog() {
   const shown = draft.value ?? view?.settings ?? null;
   const known = shown ? impossible(shown) : new Map<string, string>();
   const save = async () => {
-    if (!shown || (view && !(await mayTurnOn(id, view.settings, shown)))) return;
+    if (!shown) return;
+    if (view?.saved && !(await mayChange(id, { change: 'settings', settings: shown }))) return;
+    if (view && !(await mayTurnOn(id, view.settings, shown))) return;
     const result = await saveSettings(id, shown);
     if (!result.ok) {
       refused.value = result.error;

@@ -1,0 +1,142 @@
+import { expect } from 'vitest';
+import type { Settings } from '../../server/domain/settings.ts';
+import type { PlanView, WhatIfView } from '../../server/http/views.ts';
+import type { ReadyRoad } from '../kit/ready-road.ts';
+import { writesTo } from '../kit/xero-lines.ts';
+import { must } from '../sandbox/must.ts';
+import { journey, newOrder } from './journey.ts';
+
+const key = 'POST /v1/connections/:connectionId/what-if/preview' as const;
+
+async function foreseen(
+  { road, params }: ReadyRoad,
+  change: Partial<Settings>,
+): Promise<WhatIfView> {
+  const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
+  return road.call(key, {
+    params,
+    body: { change: 'settings', settings: { ...settings, ...change } },
+  });
+}
+const changed = ({ months }: WhatIfView): number =>
+  months.reduce((sum, month) => sum + month.changed, 0);
+const fieldsIn = (view: WhatIfView): string[] =>
+  [...new Set(view.months.flatMap(({ rows }) => rows).flatMap(({ lines }) => lines))]
+    .map(({ field }) => field)
+    .filter((field, at, all) => all.indexOf(field) === at)
+    .sort();
+
+/** What a plan says, without what only names it. */
+const said = ({ customerName, documentKind, postAs, lines, added }: PlanView) => ({
+  customerName,
+  documentKind,
+  postAs,
+  added,
+  lines: lines.map(({ description, quantity, unitPrice, amount, accountCode, taxType }) => ({
+    description,
+    quantity,
+    unitPrice,
+    amount,
+    accountCode,
+    taxType,
+  })),
+});
+
+journey('saved as it is, nothing would have been otherwise', {}, async (ready) => {
+  await newOrder(ready);
+  await ready.syncAll();
+  await newOrder(ready);
+  await ready.check();
+  const view = await foreseen(ready, {});
+  expect(view.months.map(({ month }) => month)).toEqual(['2026-09', '2026-10', '2026-11']);
+  expect(view.months.at(-1)?.orders).toBeGreaterThan(1);
+  expect(view.ready.orders).toBe(1);
+  expect([changed(view), view.ready.changed, view.more]).toEqual([0, 0, []]);
+});
+
+journey('what it foresees is what happens, and looking writes nothing', {}, async (ready) => {
+  await ready.syncAll();
+  await newOrder(ready);
+  await newOrder(ready);
+  await ready.check();
+  const writes = writesTo(ready);
+  const change = { postAs: 'submitted', invoice: 'per-order', trimDescription: true } as const;
+  const before = (await ready.preview()).plans.map(said);
+  const view = await foreseen(ready, change);
+  expect((await ready.preview()).plans.map(said)).toEqual(before);
+  expect(writesTo(ready)).toBe(writes);
+  expect(view.ready.changed).toBe(1);
+  const [row] = view.ready.rows;
+  expect(row?.after.map(({ postAs, kind }) => [postAs, kind])).toEqual([
+    ['submitted', 'invoice'],
+    ['submitted', 'invoice'],
+  ]);
+  expect(new Set(row?.lines.map(({ field }) => field))).toEqual(new Set(['text', 'document']));
+  await ready.settings(change);
+  const { plans } = await ready.preview();
+  expect(plans.map(({ added, lines, postAs }) => [added, lines.length, postAs]).sort()).toEqual(
+    must(row, 'the customer')
+      .after.map(({ amount, lines, postAs }) => [amount, lines, postAs])
+      .sort(),
+  );
+});
+
+journey('each kind of difference is named: text, price, and what would ask', {}, async (ready) => {
+  await newOrder(ready);
+  await ready.syncAll();
+  // Every item has an account of its own, which wins.
+  expect(fieldsIn(await foreseen(ready, { accountCode: '260' }))).toEqual([]);
+  expect(fieldsIn(await foreseen(ready, { trimDescription: true }))).toEqual(['text']);
+  expect(fieldsIn(await foreseen(ready, { taxBasis: 'inclusive' }))).toEqual(['amount', 'price']);
+  // Items that were made without a price cannot tell one.
+  expect(fieldsIn(await foreseen(ready, { priceFrom: 'system' }))).toContain('asks');
+});
+
+journey(
+  'another item for a product: only its lines, only where it was not mapped so',
+  {},
+  async (ready) => {
+    const { road, params } = ready;
+    const { orderNumber } = await newOrder(ready);
+    await ready.syncAll();
+    const { rows } = await road.call('GET /v1/connections/:connectionId/mappings/products', {
+      params,
+      query: {},
+    });
+    const items = await road.call('GET /v1/connections/:connectionId/targets/items', {
+      params,
+      query: { search: '' },
+    });
+    const row = must(
+      rows.find(({ target }) => target !== null),
+      'a mapped product',
+    );
+    const other = must(
+      items.find(({ id }) => id !== row.target?.id),
+      'another item',
+    );
+    const body = { change: 'product' as const, productKey: row.productKey, fee: null };
+    const same = await road.call(key, {
+      params,
+      body: { ...body, targetId: row.target?.id ?? '' },
+    });
+    expect(changed(same)).toBe(0);
+    const view = await road.call(key, { params, body: { ...body, targetId: other.id } });
+    const fields = fieldsIn(view);
+    for (const field of fields) expect(['item', 'account', 'tax', 'asks']).toContain(field);
+    expect(orderNumber).not.toBe('');
+    await expect(
+      road.call(key, { params, body: { ...body, targetId: 'nowhere' } }),
+    ).rejects.toThrow(/request\.not-found/);
+  },
+);
+
+journey(
+  'settings that cannot work together are refused before anything is planned',
+  {},
+  async (ready) => {
+    await expect(foreseen(ready, { invoice: 'existing', postAs: 'approved' })).rejects.toThrow(
+      /settings\.impossible/,
+    );
+  },
+);
