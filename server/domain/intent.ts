@@ -23,6 +23,11 @@ export const elementSchema = v.object({
   /** The body exactly as it will be sent, as JSON text. */
   body: v.string(),
   documentId: v.nullable(v.string()),
+  /**
+   * When somebody last touched the document, by the system's own clock, as our last look before the
+   * write told. Null for a new one and where the system does not tell.
+   */
+  touchedAt: v.optional(v.nullable(instantSchema), null),
   /** The document's mark, or the number by which a created company or item is found. */
   marker: v.string(),
   lineMarkers: v.array(markerSchema),

@@ -60,6 +60,7 @@ export interface ConnectorWorld {
     void(documentId: string): void;
     editText(documentId: string, lineId: string, description: string): void;
     addLine(documentId: string, description: string): void;
+    deleteLine(documentId: string, lineId: string): void;
   };
 }
 

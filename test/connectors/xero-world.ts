@@ -104,6 +104,7 @@ export function createXeroWorld(): XeroWorld {
       void: (documentId) => player.person.void(documentId),
       editText: (documentId, lineId, description) =>
         player.person.editLine(documentId, lineId, { description }),
+      deleteLine: (documentId, lineId) => player.person.deleteLine(documentId, lineId),
       addLine: (documentId, description) =>
         player.person.addLine(documentId, {
           description,

@@ -38,6 +38,7 @@ const lostChange = ({
       body: '{}',
       documentId,
       marker: '',
+      touchedAt: null,
       lineMarkers: [],
     },
     bodyHash: '',

@@ -100,6 +100,7 @@ describe('an order evaluated', () => {
           body: '{}',
           documentId: null,
           marker: 'm',
+          touchedAt: null,
           lineMarkers: [],
         },
         bodyHash: '',

@@ -25,6 +25,7 @@ export function prepareDocument(write: DocumentWrite): Element[] {
       ref: write.ref,
       ...element,
       documentId,
+      touchedAt: before?.updatedAt ?? null,
       marker: write.open?.marker ?? before?.marker ?? '',
       lineMarkers: write.lines.flatMap(markerOf),
     });
@@ -66,7 +67,13 @@ export const prepareCatalogueItem = (draft: ItemDraft): Element => ({
   body: stringifyOwn(vendorItem(draft)),
 });
 
-const aside = (marker: string) => ({ ref: marker, documentId: null, marker, lineMarkers: [] });
+const aside = (marker: string) => ({
+  ref: marker,
+  documentId: null,
+  touchedAt: null,
+  marker,
+  lineMarkers: [],
+});
 
 const forms = {
   invoice: { collection: 'Invoices', type: 'ACCREC', id: 'InvoiceID', number: 'InvoiceNumber' },

@@ -1,5 +1,5 @@
 import { millisecondsOf } from '../../domain/dates.ts';
-import { type Document, type DocumentState, isOpen } from '../../domain/document.ts';
+import type { Document, DocumentState } from '../../domain/document.ts';
 import type { Element, Intent } from '../../domain/intent.ts';
 import type { Recovered } from '../../domain/ports.ts';
 import { clockSkewMs } from './limits.ts';
@@ -30,7 +30,9 @@ export function afterState(element: Element, document: Document): Recovered {
 
 /**
  * Happened when our lines say what was sent, or every new line is there (a person may have changed it
- * since). Absent when no new line is there, or nothing was changed since the call started.
+ * since). Absent only when nobody touched the document since our last look: a new line that is missing
+ * from a touched one may never have come, or was taken off by a person, and then must not come back
+ * unasked.
  */
 export function afterLines({ element, sentAt }: Intent, document: Document): Recovered {
   const { LineItems } = wantedOf(element);
@@ -46,13 +48,17 @@ export function afterLines({ element, sentAt }: Intent, document: Document): Rec
     });
   if (asSent) return happened(document);
   if (added.length > 0 && present.length === added.length) return happened(document);
-  const untouched = millisecondsOf(document.updatedAt) + clockSkewMs < millisecondsOf(sentAt);
-  if (untouched) return absent;
-  if (
-    added.length > 0 &&
-    present.length === 0 &&
-    (isOpen(document.state) || document.state === 'approved')
-  )
-    return absent;
-  return unclear(document.number ?? document.id);
+  return isUntouched({ element, sentAt }, document)
+    ? absent
+    : unclear(document.number ?? document.id);
+}
+
+/** By Xero's own clock; an intent that does not tell what it saw compares ours with Xero's. */
+function isUntouched(
+  { element: { touchedAt }, sentAt }: Pick<Intent, 'element' | 'sentAt'>,
+  { updatedAt }: Document,
+): boolean {
+  return touchedAt === null
+    ? millisecondsOf(updatedAt) + clockSkewMs < millisecondsOf(sentAt)
+    : updatedAt === touchedAt;
 }
