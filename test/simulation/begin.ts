@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Settings, settingsSchema } from '../../server/domain/settings.ts';
+import type { Shown } from './bill.ts';
 import type { Person } from './person.ts';
 import type { Scene } from './scene.ts';
 
@@ -11,6 +12,8 @@ export interface Business {
   billFrom: string;
   /** Where customers that somebody unmapped belong. */
   homes: Map<string, string>;
+  /** Every document that a person confirmed, as it was shown, by its fingerprint. */
+  confirmed: Map<string, Shown>;
 }
 
 const rowsSchema = v.object({ rows: v.array(v.object({ id: v.string() })) });
@@ -49,7 +52,7 @@ export async function beginBusiness(scene: Scene): Promise<Business> {
   );
   await scene.pass(minuteMs);
   scene.trace.note(`in business: ${settings.invoice}, ${settings.postAs}, from ${billFrom}`);
-  return { connectionId, path, settings, billFrom, homes: new Map() };
+  return { connectionId, path, settings, billFrom, homes: new Map(), confirmed: new Map() };
 }
 
 /** What changes how much is billed is chosen once; what changes only where and how may change later. */

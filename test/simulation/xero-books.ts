@@ -8,6 +8,13 @@ export interface XeroBooks {
   markedLines(): readonly MarkedLine[];
   /** Every marked line that the app brought in, also where it is gone by now. */
   written(): readonly MarkedLine[];
+  /** The changes by which the app brought them in, oldest first. */
+  additions(): readonly Addition[];
+}
+/** One change of one document by the app, with the marked lines that were not there before it. */
+export interface Addition {
+  document: Document;
+  lines: readonly MarkedLine[];
 }
 export interface MarkedLine {
   marker: string;
@@ -19,7 +26,7 @@ const markPattern = /\[(LP[0-9A-HJKMNP-TV-Z]{16})\]\s*$/;
 
 export function readXero(world: World, organisation: string): XeroBooks {
   const latest = new Map<string, Document>();
-  const written: MarkedLine[] = [];
+  const additions: Addition[] = [];
   let seen = 0;
   const follow = (): void => {
     const journal = world.systems.xero.journal();
@@ -27,7 +34,9 @@ export function readXero(world: World, organisation: string): XeroBooks {
       // Made and approved in one call is told as two changes, the second without a `before`.
       const known = new Set(latest.get(after.id)?.lines.map(({ lineItemId }) => lineItemId));
       latest.set(after.id, after);
-      if (byApp) written.push(...marked(after).filter(({ line }) => !known.has(line.lineItemId)));
+      if (!byApp) continue;
+      const lines = marked(after).filter(({ line }) => !known.has(line.lineItemId));
+      if (lines.length > 0) additions.push({ document: after, lines });
     }
     seen = journal.length;
   };
@@ -41,7 +50,11 @@ export function readXero(world: World, organisation: string): XeroBooks {
       documents().flatMap((document) => (isGone(document) ? [] : marked(document))),
     written: () => {
       follow();
-      return written;
+      return additions.flatMap(({ lines }) => lines);
+    },
+    additions: () => {
+      follow();
+      return additions;
     },
   };
 }

@@ -1,10 +1,11 @@
 import { BrokenLaw } from '../broken-law.ts';
+import { confirmedLaws } from './confirmed.ts';
 import type { Evidence, Law } from './law.ts';
 import { stuckLaws } from './nothing-stuck.ts';
 import { onceLaws } from './once.ts';
 import { centLaws } from './to-the-cent.ts';
 
-export const laws: readonly Law[] = [...onceLaws, ...stuckLaws, ...centLaws];
+export const laws: readonly Law[] = [...onceLaws, ...confirmedLaws, ...stuckLaws, ...centLaws];
 const shownMax = 6;
 
 /** Throws the first law that does not hold. */
