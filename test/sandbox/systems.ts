@@ -1,5 +1,6 @@
 import { createAutotask } from './autotask/index.ts';
 import type { SandboxClock } from './clock.ts';
+import { createConnectWise } from './connectwise/index.ts';
 import type { Tile } from './marketplace/config.ts';
 import type { Player } from './player.ts';
 import { createXero } from './xero/index.ts';
@@ -16,17 +17,23 @@ export interface SystemContext {
   seed: number;
   baseUrl: string;
   client: OAuthClient;
+  /** Carries what a system sends by itself, such as a callback, to whoever listens. */
+  deliver(request: Request): Promise<Response>;
   /** What the marketplace calls its customers and products now, so that some have the same name in a system. */
   names: { readonly customers: string[]; readonly products: { mpn: string; name: string }[] };
 }
 
 /** The accounting and PSA products of the world, in the order of their ports. */
-export const SYSTEM_IDS = ['xero', 'autotask'] as const;
+export const SYSTEM_IDS = ['xero', 'autotask', 'connectwise'] as const;
 export type SystemId = (typeof SYSTEM_IDS)[number];
 
 /** One value for each system. */
 export function bySystem<T>(make: (id: SystemId) => T): Record<SystemId, T> {
-  return { xero: make('xero'), autotask: make('autotask') };
+  return {
+    xero: make('xero'),
+    autotask: make('autotask'),
+    connectwise: make('connectwise'),
+  };
 }
 
 /** The marketplace's doorways; a tile's module is the system's id. */
@@ -45,6 +52,10 @@ export function createSystems(context: (id: SystemId) => SystemContext) {
     autotask: createAutotask({
       ...context('autotask'),
       vendorTrackingId: context('autotask').client.clientId,
+    }),
+    connectwise: createConnectWise({
+      ...context('connectwise'),
+      clientId: context('connectwise').client.clientId,
     }),
   } satisfies Record<SystemId, Player>;
 }

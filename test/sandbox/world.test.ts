@@ -51,6 +51,20 @@ describe('the world in one process', () => {
       users: [{ userName: expect.any(String), secret: expect.any(String) }],
       organisations: [{ name: 'Wattle Cloud', zone: 5 }],
     });
+    expect(json.systems[2]).toMatchObject({
+      id: 'connectwise',
+      url: systems.connectwise,
+      client: { clientId: 'connectwise-sandbox-client' },
+      users: [
+        {
+          companyId: 'wattlecloud',
+          publicKey: expect.any(String),
+          privateKey: expect.any(String),
+        },
+      ],
+      organisations: [{ name: 'Wattle Cloud', companyId: 'wattlecloud', codebase: 'v2026_4' }],
+      person: `${systems.connectwise}/sandbox/person`,
+    });
     expect(json.control).toEqual(CONTROL_TABLE);
   });
 
@@ -155,7 +169,7 @@ describe('the control API', () => {
     await control('/sandbox/faults', { player: 'marketplace', name: 'slow', options: { ms: 10 } });
     const { json } = await control('/sandbox/faults');
     expect(json.marketplace.filter(({ active }: { active: boolean }) => active)).toHaveLength(1);
-    expect(Object.keys(json)).toEqual(['marketplace', 'xero', 'autotask']);
+    expect(Object.keys(json)).toEqual(['marketplace', 'xero', 'autotask', 'connectwise']);
     expect(
       (await control('/sandbox/faults', { player: 'nobody', name: 'slow', options: null })).status,
     ).toBe(422);

@@ -62,7 +62,11 @@ export const DEFAULT_URLS: WorldUrls = {
   app: 'http://localhost:4600',
   marketplace: 'http://127.0.0.1:4601',
   mail: 'smtp://127.0.0.1:4609',
-  systems: { xero: 'http://[::1]:4602', autotask: 'http://[::1]:4603' },
+  systems: {
+    xero: 'http://[::1]:4602',
+    autotask: 'http://[::1]:4603',
+    connectwise: 'http://[::1]:4604',
+  },
 };
 
 /** All players on one clock, in one process, with no port open. */
@@ -74,6 +78,8 @@ export function createWorld(
   let app: { fetch?: (request: Request) => Promise<Response> | Response; control?: AppControl } =
     {};
   const mailbox = createMailbox(clock);
+  const fetchApp = async (request: Request): Promise<Response> =>
+    app.fetch ? app.fetch(request) : fetch(request);
   const clients: World['clients'] = bySystem((id) => clientOf(id, urls.app));
   const marketplace = createMarketplace({
     clock,
@@ -81,7 +87,7 @@ export function createWorld(
     seed,
     size,
     urls,
-    fetchApp: async (request) => (app.fetch ? app.fetch(request) : fetch(request)),
+    fetchApp,
   });
   const names = marketplaceNames(marketplace);
   const systems = createSystems((id) => ({
@@ -90,6 +96,7 @@ export function createWorld(
     names,
     baseUrl: urls.systems[id],
     client: clients[id],
+    deliver: fetchApp,
   }));
   const players = () => [marketplace, ...SYSTEM_IDS.map((id) => systems[id])];
   const front = new Hono();

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createCalls } from '../calls.ts';
 import { createJournal } from '../journal.ts';
 import { createLateCommits } from '../late-commits.ts';
 import { personRequest } from '../people/request.ts';
@@ -8,7 +9,6 @@ import { wait } from '../wait.ts';
 import { createPostedPeriods } from './billing/posted.ts';
 import { createFaultSwitches } from './faults.ts';
 import { addressOf } from './gate/address.ts';
-import { createCalls } from './gate/calls.ts';
 import { gate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
 import { pages } from './pages/routes.ts';

@@ -1,8 +1,8 @@
+import type { Calls } from '../calls.ts';
 import type { Journal } from '../journal.ts';
 import type { LateCommits } from '../late-commits.ts';
 import type { PostedPeriods } from './billing/posted.ts';
 import type { FaultSwitches } from './faults.ts';
-import type { Calls } from './gate/calls.ts';
 import type { Limits } from './gate/limits.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createCalls } from '../calls.ts';
 import { createJournal } from '../journal.ts';
 import { createLateCommits } from '../late-commits.ts';
 import { personRequest } from '../people/request.ts';
@@ -10,7 +11,6 @@ import { createCallbackDesk } from './callbacks.ts';
 import { createDocuments } from './documents.ts';
 import { createFaultSwitches } from './faults.ts';
 import { addressOf } from './gate/address.ts';
-import { createCalls } from './gate/calls.ts';
 import { companyInfo } from './gate/discovery.ts';
 import { gate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';

@@ -1,10 +1,10 @@
+import type { Calls } from '../calls.ts';
 import type { Journal } from '../journal.ts';
 import type { LateCommits } from '../late-commits.ts';
 import type { Invoicings } from './billing/invoicings.ts';
 import type { CallbackDesk } from './callbacks.ts';
 import type { Documents } from './documents.ts';
 import type { FaultSwitches } from './faults.ts';
-import type { Calls } from './gate/calls.ts';
 import type { Limits } from './gate/limits.ts';
 import type { Role } from './schema/rights.ts';
 import type { Tables } from './tables.ts';
