@@ -1,5 +1,6 @@
 import type { Clock, Crypto, Disk, Fetch, Ids, Logger, Mailer, Random } from './domain/ports.ts';
 import type { Environment } from './env.ts';
+import type { Limit, LimitName } from './http/limits.ts';
 
 /** A file of the built page by its path inside the folder, such as `index.html`; null when absent. */
 export type Assets = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
@@ -20,6 +21,8 @@ export interface StartOptions {
   assets: Assets;
   /** The store cannot be trusted any more: the process must end at once. */
   onFatal: (error: Error) => void;
+  /** Other rates than the usual ones, for a bench that asks more in a minute than people do. */
+  limits?: Readonly<Record<LimitName, Limit>>;
   /** False leaves the port alone: `fetch` of the running app is the only way in. */
   listen: boolean;
 }

@@ -117,7 +117,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     vault,
     operatorClient: (systemId) => env.systems[systemId]?.client ?? null,
   });
-  const limits = createRateLimits({ clock });
+  const limits = createRateLimits({ clock, of: options.limits });
   const events = createEvents();
   const verifier = createVerifier({
     entries: env.marketplaces,

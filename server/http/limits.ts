@@ -54,7 +54,7 @@ export function createRateLimits({
   of = limits,
 }: {
   clock: Clock;
-  of?: Readonly<Record<LimitName, Limit>>;
+  of?: Readonly<Record<LimitName, Limit>> | undefined;
 }): RateLimits {
   const windowsOf = new Map<LimitName, Map<string, Window>>();
 

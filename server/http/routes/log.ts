@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { date, dateAt } from '../../domain/dates.ts';
+import { date, dateAt, dateSchema } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LogEntry } from '../../domain/log-entry.ts';
 import type { LogQuery } from '../../domain/ports.ts';
@@ -12,12 +12,11 @@ import { type AnyRoute, route } from '../route.ts';
 
 /** Rows of one file; a longer span is asked for in parts. */
 const exportRowsMax = 50_000;
-const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const word = v.pipe(v.string(), v.maxLength(200));
 const filter = v.strictObject({
   before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,12}$/))),
-  from: v.optional(day),
-  to: v.optional(day),
+  from: v.optional(dateSchema),
+  to: v.optional(dateSchema),
   actor: v.optional(word),
   action: v.optional(word),
   result: v.optional(word),

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, test } from 'vitest';
+import type { CalendarDate } from '../../server/domain/dates.ts';
+import type { Connector, ConnectorSession, Fetch } from '../../server/domain/ports.ts';
+import {
+  type ConnectorWorld,
+  connected,
+  documentIn,
+  intentOf,
+  newDocument,
+} from '../batteries/connector-world.ts';
+import { disturbance, disturbed } from './answers.ts';
+import { inputs } from './length.ts';
+import { recorded } from './recorded.ts';
+import { endsWell } from './verdict.ts';
+
+type Question = (session: ConnectorSession, fetch: Fetch) => unknown;
+
+/** Every question that a connector asks its system, with answers that no system should give. */
+export function fuzzConnector(options: {
+  name: string;
+  connector: Connector;
+  world: () => ConnectorWorld;
+  /** Some calendar date of the world. */
+  day: CalendarDate;
+}): void {
+  const { name, connector, day } = options;
+
+  describe(`${name}, with answers that no system should give`, async () => {
+    const world = options.world();
+    const { client, redirectUri, clock } = world;
+    const { tokens, found, account, session: honest } = await connected(connector, world);
+    const write = await newDocument({ session: honest, account, clock, n: 1 });
+    const elements = honest.prepare([write]);
+    const [outcome] = await honest.write(elements, 'key');
+    const { id, kind } = documentIn(outcome);
+    const fetch = recorded(world.fetch);
+
+    const questions: Record<string, Question> = {
+      account: (session) => session.account(),
+      companies: (session) => session.companies(null),
+      items: (session) => session.items(null),
+      reference: (session) => session.reference(),
+      documents: (session) => session.documents(null),
+      'documents by id': (session) => session.documentsById([{ id, kind }]),
+      'invoices dated': (session) => session.invoicesDated?.(day, null),
+      'documents with our marks': (session) => session.marked(),
+      'a document written': (session) => session.write(session.prepare([write]), 'key'),
+      'an unclear write': (session) =>
+        session.recover(elements.map((element) => intentOf(element, clock))),
+      'a code for tokens': (_session, changed) =>
+        connector.exchange({
+          client,
+          redirectUri,
+          code: 'code',
+          verifier: 'v'.repeat(43),
+          fetch: changed,
+          nowMs: clock.nowMs(),
+        }),
+      'a renewal of tokens': (_session, changed) =>
+        connector.refresh({ client, tokens, fetch: changed, nowMs: clock.nowMs() }),
+      accounts: (_session, changed) => connector.accounts({ tokens, fetch: changed }),
+      'an end': (_session, changed) =>
+        connector.disconnect({
+          tokens,
+          vendorConnectionId: found.vendorConnectionId,
+          fetch: changed,
+        }),
+    };
+
+    test.each(Object.entries(questions))(
+      'T38: %s: whatever comes is read or told, and ends',
+      async (_name, ask) => {
+        await fc.assert(
+          fc.asyncProperty(disturbance, async (how) => {
+            const changed = disturbed(fetch, how);
+            const session = connector.open({
+              account,
+              accessToken: async () => tokens.accessToken,
+              fetch: changed,
+              clock,
+              limiter: connector.limiter(clock),
+              purpose: 'background',
+            });
+            await endsWell(() => ask(session, changed), /^(system|connect)\./);
+          }),
+          inputs(40),
+        );
+      },
+    );
+  });
+}
