@@ -1,8 +1,9 @@
 import { createAuditTrail } from './access/audit-trail.ts';
 import { createConnectionSecrets } from './access/connection-secrets.ts';
+import { createCredentialAccess } from './access/credential-access.ts';
 import { createEgress } from './access/egress.ts';
 import { createFlowTable } from './access/flow-table.ts';
-import { createFlows } from './access/flows.ts';
+import { createFlows, type LinkRequest } from './access/flows.ts';
 import { isCurrent } from './access/installations.ts';
 import { createKeySet } from './access/key-set.ts';
 import { openKeyring } from './access/keyring.ts';
@@ -13,12 +14,12 @@ import type { MarketplaceEntry } from './access/marketplaces.ts';
 import { createReleases } from './access/release.ts';
 import { createSessionReplay } from './access/replay.ts';
 import { rotateMasterKeys } from './access/rotation.ts';
-import { createSessions } from './access/sessions.ts';
+import { createSessions, type Session } from './access/sessions.ts';
 import { createVault } from './access/vault.ts';
 import { createVerifier } from './access/verify.ts';
 import { connectors as connectorsBySystem } from './connectors/index.ts';
 import { instant } from './domain/dates.ts';
-import { AppError } from './domain/errors.ts';
+import { AppError, retryReconnect } from './domain/errors.ts';
 import type { ConnectionId, TenantId } from './domain/ids.ts';
 import type { Connector, Limiter } from './domain/ports.ts';
 import type { Installation } from './domain/tenant.ts';
@@ -160,15 +161,31 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     const connection = (await store.read(tenantId)).get('connection', connectionId);
     if (connection === null || connection.state === 'disconnected')
       throw new AppError('system.not-connected');
-    return connector(connection.systemId).open({
+    const system = connector(connection.systemId);
+    const own = {
       account: connection.account,
       fetch,
       clock,
       purpose,
       limiter: limiterOf(connectionId, connection.systemId),
-      // Asked for every call: work that was under way when the installation was disabled ends here.
+    };
+    // Asked for every call: work that was under way when the installation was disabled ends here.
+    const enabled = async () => requireEnabled(await store.read(tenantId));
+    if (system.auth === 'credentials')
+      return system.open({
+        ...own,
+        client: env.systems[connection.systemId]?.client ?? null,
+        credentials: async () => {
+          await enabled();
+          const given = await secrets.credentials(tenantId, connection);
+          if (given === null) throw new AppError('system.reconnect', { retry: retryReconnect });
+          return given;
+        },
+      });
+    return system.open({
+      ...own,
       accessToken: async () => {
-        requireEnabled(await store.read(tenantId));
+        await enabled();
         return accessTokens.valid(tenantId, connection, lease);
       },
     });
@@ -271,8 +288,11 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     clock,
     ids,
     secrets,
-    accountOf: async ({ systemId, tokens, account }) =>
-      connector(systemId)
+    accountOf: async ({ systemId, access, account }) => {
+      if (access.kind === 'credentials') return access.details;
+      const system = connector(systemId);
+      if (system.auth !== 'oauth') throw new AppError('internal');
+      return system
         .open({
           account: {
             id: account.id,
@@ -285,32 +305,19 @@ export async function start(options: StartOptions): Promise<RunningApp> {
             demo: false,
             shortCode: null,
           },
-          accessToken: async () => tokens.accessToken,
+          accessToken: async () => access.tokens.accessToken,
           fetch,
           clock,
-          limiter: connector(systemId).limiter(clock),
+          limiter: system.limiter(clock),
           purpose: 'person',
         })
-        .account(),
-  });
-  const flows = createFlows({
-    table: createFlowTable({ clock }),
-    clock,
-    crypto,
-    ids,
-    fetch,
-    publicUrl: env.publicUrl,
-    connector: (systemId) => connectors.get(systemId) ?? null,
-    client: (systemId) => env.systems[systemId]?.client ?? null,
-    names: async ({ tenantId, installationId }) => {
-      const installation = (await store.read(tenantId)).get('installation', installationId);
-      return {
-        tenant: installation?.name ?? '',
-        marketplace: installation === null ? '' : entryOf(installation).name,
-      };
+        .account();
     },
-    isCurrent: async (session) => isCurrent(await store.read(session.tenantId), session),
-    isLinkedElsewhere: async ({ session, systemId, accountId }) => {
+  });
+  const connecting = {
+    connector: (systemId: string) => connectors.get(systemId) ?? null,
+    client: (systemId: string) => env.systems[systemId]?.client ?? null,
+    isLinkedElsewhere: async ({ session, systemId, accountId }: LinkedQuestion) => {
       for (const tenantId of await store.tenants()) {
         if (tenantId === session.tenantId) continue;
         const linked = (await store.read(tenantId))
@@ -325,12 +332,34 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       }
       return false;
     },
-    link: async (request) => {
+    link: async (request: LinkRequest) => {
       const id = await link(request);
       context.publish(request.session.tenantId, ['connection', 'log'], id);
       engine.wakeTenant(request.session.tenantId);
       return id;
     },
+  };
+  const connectedView = async (session: Session, connectionId: string) => {
+    const connection = (await store.read(session.tenantId)).get('connection', connectionId);
+    if (connection === null) throw new AppError('request.not-found');
+    return connectionView(desk, session.tenantId, connection, '');
+  };
+  const flows = createFlows({
+    table: createFlowTable({ clock }),
+    clock,
+    crypto,
+    ids,
+    fetch,
+    publicUrl: env.publicUrl,
+    ...connecting,
+    names: async ({ tenantId, installationId }) => {
+      const installation = (await store.read(tenantId)).get('installation', installationId);
+      return {
+        tenant: installation?.name ?? '',
+        marketplace: installation === null ? '' : entryOf(installation).name,
+      };
+    },
+    isCurrent: async (session) => isCurrent(await store.read(session.tenantId), session),
   });
   const app = createApp({
     publicUrl: env.publicUrl,
@@ -362,11 +391,11 @@ export async function start(options: StartOptions): Promise<RunningApp> {
         flows,
         audit,
         connector: (systemId) => connectors.get(systemId) ?? null,
-        connectionView: async (session, connectionId) => {
-          const connection = (await store.read(session.tenantId)).get('connection', connectionId);
-          if (connection === null) throw new AppError('request.not-found');
-          return connectionView(desk, session.tenantId, connection, '');
-        },
+        connectionView: connectedView,
+      },
+      credentials: {
+        access: createCredentialAccess({ ...connecting, clock, fetch }),
+        connectionView: connectedView,
       },
       stream: { events, sessions, clock },
       disconnect: { store, vault, releases, audit },
@@ -416,6 +445,12 @@ function screenLink(entry: MarketplaceEntry | null, module: string, screen: stri
   return entry.screenUrl
     .replace('{module}', encodeURIComponent(module))
     .replace('{screen}', encodeURIComponent(screen));
+}
+
+interface LinkedQuestion {
+  session: Session;
+  systemId: string;
+  accountId: string;
 }
 
 /** One process owns the embedded store: whatever lease is left belongs to one that ended. */

@@ -3,7 +3,7 @@ import type { Connection } from '../domain/connection.ts';
 import { instantSchema } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { OAuthClient, Store, Tokens, Transaction } from '../domain/ports.ts';
+import type { Credentials, OAuthClient, Store, Tokens, Transaction } from '../domain/ports.ts';
 import { liveInstallation } from './installations.ts';
 import { Secret } from './secret.ts';
 import type { SecretOwner, Vault } from './vault.ts';
@@ -14,6 +14,8 @@ const tokensSchema = v.object({
   expiresAt: instantSchema,
   scope: v.string(),
 });
+const credentialsSchema = v.record(v.string(), v.string());
+type Field = 'tokens' | 'client' | 'credentials';
 const clientSchema = v.object({ clientId: v.string(), clientSecret: v.string() });
 
 /** What a connection keeps in the vault: its token set, and the reseller's own OAuth app if any. */
@@ -23,6 +25,13 @@ export interface ConnectionSecrets {
     tenantId: TenantId,
     connection: Pick<Connection, 'id' | 'systemId'>,
     tokens: Tokens,
+  ): Promise<(tx: Transaction) => void>;
+  /** What a person typed to give access; null where the connection has none. */
+  credentials(tenantId: TenantId, connection: Connection): Promise<Credentials | null>;
+  sealCredentials(
+    tenantId: TenantId,
+    connection: Pick<Connection, 'id' | 'systemId'>,
+    credentials: Credentials,
   ): Promise<(tx: Transaction) => void>;
   sealClient(
     tenantId: TenantId,
@@ -47,15 +56,16 @@ export function createConnectionSecrets({
     if (installation === null) throw new AppError('access.disabled');
     return { marketplaceId: installation.marketplaceId, tenantId, installationId: installation.id };
   };
-  const nameOf = (
-    { id, systemId }: Pick<Connection, 'id' | 'systemId'>,
-    field: 'tokens' | 'client',
-  ) => ({ provider: systemId, record: id, field });
+  const nameOf = ({ id, systemId }: Pick<Connection, 'id' | 'systemId'>, field: Field) => ({
+    provider: systemId,
+    record: id,
+    field,
+  });
 
   async function sealed(
     tenantId: TenantId,
     connection: Pick<Connection, 'id' | 'systemId'>,
-    field: 'tokens' | 'client',
+    field: Field,
     value: object,
   ): Promise<(tx: Transaction) => void> {
     const secret = await vault.seal(
@@ -72,6 +82,12 @@ export function createConnectionSecrets({
       return secret === null ? null : v.parse(tokensSchema, JSON.parse(secret.reveal()));
     },
     seal: (tenantId, connection, tokens) => sealed(tenantId, connection, 'tokens', tokens),
+    credentials: async (tenantId, connection) => {
+      const secret = await vault.get(await ownerOf(tenantId), nameOf(connection, 'credentials'));
+      return secret === null ? null : v.parse(credentialsSchema, JSON.parse(secret.reveal()));
+    },
+    sealCredentials: (tenantId, connection, credentials) =>
+      sealed(tenantId, connection, 'credentials', credentials),
     sealClient: (tenantId, connection, client) => sealed(tenantId, connection, 'client', client),
     client: async (tenantId, connection) => {
       if (connection.ownApp === null) return operatorClient(connection.systemId);

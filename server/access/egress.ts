@@ -13,12 +13,22 @@ export function createEgress(options: {
   sandbox: boolean;
 }): Fetch {
   const { fetch, sandbox } = options;
-  const origins = new Set(options.origins);
+  const all = [...options.origins];
+  const exact = new Set(all.filter((origin) => !origin.includes('*')));
+  const numbered = all.filter((origin) => origin.includes('*')).map(numberedOrigin);
+  const isKnown = (origin: string): boolean =>
+    exact.has(origin) || numbered.some((pattern) => pattern.test(origin));
   return async (request) => {
     const url = new URL(request.url);
     const isSafe =
       url.protocol === 'https:' || (sandbox && url.protocol === 'http:' && isLoopback(url));
-    if (!isSafe || !origins.has(url.origin)) throw new AppError('internal');
+    if (!isSafe || !isKnown(url.origin)) throw new AppError('internal');
     return fetch(new Request(request, { redirect: 'error', credentials: 'omit' }));
   };
+}
+
+/** `https://host*.example.com`: the star is up to three digits, so that no other host fits. */
+function numberedOrigin(origin: string): RegExp {
+  const [before = '', after = ''] = origin.split('*').map((part) => part.replaceAll('.', '\\.'));
+  return new RegExp(`^${before}\\d{0,3}${after}$`);
 }

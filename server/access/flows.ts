@@ -1,5 +1,16 @@
+import type { Account } from '../domain/connection.ts';
 import { AppError, type Failure, failureOf } from '../domain/errors.ts';
-import type { Clock, Connector, Crypto, Fetch, Ids, OAuthClient, Tokens } from '../domain/ports.ts';
+import type {
+  Clock,
+  Connector,
+  Credentials,
+  Crypto,
+  Fetch,
+  Ids,
+  OAuthClient,
+  OAuthConnector,
+  Tokens,
+} from '../domain/ports.ts';
 import type { FlowRow, FlowTable } from './flow-table.ts';
 import { Secret } from './secret.ts';
 import type { Session } from './sessions.ts';
@@ -21,12 +32,19 @@ export interface LinkRequest {
   session: Session;
   systemId: string;
   connectionId: string | null;
-  client: OAuthClient;
-  /** True where `client` is the reseller's own and must be kept with the connection. */
-  ownApp: boolean;
-  tokens: Tokens;
-  account: { id: string; name: string; vendorConnectionId: string };
+  access: GivenAccess;
+  account: { id: string; name: string; vendorConnectionId: string | null };
 }
+/** What a connection is opened with from now on. */
+export type GivenAccess =
+  | {
+      kind: 'tokens';
+      tokens: Tokens;
+      client: OAuthClient;
+      /** True where `client` is the reseller's own and must be kept with the connection. */
+      ownApp: boolean;
+    }
+  | { kind: 'credentials'; credentials: Credentials; details: Account };
 
 export interface FlowServices {
   table: FlowTable;
@@ -96,7 +114,7 @@ export function createFlows(services: FlowServices): Flows {
   return {
     redirectUri,
     start: async (session, { systemId, connectionId, ownApp }) => {
-      const connector = services.connector(systemId);
+      const connector = consenting(systemId);
       if (!connector) throw new AppError('request.not-found');
       const client = ownApp ?? services.client(systemId);
       if (!client)
@@ -116,7 +134,7 @@ export function createFlows(services: FlowServices): Flows {
 
     begin: async ({ flowId, launchSecret }) => {
       const row = table.launch({ flowId, launchHash: crypto.hash(launchSecret) });
-      const connector = row && services.connector(row.systemId);
+      const connector = row && consenting(row.systemId);
       if (!row || !connector || !(await services.isCurrent(row.session)))
         throw new AppError('connect.expired');
       const [state, cookie, verifier] = [random(), random(), random()];
@@ -193,9 +211,7 @@ export function createFlows(services: FlowServices): Flows {
           session,
           systemId,
           connectionId,
-          client,
-          ownApp,
-          tokens,
+          access: { kind: 'tokens', tokens, client, ownApp },
           account,
         });
         row.tokens = null;
@@ -207,8 +223,14 @@ export function createFlows(services: FlowServices): Flows {
     },
   };
 
+  /** Only a system with a consent page has flows; for others they do not exist. */
+  function consenting(systemId: string): OAuthConnector | null {
+    const connector = services.connector(systemId);
+    return connector?.auth === 'oauth' ? connector : null;
+  }
+
   async function exchange(row: FlowRow, { code, verifier }: { code: string; verifier: string }) {
-    const connector = services.connector(row.systemId);
+    const connector = consenting(row.systemId);
     if (!connector) throw new AppError('request.not-found');
     const { fetch } = services;
     const tokens = await connector.exchange({

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import type { Account, Connection } from '../domain/connection.ts';
 import { instant } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
-import { type ConnectionId, connectionIdSchema } from '../domain/ids.ts';
-import type { Clock, Ids, Store } from '../domain/ports.ts';
+import { type ConnectionId, connectionIdSchema, type TenantId } from '../domain/ids.ts';
+import type { Clock, Ids, Store, Transaction } from '../domain/ports.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
-import type { LinkRequest } from './flows.ts';
+import type { GivenAccess, LinkRequest } from './flows.ts';
 import { isCurrent } from './installations.ts';
 import { accessEntry } from './log-entries.ts';
 
@@ -31,7 +31,7 @@ export function createLink({
   accountOf,
 }: LinkServices): (request: LinkRequest) => Promise<ConnectionId> {
   return async (request) => {
-    const { session, systemId, tokens } = request;
+    const { session, systemId, access } = request;
     const account = await accountOf(request);
     const reader = await store.read(session.tenantId);
     const own = reader.list('connection').filter((connection) => connection.systemId === systemId);
@@ -42,10 +42,7 @@ export function createLink({
     if (asked !== null && asked.account.id !== account.id) throw new AppError('connect.mismatch');
     const known = asked ?? own.find((connection) => connection.account.id === account.id) ?? null;
     const id = known?.id ?? v.parse(connectionIdSchema, ids.next());
-    const putTokens = await secrets.seal(session.tenantId, { id, systemId }, tokens);
-    const putClient = request.ownApp
-      ? await secrets.sealClient(session.tenantId, { id, systemId }, request.client)
-      : null;
+    const puts = await sealed(session.tenantId, { id, systemId }, access);
     await store.transact(session.tenantId, (tx) => {
       // Removed, or removed and installed anew, while the person chose: nothing is kept.
       if (!isCurrent(tx, session)) throw new AppError('access.disabled');
@@ -60,7 +57,8 @@ export function createLink({
         connectedBy: session.actor,
         connectedAt: instant(clock.nowMs()),
         vendorConnectionId: request.account.vendorConnectionId,
-        ownApp: request.ownApp ? { clientId: request.client.clientId } : null,
+        ownApp:
+          access.kind === 'tokens' && access.ownApp ? { clientId: access.client.clientId } : null,
         marksAdopted: false,
       };
       const fresh: Connection = {
@@ -76,8 +74,7 @@ export function createLink({
         lastWriteAt: null,
       };
       tx.put('connection', current === null ? fresh : { ...current, ...linked });
-      putTokens(tx);
-      putClient?.(tx);
+      for (const put of puts) put(tx);
       tx.log(
         accessEntry({
           actor: session.actor,
@@ -90,4 +87,17 @@ export function createLink({
     });
     return id;
   };
+
+  async function sealed(
+    tenantId: TenantId,
+    connection: Pick<Connection, 'id' | 'systemId'>,
+    access: GivenAccess,
+  ): Promise<((tx: Transaction) => void)[]> {
+    if (access.kind === 'credentials')
+      return [await secrets.sealCredentials(tenantId, connection, access.credentials)];
+    const tokens = await secrets.seal(tenantId, connection, access.tokens);
+    return access.ownApp
+      ? [tokens, await secrets.sealClient(tenantId, connection, access.client)]
+      : [tokens];
+  }
 }

@@ -33,7 +33,9 @@ export function createReleases({
           const { vendorConnectionId } = connection;
           if (tokens === null || vendorConnectionId === null) continue;
           try {
-            await connector(connection.systemId).disconnect({ tokens, vendorConnectionId, fetch });
+            const system = connector(connection.systemId);
+            if (system.auth === 'oauth')
+              await system.disconnect({ tokens, vendorConnectionId, fetch });
           } catch (error) {
             logger.warn('disconnect-at-vendor', { system: connection.systemId, error });
           }

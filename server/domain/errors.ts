@@ -33,6 +33,7 @@ export const errorCodes = [
   'connect.refused',
   'connect.in-use',
   'connect.no-organisation',
+  'connect.right',
   // marketplace
   'marketplace.credentials',
   'marketplace.unreachable',

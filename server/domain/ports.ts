@@ -131,16 +131,37 @@ export interface Tokens {
   scope: string;
 }
 
+/** What a person types to give access, by field id; kept in the vault and never shown again. */
+export type Credentials = Readonly<Record<string, string>>;
+
+export interface CredentialForm {
+  /** The vendor's own menu path, one step each, shown as a numbered list. */
+  steps: readonly string[];
+  warnings: readonly string[];
+  fields: readonly CredentialField[];
+}
+export interface CredentialField {
+  id: string;
+  name: string;
+  help: string;
+  kind: 'text' | 'secret' | 'choice';
+  /** Of a `choice`; empty otherwise. */
+  choices: readonly { value: string; name: string }[];
+  optional: boolean;
+}
+
 export interface ConnectorManifest {
   id: string;
   name: string;
   /** `perOrder` systems get a line a charge; `standing` systems keep one open line a subscription. */
   kind: 'perOrder' | 'standing';
   words: { document: string; company: string; item: string };
-  auth: 'oauth';
+  /** The rights asked for: of a consent, or those that the typed login must have. */
   scopes: readonly { scope: string; why: string }[];
   /** The callback's query member that names the company, where the vendor has one (`realmId`). */
   companyParameter?: string;
+  /** How a person gets what they type, and the fields for it; left out where a consent gives access. */
+  credentials?: CredentialForm;
   /** What happens on both sides, shown before consent. */
   consequences: readonly string[];
   batch: { documents: number; companies: number; items: number };
@@ -163,15 +184,22 @@ export interface ConnectorManifest {
   check(settings: Settings): { field: keyof Settings; code: string }[];
 }
 
-export interface ConnectorContext {
+export interface SessionContext {
   account: Account;
-  /** A valid access token; refreshed under the connection's lease when `background` work needs it. */
-  accessToken(): Promise<string>;
   fetch: Fetch;
   clock: Clock;
   /** Takes a place in the connection's limits; `person` may use the reserve. */
   limiter: Limiter;
   purpose: 'background' | 'person';
+}
+export interface OAuthContext extends SessionContext {
+  /** A valid access token; refreshed under the connection's lease when `background` work needs it. */
+  accessToken(): Promise<string>;
+}
+export interface CredentialContext extends SessionContext {
+  credentials(): Promise<Credentials>;
+  /** What the operator is registered with at the vendor; null where there is nothing. */
+  client: OAuthClient | null;
 }
 export interface Limiter {
   /** Runs the call when the limits allow it; throws `system.limited` or `system.quota` with a time. */
@@ -259,10 +287,36 @@ export interface ConnectorSession {
   recover(intents: readonly Intent[]): Promise<Recovered[]>;
 }
 
-export interface Connector {
+interface ConnectorBase {
   manifest: ConnectorManifest;
-  /** Every origin it calls: the egress guard lets nothing else out. */
+  /**
+   * Every origin it calls: the egress guard lets nothing else out. One `*` stands for up to three
+   * digits of a host, where a vendor spreads its customers over numbered hosts.
+   */
   origins: readonly string[];
+  limiter(clock: Clock): Limiter;
+  /** Where a person sees the document in the system. */
+  documentUrl(account: Account, document: Pick<Document, 'id' | 'kind'>): string;
+}
+
+/** Access by fields that a person types, such as the login of an API user. */
+export interface CredentialConnector extends ConnectorBase {
+  auth: 'credentials';
+  /**
+   * Tries everything the connection will need and gives the account. Throws `connect.refused` where
+   * the login is not accepted, `connect.right` with the first right it lacks and where to grant it.
+   */
+  connect(
+    context: Omit<CredentialContext, 'account' | 'credentials'> & { credentials: Credentials },
+  ): Promise<Account>;
+  open(context: CredentialContext): ConnectorSession;
+}
+
+export type Connector = OAuthConnector | CredentialConnector;
+
+/** Access by the vendor's own consent page (RFC 6749). */
+export interface OAuthConnector extends ConnectorBase {
+  auth: 'oauth';
   /** The address the popup goes to. */
   authorizeUrl(options: {
     client: OAuthClient;
@@ -295,10 +349,7 @@ export interface Connector {
     fetch: Fetch;
   }): Promise<{ id: string; name: string; vendorConnectionId: string }[]>;
   disconnect(options: { tokens: Tokens; vendorConnectionId: string; fetch: Fetch }): Promise<void>;
-  limiter(clock: Clock): Limiter;
-  open(context: ConnectorContext): ConnectorSession;
-  /** Where a person sees the document in the system. */
-  documentUrl(account: Account, document: Pick<Document, 'id' | 'kind'>): string;
+  open(context: OAuthContext): ConnectorSession;
 }
 
 // ---- store ----

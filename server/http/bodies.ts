@@ -34,6 +34,12 @@ export const flowBody = v.strictObject({
 });
 export type FlowBody = v.InferInput<typeof flowBody>;
 
+/** Fields by id, as the system's manifest names them. */
+const credentials = v.record(id, v.pipe(v.string(), v.maxLength(2000)));
+export const credentialsTestBody = v.strictObject({ credentials });
+export const credentialsBody = v.strictObject({ credentials, connectionId: v.optional(id) });
+export type CredentialsBody = v.InferInput<typeof credentialsBody>;
+
 export const chooseBody = v.strictObject({ accountId: id });
 export const pauseBody = v.strictObject({ paused: v.boolean() });
 export const settingsBody = v.strictObject({ settings: settingsSchema });

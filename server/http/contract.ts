@@ -4,6 +4,7 @@ import type { DifferenceName } from '../sync/month/differences.ts';
 import type {
   BillFromBody,
   CreateItemsBody,
+  CredentialsBody,
   CsvBody,
   CustomerBulkBody,
   CustomerMapBody,
@@ -85,6 +86,12 @@ export interface Api {
   'PUT /v1/marketplace': Route<{ body: MarketplaceBody }, MarketplaceView>;
   'POST /v1/marketplace/test': Route<None, MarketplaceView>;
   'GET /v1/systems/:systemId/consent': Route<None, ConsentView>;
+  /** Tries typed access; nothing is stored. */
+  'POST /v1/systems/:systemId/test': Route<
+    { body: Pick<CredentialsBody, 'credentials'> },
+    { accountName: string; baseCurrency: string }
+  >;
+  'POST /v1/systems/:systemId/connect': Route<{ body: CredentialsBody }, ConnectionView>;
   'POST /v1/flows': Route<{ body: FlowBody }, { flowId: string; launchSecret: string }>;
   'GET /v1/flows/:flowId': Route<None, FlowView>;
   'POST /v1/flows/:flowId/complete': Route<None, FlowView>;

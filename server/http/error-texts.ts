@@ -109,6 +109,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'Your login reaches no organisation that could be connected.',
     next: 'Choose Connect again and pick an organisation, or ask its owner to invite you.',
   },
+  'connect.right': {
+    message: 'The login may not do what this connection needs: {right|a right is missing}.',
+    next: 'Grant it there: {where|in the settings of the login}. Then choose Test connection again.',
+  },
   'marketplace.credentials': {
     message: 'The marketplace does not accept the access data. Orders are not being read.',
     next: 'Open the marketplace settings, enter the access data again and save.',

@@ -28,6 +28,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'connect.refused': 403,
   'connect.in-use': 409,
   'connect.no-organisation': 409,
+  'connect.right': 409,
   'marketplace.credentials': 422,
   'marketplace.unreachable': 502,
   'marketplace.limited': 503,

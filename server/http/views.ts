@@ -72,6 +72,19 @@ export interface ConsentView {
   scopes: { scope: string; why: string }[];
   ownAppPossible: boolean;
   redirectUri: string;
+  /** What a person types, where no consent page gives access. */
+  credentials: {
+    steps: string[];
+    warnings: string[];
+    fields: {
+      id: string;
+      name: string;
+      help: string;
+      kind: 'text' | 'secret' | 'choice';
+      choices: { value: string; name: string }[];
+      optional: boolean;
+    }[];
+  } | null;
 }
 export interface MarketplaceView {
   name: string;

@@ -71,7 +71,9 @@ export function createAccessTokens({
     if (client === null) throw new AppError('system.reconnect', { retry: retryReconnect });
     await store.transact(tenantId, (tx) => lease.check(tx));
     const late = deadline(clock, renewMaxMs);
-    const renewed = await connector(connection.systemId)
+    const system = connector(connection.systemId);
+    if (system.auth !== 'oauth') throw new AppError('internal');
+    const renewed = await system
       .refresh({
         client,
         tokens,

@@ -18,6 +18,11 @@ test('T6: nothing goes out but to configured https origins, and never along a re
     'https://api.example.com:444/',
   ])
     await expect(guarded(new Request(url))).rejects.toThrow('internal');
+  const numbered = createEgress({ fetch, origins: ['https://zone*.example.com'], sandbox: false });
+  await numbered(new Request('https://zone.example.com/'));
+  await numbered(new Request('https://zone31.example.com/'));
+  for (const host of ['zone1234.example.com', 'zone1xexample.com', 'zone1.example.com.evil.net'])
+    await expect(numbered(new Request(`https://${host}/`))).rejects.toThrow('internal');
   const sandbox = createEgress({ fetch, origins, sandbox: true });
   await sandbox(new Request('http://127.0.0.1:4000/'));
   await expect(sandbox(new Request('http://127.0.0.1:4001/'))).rejects.toThrow('internal');

@@ -5,6 +5,7 @@ import { instant } from '../../server/domain/dates.ts';
 import { createAccessWorld } from '../kit/access-world.ts';
 
 const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: instant(0), scope: '' };
+const client = { clientId: 'id', clientSecret: 'secret' };
 const account = { id: 'org-1', name: 'Demo Company', vendorConnectionId: 'vc-1' };
 const full = {
   id: 'org-1',
@@ -34,9 +35,7 @@ async function linkedWorld() {
     session,
     systemId: 'xero',
     connectionId: null,
-    client: { clientId: 'id', clientSecret: 'secret' },
-    ownApp: false,
-    tokens,
+    access: { kind: 'tokens', client, ownApp: false, tokens } as const,
     account,
   };
   return { ...world, secrets, link, request, session, tell: world.tell.bind(world) };
@@ -45,7 +44,7 @@ async function linkedWorld() {
 test('the first connection bills new customers, another account is a new one, the same is renewed', async () => {
   const { link, request, store, secrets, session } = await linkedWorld();
   const id = await link(request);
-  expect(await link({ ...request, ownApp: true })).toBe(id);
+  expect(await link({ ...request, access: { ...request.access, ownApp: true } })).toBe(id);
   await link({ ...request, account: { ...account, id: 'org-2' } });
   const reader = await store.read(session.tenantId);
   expect(reader.list('connection')).toMatchObject([
@@ -55,7 +54,7 @@ test('the first connection bills new customers, another account is a new one, th
   const [connection] = reader.list('connection');
   if (!connection) throw new Error('not connected');
   expect((await secrets.read(session.tenantId, connection))?.refreshToken).toBe('r');
-  expect(await secrets.client(session.tenantId, connection)).toEqual(request.client);
+  expect(await secrets.client(session.tenantId, connection)).toEqual(client);
 });
 
 test('T17: a tile taken away, or the app removed, disconnects and deletes the secrets', async () => {

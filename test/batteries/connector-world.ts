@@ -15,11 +15,11 @@ import {
 import type { Element, Intent } from '../../server/domain/intent.ts';
 import type {
   Clock,
-  Connector,
   ConnectorSession,
   DocumentWrite,
   Fetch,
   OAuthClient,
+  OAuthConnector,
   Outcome,
 } from '../../server/domain/ports.ts';
 
@@ -82,7 +82,7 @@ export const documentMark = (n: number): Marker => serial('LD', 12, n);
 export const lineMark = (n: number): Marker => serial('LP', 16, n);
 
 /** Consent, tokens, account and a session, as the app does it. */
-export async function connected(connector: Connector, world: ConnectorWorld, index = 0) {
+export async function connected(connector: OAuthConnector, world: ConnectorWorld, index = 0) {
   const wanted = world.accounts[index];
   if (wanted === undefined) throw new RangeError('the world has no such account');
   const challenge = challengeOf({ verifier, crypto });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dateAt } from '../../server/domain/dates.ts';
 import type { LineContent } from '../../server/domain/document.ts';
-import type { Connector } from '../../server/domain/ports.ts';
+import type { OAuthConnector } from '../../server/domain/ports.ts';
 import {
   type ConnectorWorld,
   changeOf,
@@ -21,7 +21,7 @@ import {
 /** What every connector must do, against its own system's player. */
 export function runConnectorBattery(options: {
   name: string;
-  connector: Connector;
+  connector: OAuthConnector;
   world: () => ConnectorWorld;
 }): void {
   const { name, connector } = options;

@@ -90,7 +90,6 @@ export const planManifest: ConnectorManifest = {
   name: 'System',
   kind: 'perOrder',
   words: { document: 'invoice', company: 'contact', item: 'item' },
-  auth: 'oauth',
   scopes: [],
   consequences: [],
   batch: { documents: 50, companies: 50, items: 50 },

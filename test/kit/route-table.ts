@@ -7,7 +7,7 @@ import { type ApiServices, apiRoutes } from '../../server/http/routes/index.ts';
  */
 export function routeTable(): AnyRoute[] {
   const empty: ApiServices = JSON.parse(
-    '{"desk":{},"marketplace":{},"flows":{},"stream":{},"disconnect":{},"audit":{}}',
+    '{"desk":{},"marketplace":{},"flows":{},"credentials":{},"stream":{},"disconnect":{},"audit":{}}',
   );
   return apiRoutes(empty);
 }

@@ -1,19 +1,19 @@
 import { AppError } from '../../server/domain/errors.ts';
-import type { Connector } from '../../server/domain/ports.ts';
+import type { OAuthConnector } from '../../server/domain/ports.ts';
 
 const never = (): never => {
   throw new AppError('internal');
 };
 
 /** A connector whose only life is its manifest: tests lay over it what they need. */
-export const vendorConnector: Connector = {
+export const vendorConnector: OAuthConnector = {
+  auth: 'oauth',
   origins: [],
   manifest: {
     id: 'xero',
     name: 'Vendor',
     kind: 'perOrder',
     words: { document: 'invoice', company: 'contact', item: 'item' },
-    auth: 'oauth',
     scopes: [],
     consequences: [],
     batch: { documents: 1, companies: 1, items: 1 },

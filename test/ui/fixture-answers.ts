@@ -287,6 +287,7 @@ export const answers: Answers = {
     ],
     ownAppPossible: true,
     redirectUri: 'https://ledgerport.example/connect/callback/xero',
+    credentials: null,
   }),
   'POST /v1/flows': () => ({ flowId: 'f1', launchSecret: 'once' }),
   'GET /v1/flows/:flowId': () => ({
@@ -304,6 +305,8 @@ export const answers: Answers = {
     connectionId: null,
     failure: null,
   }),
+  'POST /v1/systems/:systemId/test': () => ({ accountName: 'Demo Company', baseCurrency: 'EUR' }),
+  'POST /v1/systems/:systemId/connect': () => connection,
   'POST /v1/flows/:flowId/choose': () => connection,
   'GET /v1/connections/:connectionId': () => connection,
   'DELETE /v1/connections/:connectionId': () => connection,

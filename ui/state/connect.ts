@@ -106,6 +106,23 @@ async function readFlow(flowId: string): Promise<Connecting | null> {
   return { step: 'choose', flowId, accounts: done.value.accounts };
 }
 
+type Given = Readonly<Record<string, string>>;
+
+/** Tries typed access; nothing is stored. */
+export const testCredentials = (systemId: string, credentials: Given) =>
+  call('POST /v1/systems/:systemId/test', { params: { systemId }, body: { credentials } });
+
+/** Keeps typed access that works; `connectionId` connects the same connection again. */
+export const connectWith = (
+  systemId: string,
+  credentials: Given,
+  connectionId: string | undefined,
+) =>
+  call('POST /v1/systems/:systemId/connect', {
+    params: { systemId },
+    body: { credentials, ...(connectionId ? { connectionId } : {}) },
+  });
+
 export const chooseAccount = (flowId: string, accountId: string) =>
   call('POST /v1/flows/:flowId/choose', { params: { flowId }, body: { accountId } });
 

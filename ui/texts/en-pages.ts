@@ -280,6 +280,13 @@ export const pagesTexts = {
     timedOut: 'That took too long.',
     timedOutHelp:
       'For safety a connection has to be made within ten minutes. Nothing was connected.',
+    where: 'Where to find this in {system}',
+    needed: 'What the login must be allowed to do in {system}, and why',
+    pick: 'Choose',
+    optional: '{name} (optional)',
+    test: 'Test connection',
+    reached: 'It works. This login reaches {account}.',
+    save: 'Save and go on to settings',
     choose: 'Which organisation?',
     chooseHelp: 'One connection is for one organisation. Mappings do not carry over to another.',
     confirmOne: 'This is the organisation you allowed.',

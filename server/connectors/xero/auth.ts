@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Connector, Fetch, Tokens } from '../../domain/ports.ts';
+import type { Fetch, OAuthConnector, Tokens } from '../../domain/ports.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import { authorizeUrl, claimOf, requestTokens } from '../kit/oauth.ts';
 import { faultOf } from './faults.ts';
@@ -17,7 +17,10 @@ export interface Hosts {
   apiUrl: string;
 }
 
-type Auth = Pick<Connector, 'authorizeUrl' | 'exchange' | 'refresh' | 'accounts' | 'disconnect'>;
+type Auth = Pick<
+  OAuthConnector,
+  'authorizeUrl' | 'exchange' | 'refresh' | 'accounts' | 'disconnect'
+>;
 
 /**
  * Consent, tokens and connections.

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Instant } from '../../domain/dates.ts';
 import { AppError, type Failure, failureOf, retryLater } from '../../domain/errors.ts';
-import type { ConnectorContext, Unreadable } from '../../domain/ports.ts';
+import type { OAuthContext, Unreadable } from '../../domain/ports.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import { type Certainty, faultOf } from './faults.ts';
 import { pageSize, pagesMax, readTimeoutMs, writeTimeoutMs } from './limits.ts';
@@ -39,7 +39,7 @@ export interface Client {
 }
 
 /** The Accounting API of one organisation. https://developer.xero.com/documentation/api/accounting/overview */
-export function createClient(options: { context: ConnectorContext; apiUrl: string }): Client {
+export function createClient(options: { context: OAuthContext; apiUrl: string }): Client {
   const { context, apiUrl } = options;
   const { clock, limiter, purpose, account } = context;
   const http = createHttp({ fetch: context.fetch, clock });

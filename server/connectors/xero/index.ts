@@ -1,4 +1,4 @@
-import type { Connector } from '../../domain/ports.ts';
+import type { OAuthConnector } from '../../domain/ports.ts';
 import { createAuth, type Hosts } from './auth.ts';
 import { xeroLimiter } from './limits.ts';
 import { manifest } from './manifest.ts';
@@ -15,9 +15,10 @@ const hosts: Hosts & { appUrl: string } = {
  * The Xero connector. Hosts are addresses without a path; those left out are Xero's own, so that a
  * sandbox needs only other addresses.
  */
-export function createXero(options: Partial<Hosts & { appUrl: string }> = {}): Connector {
+export function createXero(options: Partial<Hosts & { appUrl: string }> = {}): OAuthConnector {
   const { appUrl, ...rest } = { ...hosts, ...options };
   return {
+    auth: 'oauth',
     manifest,
     origins: [rest.identityUrl, rest.apiUrl],
     ...createAuth(rest),

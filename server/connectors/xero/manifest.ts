@@ -8,7 +8,6 @@ export const manifest: ConnectorManifest = {
   name: 'Xero',
   kind: 'perOrder',
   words: { document: 'invoice', company: 'contact', item: 'item' },
-  auth: 'oauth',
   // https://developer.xero.com/faq/granular-scopes
   scopes: [
     { scope: 'offline_access', why: 'to stay connected after you close the page' },

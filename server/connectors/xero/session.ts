@@ -1,7 +1,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import { dateAt, millisecondsOf } from '../../domain/dates.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { ConnectorContext, ConnectorSession, Delta } from '../../domain/ports.ts';
+import type { ConnectorSession, Delta, OAuthContext } from '../../domain/ports.ts';
 import { createClient } from './client.ts';
 import { sinceText } from './dates.ts';
 import { contactList, itemList } from './lists.ts';
@@ -35,7 +35,7 @@ import { writeElements } from './write.ts';
 const overlapMs = 1_000;
 
 /** One organisation, through the port. https://developer.xero.com/documentation/api/accounting/overview */
-export function openSession(context: ConnectorContext, apiUrl: string): ConnectorSession {
+export function openSession(context: OAuthContext, apiUrl: string): ConnectorSession {
   const { account, clock } = context;
   const client = createClient({ context, apiUrl });
   const reader = createReader({ client, account });

@@ -43,15 +43,25 @@ export function flowRoutes({
 
   return [
     route('GET /v1/systems/:systemId/consent', { role: 'admin' }, async ({ params }) => {
-      const manifest = connector(params.systemId)?.manifest;
-      if (!manifest) throw new AppError('request.not-found');
+      const found = connector(params.systemId);
+      if (!found) throw new AppError('request.not-found');
+      const { manifest, auth } = found;
+      const form = manifest.credentials;
       return {
         systemId: manifest.id,
         name: manifest.name,
         consequences: [...manifest.consequences],
         scopes: manifest.scopes.map(({ scope, why }) => ({ scope, why })),
-        ownAppPossible: true,
+        ownAppPossible: auth === 'oauth',
         redirectUri: flows.redirectUri(manifest.id),
+        credentials:
+          form === undefined
+            ? null
+            : {
+                steps: [...form.steps],
+                warnings: [...form.warnings],
+                fields: form.fields.map((field) => ({ ...field, choices: [...field.choices] })),
+              },
       };
     }),
     route(

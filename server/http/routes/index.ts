@@ -4,6 +4,7 @@ import type { AnyRoute } from '../route.ts';
 import { type AuditServices, auditRoutes } from './audit.ts';
 import { type ConnectServices, connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
+import { type CredentialRouteServices, credentialRoutes } from './credentials.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { decisionRoutes } from './decisions.ts';
 import { type DisconnectServices, disconnectRoutes } from './disconnect.ts';
@@ -36,6 +37,7 @@ export interface ApiServices {
   desk: Desk;
   marketplace: MarketplaceRouteServices;
   flows: FlowRouteServices;
+  credentials: CredentialRouteServices;
   stream: StreamServices;
   disconnect: DisconnectServices;
   audit: AuditServices;
@@ -54,6 +56,7 @@ export const apiRoutes = ({
   desk,
   marketplace,
   flows,
+  credentials,
   stream,
   disconnect,
   audit,
@@ -64,6 +67,7 @@ export const apiRoutes = ({
   ...auditRoutes(audit),
   ...marketplaceRoutes(marketplace),
   ...flowRoutes(flows),
+  ...credentialRoutes(credentials),
   ...connectionRoutes(desk),
   ...disconnectRoutes(desk, disconnect),
   ...dashboardRoutes(desk),

@@ -10,6 +10,7 @@ import { connect, connecting, consent, stopConnecting } from '../../state/connec
 import { useResource } from '../../state/resource.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
 import { ChooseAccount } from './choose.tsx';
+import { CredentialsStep } from './credentials.tsx';
 
 const texts = pagesTexts.connect;
 
@@ -50,7 +51,7 @@ function Body({ view }: { view: View.ConsentView }) {
             <li key={text}>{text}</li>
           ))}
         </ul>
-        <h2>{say(texts.rights, { system: view.name })}</h2>
+        <h2>{say(view.credentials ? texts.needed : texts.rights, { system: view.name })}</h2>
         <dl class="rights">
           {view.scopes.map(({ scope, why }) => (
             <div key={scope}>
@@ -87,12 +88,15 @@ function Body({ view }: { view: View.ConsentView }) {
             </div>
           </details>
         )}
-        <div class="buttons">
-          <Button kind="main" needs="admin" disabled={state.step === 'window'} onClick={start}>
-            {say(texts.go, { system: view.name })}
-          </Button>
-        </div>
+        {!view.credentials && (
+          <div class="buttons">
+            <Button kind="main" needs="admin" disabled={state.step === 'window'} onClick={start}>
+              {say(texts.go, { system: view.name })}
+            </Button>
+          </div>
+        )}
       </section>
+      {view.credentials && <CredentialsStep view={view} form={view.credentials} again={again} />}
     </>
   );
 }

@@ -1,0 +1,92 @@
+import type { Account } from '../domain/connection.ts';
+import { AppError } from '../domain/errors.ts';
+import type {
+  Clock,
+  Connector,
+  CredentialConnector,
+  Credentials,
+  Fetch,
+  OAuthClient,
+} from '../domain/ports.ts';
+import type { LinkRequest } from './flows.ts';
+import type { Session } from './sessions.ts';
+
+interface Given {
+  systemId: string;
+  credentials: Credentials;
+}
+interface Services {
+  clock: Clock;
+  fetch: Fetch;
+  connector(systemId: string): Connector | null;
+  /** What the operator is registered with at the system. */
+  client(systemId: string): OAuthClient | null;
+  isLinkedElsewhere(options: {
+    session: Session;
+    systemId: string;
+    accountId: string;
+  }): Promise<boolean>;
+  link(request: LinkRequest): Promise<string>;
+}
+
+/** Access by typed fields: tried against the system first, and only what works is kept. */
+export interface CredentialAccess {
+  /** The account that these fields reach; nothing is stored. Throws what `connect` throws. */
+  test(given: Given): Promise<Account>;
+  /** Tests, then stores fields and connection; gives the connection's id. */
+  connect(session: Session, given: Given & { connectionId: string | null }): Promise<string>;
+}
+
+export function createCredentialAccess(services: Services): CredentialAccess {
+  const { clock, fetch } = services;
+
+  async function reached({ systemId, credentials }: Given) {
+    const connector = services.connector(systemId);
+    if (connector?.auth !== 'credentials') throw new AppError('request.not-found');
+    const given = requireFields(connector, credentials);
+    const details = await connector.connect({
+      credentials: given,
+      client: services.client(systemId),
+      fetch,
+      clock,
+      limiter: connector.limiter(clock),
+      purpose: 'person',
+    });
+    return { given, details };
+  }
+
+  return {
+    test: async (given) => (await reached(given)).details,
+    connect: async (session, { connectionId, ...asked }) => {
+      const { given, details } = await reached(asked);
+      const { systemId } = asked;
+      if (await services.isLinkedElsewhere({ session, systemId, accountId: details.id }))
+        throw new AppError('connect.in-use', { facts: { account: details.name } });
+      return services.link({
+        session,
+        systemId,
+        connectionId,
+        access: { kind: 'credentials', credentials: given, details },
+        account: { id: details.id, name: details.name, vendorConnectionId: null },
+      });
+    },
+  };
+}
+
+/** Exactly the form's fields, without the spaces that copying brings. Values are never repeated. */
+function requireFields({ manifest }: CredentialConnector, given: Credentials): Credentials {
+  const fields = manifest.credentials?.fields ?? [];
+  const known = new Set(fields.map(({ id }) => id));
+  if (Object.keys(given).some((name) => !known.has(name)))
+    throw new AppError('request.invalid', { facts: { field: 'credentials' } });
+  const taken = fields.map(({ id, name, kind, choices, optional }) => {
+    const value = given[id]?.trim() ?? '';
+    const isWrong =
+      value === ''
+        ? !optional
+        : kind === 'choice' && !choices.some((choice) => choice.value === value);
+    if (isWrong) throw new AppError('request.invalid', { facts: { field: name } });
+    return [id, value];
+  });
+  return Object.fromEntries(taken.filter(([, value]) => value !== ''));
+}
