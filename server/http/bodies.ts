@@ -235,6 +235,14 @@ export type WhatIfBody = v.InferInput<typeof whatIfBody>;
 export const monthCloseBody = v.strictObject({ seen: id });
 export type MonthCloseBody = v.InferInput<typeof monthCloseBody>;
 
+/** From which day a customer is billed automatically, after a comparison as the person saw it. */
+export const shadowSwitchBody = v.strictObject({ customerId: id, seen: id, from: dateSchema });
+export interface ShadowSwitchBody {
+  customerId: string;
+  seen: string;
+  from: string;
+}
+
 /** Whether a person found in the system what nobody could tell. */
 export const unclearBody = v.strictObject({ happened: v.boolean() });
 

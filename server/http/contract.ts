@@ -22,6 +22,7 @@ import type {
   PreviewBody,
   ProductBulkBody,
   RunBody,
+  ShadowSwitchBody,
   TaskBulkBody,
   UndoBody,
   UndoPreviewBody,
@@ -59,6 +60,8 @@ import type {
   ProductMappingRow,
   RunView,
   SettingsView,
+  ShadowCustomerLinesView,
+  ShadowView,
   ShellView,
   StreamEvent,
   TargetView,
@@ -173,6 +176,17 @@ export interface Api {
   >;
   'DELETE /v1/connections/:connectionId/months/:month/close': Route<None, MonthView>;
 
+  /** A month as automatic would have billed it, beside what was billed by hand; writes nothing. */
+  'GET /v1/connections/:connectionId/shadow/:month': Route<{ query: ShadowFilter }, ShadowView>;
+  'GET /v1/connections/:connectionId/shadow/:month/customers/:customerId': Route<
+    { query: PageFilter },
+    ShadowCustomerLinesView
+  >;
+  'POST /v1/connections/:connectionId/shadow/:month/switch': Route<
+    { body: ShadowSwitchBody },
+    { changed: number }
+  >;
+
   'GET /v1/connections/:connectionId/own-charges': Route<
     { query: OwnChargeFilter },
     PageOf<OwnChargeView> & {
@@ -277,6 +291,9 @@ export interface LookFilter extends PageFilter {
 }
 export interface MonthFilter extends PageFilter {
   show?: DifferenceName;
+}
+export interface ShadowFilter extends PageFilter {
+  show?: 'all' | 'clean' | 'different';
 }
 export interface OwnChargeFilter extends PageFilter {
   search?: string;

@@ -5,6 +5,7 @@ import * as data from './fixture-data.ts';
 import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
+import { shadowIn, shadowLinesIn } from './fixture-shadow.ts';
 import { foreseen } from './fixture-what-if.ts';
 
 /** Which world the frame was opened in; the host's token names it. */
@@ -467,6 +468,9 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
   'PUT /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
   'POST /v1/connections/:connectionId/mail/test': ({ scenario }) => mailIn(scenario),
+  'GET /v1/connections/:connectionId/shadow/:month': ({ scenario }) => shadowIn(scenario),
+  'GET /v1/connections/:connectionId/shadow/:month/customers/:customerId': shadowLinesIn,
+  'POST /v1/connections/:connectionId/shadow/:month/switch': changed,
   'GET /v1/connections/:connectionId/months/:month': ({ scenario }) => monthIn(scenario),
   'GET /v1/connections/:connectionId/months/:month/statement': ({ scenario }) =>
     statementIn(scenario),

@@ -131,6 +131,18 @@ export const screens: Screen[] = [
   { name: 'look-viewer', hash: '#/c/x1/look', scenario: 'viewer', shows: '41 here, 38 there' },
   { name: 'mail', hash: '#/c/x1/mail', shows: 'What the digest would say now' },
   { name: 'mail-broken', hash: '#/c/x1/mail', scenario: 'viewer', shows: 'could not be sent' },
+  { name: 'shadow', hash: '#/c/x1/shadow?month=2026-11', shows: 'Brightwater Logistics' },
+  {
+    name: 'shadow-lines',
+    hash: '#/c/x1/shadow?month=2026-11&customer=c5',
+    shows: 'Only by hand',
+  },
+  {
+    name: 'shadow-never',
+    hash: '#/c/x1/shadow?month=2026-11',
+    scenario: 'fresh',
+    shows: 'No invoices were read yet',
+  },
   { name: 'month', hash: '#/c/x1/month?month=2026-11', shows: 'Waits to be billed' },
   {
     name: 'month-closed',

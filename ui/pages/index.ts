@@ -17,6 +17,7 @@ const pages: Readonly<Record<string, Load | undefined>> = {
   changed: () => import('./changed.tsx').then((at) => at.ChangedPage),
   look: () => import('./look.tsx').then((at) => at.LookPage),
   mail: () => import('./mail.tsx').then((at) => at.MailPage),
+  shadow: () => import('./shadow.tsx').then((at) => at.ShadowPage),
   month: () => import('./month.tsx').then((at) => at.MonthPage),
   openings: () => import('./openings.tsx').then((at) => at.OpeningsPage),
   runs: () => import('./runs.tsx').then((at) => at.RunsPage),

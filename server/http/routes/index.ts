@@ -25,6 +25,7 @@ import { ownChargeRoutes } from './own-charges.ts';
 import { runRoutes } from './runs.ts';
 import { type SessionServices, sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
+import { shadowRoutes } from './shadow.ts';
 import { shellRoutes } from './shell.ts';
 import { type StreamServices, streamRoutes } from './stream.ts';
 import { taskRoutes } from './tasks.ts';
@@ -83,6 +84,7 @@ export const apiRoutes = ({
   ...whatIfRoutes(desk),
   ...mailRoutes(desk),
   ...monthRoutes(desk),
+  ...shadowRoutes(desk),
   ...ownChargeRoutes(desk),
   ...mappingFileRoutes(desk),
   ...mappingRoutes(desk),

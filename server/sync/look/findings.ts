@@ -1,15 +1,9 @@
 import { judgeLineAlone, judgePair, judgeUnpaid, wasDue } from './judge.ts';
-import { saysName } from './likeness.ts';
-import type { BilledLine, Finding, HeldProduct, Series } from './looked.ts';
+import type { BilledLine, Finding, HeldProduct } from './looked.ts';
 import type { LookedAt } from './looked-at.ts';
 import { pairUp } from './pair.ts';
 import { seriesOf } from './series.ts';
-
-/** A product of the marketplace that is mapped, by which a line without a subscription is known. */
-export interface SoldProduct {
-  name: string;
-  itemCode: string | null;
-}
+import { type SoldProduct, soldFinder } from './sold.ts';
 
 /**
  * Compares what customers hold with what is on their invoices: every finding with what it is a month,
@@ -34,7 +28,7 @@ export function findingsOf(options: {
     return [
       ...pairs.map((pair) => judgePair(pair, at)),
       ...heldAlone.map((one) => judgeUnpaid(one, at, null)),
-      ...seriesAlone.filter(isSold).map(judgeLineAlone),
+      ...seriesAlone.filter(({ newest }) => isSold(newest)).map(judgeLineAlone),
     ];
   });
   return findings.filter((finding) => finding !== null).sort(heaviestFirst);
@@ -42,14 +36,6 @@ export function findingsOf(options: {
 
 const placeOf = ({ companyId, currency }: { companyId: string; currency: string }): string =>
   `${companyId}\n${currency}`;
-
-function soldFinder(sold: readonly SoldProduct[]): (series: Series) => boolean {
-  const codes = new Set(sold.map(({ itemCode }) => itemCode));
-  const names = [...new Set(sold.map(({ name }) => name))];
-  return ({ newest }) =>
-    (newest.itemCode !== null && codes.has(newest.itemCode)) ||
-    names.some((name) => saysName(newest.description, name));
-}
 
 function heaviestFirst(a: Finding, b: Finding): number {
   if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;

@@ -2,13 +2,14 @@ import { canonical } from '../../domain/json.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import { billedLines } from './billed-lines.ts';
-import { findingsOf, type SoldProduct } from './findings.ts';
+import { findingsOf } from './findings.ts';
 import { type FoundAnswer, givenAnswers } from './given-answers.ts';
 import { type Held, heldProducts } from './held-products.ts';
 import type { Finding } from './looked.ts';
 import { lookedAt } from './looked-at.ts';
 import { pastDocuments } from './past-documents.ts';
 import { lookFrom } from './read-look.ts';
+import { soldProducts } from './sold.ts';
 
 /** A finding with whom it is about, what a person sees of it, and what they said to it. */
 export interface Found extends Finding {
@@ -50,7 +51,7 @@ export function lookAt(reader: Reader, world: PlanWorld): Looked {
 }
 
 /** The customers this connection bills, by the company they are matched with. */
-function customersByCompany(
+export function customersByCompany(
   reader: Reader,
   { connection }: Pick<PlanWorld, 'connection'>,
 ): ReadonlyMap<string, string> {
@@ -64,11 +65,3 @@ function customersByCompany(
       ),
   );
 }
-
-const soldProducts = (reader: Reader, world: PlanWorld): SoldProduct[] =>
-  reader.list('productMapping').flatMap(({ connectionId, productKey, targetId }) => {
-    const product = world.product(productKey);
-    return connectionId !== world.connection.id || targetId === null || product === null
-      ? []
-      : [{ name: product.name, itemCode: world.item(targetId)?.code ?? null }];
-  });

@@ -28,6 +28,7 @@ export function Watch() {
           </li>
         ))}
         <Line to={href(['c', id, 'look'])}>{texts.look}</Line>
+        <Line to={href(['c', id, 'shadow'])}>{texts.shadow}</Line>
         {openings.total > 0 && (
           <Line to={href(['c', id, 'openings'])}>{plural(texts.openings, openings.total)}</Line>
         )}
