@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import type { CalendarDate } from '../../server/domain/dates.ts';
-import type { Connector, ConnectorSession, Fetch } from '../../server/domain/ports.ts';
+import type { ConnectorSession, Fetch, OAuthConnector } from '../../server/domain/ports.ts';
 import {
   type ConnectorWorld,
   connected,
@@ -19,7 +19,7 @@ type Question = (session: ConnectorSession, fetch: Fetch) => unknown;
 /** Every question that a connector asks its system, with answers that no system should give. */
 export function fuzzConnector(options: {
   name: string;
-  connector: Connector;
+  connector: OAuthConnector;
   world: () => ConnectorWorld;
   /** Some calendar date of the world. */
   day: CalendarDate;
