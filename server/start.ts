@@ -30,6 +30,7 @@ import { createRateLimits } from './http/limits.ts';
 import { listen } from './http/listen.ts';
 import { composeMail } from './http/mail/compose.ts';
 import { createNotices } from './http/notices.ts';
+import { createPresence } from './http/presence.ts';
 import { connectionView } from './http/present/connection.ts';
 import { apiRoutes, pageMounts } from './http/routes/index.ts';
 import { marketplaces as adapters } from './marketplaces/index.ts';
@@ -251,6 +252,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   const desk: Desk = {
     context,
     engine,
+    presence: createPresence({ clock }),
     systems: [...connectors.values()],
     marketplaceName: (marketplaceId) =>
       env.marketplaces.find(({ id }) => id === marketplaceId)?.name ?? '',

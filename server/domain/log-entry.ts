@@ -26,6 +26,7 @@ export const logActions = [
   'task-asks',
   'task-ignored',
   'task-restored',
+  'task-cared',
   'decided',
   'written',
   'changed',

@@ -19,6 +19,7 @@ import { ownChargeSchema } from './own-charge.ts';
 import { productSchema } from './product.ts';
 import { subscriptionSchema } from './subscription.ts';
 import { taskSchema } from './task.ts';
+import { taskCareSchema } from './task-care.ts';
 import { installationSchema } from './tenant.ts';
 
 /** Ciphertext of the vault; the context it is bound to is its id. */
@@ -74,6 +75,8 @@ export const budgetSchema = v.object({
 /** A visit of a person, for "since my last visit". */
 export const visitSchema = v.object({
   id: v.string(),
+  /** The person's; empty where an older version did not write it down. */
+  name: v.optional(v.string(), ''),
   at: instantSchema,
   previousAt: v.nullable(instantSchema),
 });
@@ -144,6 +147,7 @@ export const collections = {
   snapshot: { schema: snapshotSchema, home: 'document' },
   pastDocument: { schema: pastDocumentSchema, home: 'document' },
   monthClosing: { schema: monthClosingSchema, home: 'document' },
+  taskCare: { schema: taskCareSchema, home: 'document' },
   keptRecord: { schema: keptRecordSchema, home: 'document' },
   order: {
     schema: v.object({ ...orderSchema.entries, charges: v.array(v.string()) }),

@@ -7,6 +7,7 @@ import { currencySchema } from '../domain/money.ts';
 import { everyMonthsMax, ownTermsSchema } from '../domain/own-charge.ts';
 import { feeKindSchema } from '../domain/product.ts';
 import { settingsSchema } from '../domain/settings.ts';
+import { noteMax } from '../domain/task-care.ts';
 
 /** What the page may send, checked once at the edge. Unknown members are refused. */
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -48,6 +49,16 @@ export interface BillFromBody {
   date: string;
   customerId?: string;
 }
+
+/** What people arrange about tasks; what is left out stays. */
+export const careBody = v.strictObject({
+  taskIds: ids,
+  assigneeId: v.optional(v.nullable(id)),
+  note: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(noteMax)))),
+  snoozedUntil: v.optional(v.nullable(dateSchema)),
+});
+export type CareBody = v.InferInput<typeof careBody>;
+export const presenceBody = v.strictObject({ taskIds: ids });
 
 export const taskBulkBody = v.strictObject({ taskIds: ids, reason: v.optional(shortText) });
 export type TaskBulkBody = v.InferInput<typeof taskBulkBody>;

@@ -3,6 +3,7 @@ import type { Role } from '../domain/tenant.ts';
 import type { DifferenceName } from '../sync/month/differences.ts';
 import type {
   BillFromBody,
+  CareBody,
   CreateItemsBody,
   CredentialsBody,
   CsvBody,
@@ -113,6 +114,14 @@ export interface Api {
   >;
   'PUT /v1/connections/:connectionId/bill-from': Route<{ body: BillFromBody }, ConnectionView>;
 
+  /** Who has opened the app: whom a task can be given to. */
+  'GET /v1/people': Route<None, { id: string; name: string }[]>;
+  'PUT /v1/connections/:connectionId/tasks/care': Route<{ body: CareBody }, { changed: number }>;
+  /** Says which tasks a person has open; who else has, by name. */
+  'POST /v1/connections/:connectionId/tasks/presence': Route<
+    { body: { taskIds: string[] } },
+    { others: string[] }
+  >;
   'GET /v1/connections/:connectionId/tasks': Route<{ query: TaskFilter }, PageOf<TaskRow>>;
   'GET /v1/connections/:connectionId/tasks/:taskId': Route<None, TaskView>;
   'POST /v1/connections/:connectionId/tasks/ignore': Route<
@@ -273,7 +282,7 @@ export interface TaskFilter extends PageFilter {
   search?: string;
   customerId?: string;
 }
-export type TaskViewName = 'needs' | 'ready' | 'waiting' | 'ignored' | 'done' | 'all';
+export type TaskViewName = 'needs' | 'ready' | 'waiting' | 'snoozed' | 'ignored' | 'done' | 'all';
 export interface MappingFilter extends PageFilter {
   only?: 'unmapped' | 'suggested' | 'excluded';
   search?: string;

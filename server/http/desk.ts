@@ -7,12 +7,14 @@ import type { EngineContext } from '../sync/context.ts';
 import type { Engine } from '../sync/engine.ts';
 import { type PlanWorld, worldOf } from '../sync/plan/world.ts';
 import { reassessTasks } from '../sync/reassess.ts';
+import type { Presence } from './presence.ts';
 import type { BudgetView } from './views.ts';
 
 /** What the routes of a tenant's daily work have in common: the engine and a look at one connection. */
 export interface Desk {
   context: EngineContext;
   engine: Engine;
+  presence: Presence;
   systems: readonly Connector[];
   /** The marketplace's own name, as people know it. */
   marketplaceName(marketplaceId: string): string;

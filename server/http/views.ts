@@ -250,6 +250,14 @@ export interface TaskRow {
   /** `document` is where it was billed by hand, for the reason `linked`. */
   ignored: { reason: string; by: string; at: string; document: DocumentRef | null } | null;
   documents: DocumentRef[];
+  /** What people arranged about it. */
+  care: {
+    assignee: { id: string; name: string } | null;
+    note: { text: string; by: string; at: string } | null;
+    snoozedUntil: string | null;
+  };
+  /** Who else has it open now, by name. */
+  present: string[];
 }
 export interface ChargeView {
   key: string;

@@ -11,14 +11,16 @@ export async function noteVisit(
   session: Session,
 ): Promise<Instant | null> {
   const nowMs = clock.nowMs();
-  const { id } = session.user;
+  const { id, name } = session.user;
   const visit = (await store.read(session.tenantId)).get('visit', id);
   const goesOn = visit !== null && nowMs - millisecondsOf(visit.at) < visitMaxMs;
   // A commit for each look would be waste: a visit is written down when it begins, and once a while.
-  if (goesOn && nowMs - millisecondsOf(visit.at) < visitMaxMs / 2) return visit.previousAt;
+  const isNamed = visit?.name === name;
+  if (isNamed && goesOn && nowMs - millisecondsOf(visit.at) < visitMaxMs / 2)
+    return visit.previousAt;
   const previousAt = goesOn ? visit.previousAt : (visit?.at ?? null);
   await store.transact(session.tenantId, (tx) =>
-    tx.put('visit', { id, at: instant(nowMs), previousAt }),
+    tx.put('visit', { id, name, at: instant(nowMs), previousAt }),
   );
   return previousAt;
 }

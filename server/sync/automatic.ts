@@ -53,7 +53,14 @@ export function automaticParts(world: PlanWorld): Confirmed[] {
 
 /** The tasks that automatic takes, or would take with more customers switched on. */
 export const automaticTasks = (world: PlanWorld, switchedOn?: ReadonlySet<string>): Task[] =>
-  world.tasks().filter((task) => task.state === 'ready' && mayBeAutomatic(world, task, switchedOn));
+  world
+    .tasks()
+    .filter(
+      (task) =>
+        task.state === 'ready' &&
+        !world.isSnoozed(task.id) &&
+        mayBeAutomatic(world, task, switchedOn),
+    );
 
 function isDue(reader: Reader, connection: Connection, nowMs: number): boolean {
   const { automatic } = connection.settings;

@@ -464,6 +464,12 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/look': ({ scenario }) => lookIn(scenario),
   'POST /v1/connections/:connectionId/look': () => lookIn('running'),
   'POST /v1/connections/:connectionId/look/answers': changed,
+  'GET /v1/people': () => [
+    { id: 'u1', name: 'Anna de Vries' },
+    { id: 'u2', name: 'Bram Kuipers' },
+  ],
+  'PUT /v1/connections/:connectionId/tasks/care': changed,
+  'POST /v1/connections/:connectionId/tasks/presence': () => ({ others: [] }),
   'POST /v1/connections/:connectionId/what-if/preview': foreseen,
   'GET /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
   'PUT /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),

@@ -104,11 +104,23 @@ const row = (id: string, more: Partial<TaskRow>): TaskRow => ({
   failure: null,
   ignored: null,
   documents: [],
+  care: { assignee: null, note: null, snoozedUntil: null },
+  present: [],
   ...more,
 });
 export const needsRows: TaskRow[] = [
   row('t1', {
     customerName: 'Hartmann Maschinenbau GmbH',
+    care: {
+      assignee: { id: 'u1', name: 'Anna de Vries' },
+      note: {
+        text: 'Asked them which contact it is',
+        by: 'Bram Kuipers',
+        at: '2026-11-20T09:00:00.000Z',
+      },
+      snoozedUntil: null,
+    },
+    present: ['Bram Kuipers'],
     amount: euro('12480.00'),
     state: 'needs-action',
     needs: [need('map-customer', 'Hartmann Maschinenbau GmbH')],

@@ -41,6 +41,16 @@ export const screens: Screen[] = [
   { name: 'marketplace', hash: '#/marketplace', shows: 'Way of access' },
   { name: 'connect', hash: '#/connect/xero', shows: 'What will happen' },
   { name: 'tasks', hash: '#/c/x1/tasks?view=all', shows: 'Delft Robotics' },
+  {
+    name: 'tasks-care',
+    hash: '#/c/x1/tasks?view=needs',
+    shows: 'Hartmann',
+    act: async (frame) => {
+      await frame.getByRole('checkbox').nth(1).check();
+      await press('Assign or put off')(frame);
+      await frame.getByText('For your colleagues').waitFor();
+    },
+  },
   { name: 'wizard-customer', hash: '#/c/x1/wizard?tasks=t2', shows: 'Which contact is it?' },
   {
     name: 'wizard-product',

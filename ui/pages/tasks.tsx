@@ -3,6 +3,7 @@ import type { TaskViewName, View } from '../api.ts';
 import { plural, say } from '../i18n.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Button, LinkButton } from '../parts/button.tsx';
+import { CareDialog } from '../parts/care-dialog.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { Search } from '../parts/search.tsx';
 import { Await, Empty } from '../parts/states.tsx';
@@ -10,16 +11,18 @@ import { TaskTable } from '../parts/task-table.tsx';
 import { UndoDialog } from '../parts/undo-dialog.tsx';
 import { href, place, replace } from '../router.ts';
 import { ask } from '../state/ask.ts';
+import { openCare } from '../state/care.ts';
 import { ignore, restore, tasks } from '../state/connection.ts';
 import { useResource } from '../state/resource.ts';
 import { connection, may } from '../state/shell.ts';
 import { settle } from '../state/toasts.ts';
 import { lookAtUndo } from '../state/undo.ts';
 import { en } from '../texts/en.ts';
+import { careTexts } from '../texts/en-care.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
 import { undoTexts } from '../texts/en-undo.ts';
 
-const views = ['needs', 'ready', 'waiting', 'ignored', 'done', 'all'] as const;
+const views = ['needs', 'ready', 'waiting', 'snoozed', 'ignored', 'done', 'all'] as const;
 const viewOf = (text: string | undefined): TaskViewName =>
   views.find((view) => view === text) ?? 'needs';
 
@@ -90,6 +93,7 @@ export function TasksPage() {
         </Await>
       </section>
       <UndoDialog />
+      <CareDialog id={id} rows={from.value?.rows ?? []} onDone={() => choose(new Set())} />
     </>
   );
 }
@@ -159,6 +163,7 @@ function Bulk({
           <LinkButton kind="main" to={href(['c', id, 'wizard'], { tasks: ids.join(',') })}>
             {pagesTexts.tasks.sync}
           </LinkButton>
+          <Button onClick={() => openCare(ids)}>{careTexts.open}</Button>
           <Button onClick={putAside}>{pagesTexts.tasks.ignore}</Button>
         </>
       )}

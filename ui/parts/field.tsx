@@ -91,14 +91,18 @@ export const AreaField = ({
   onChange,
   help,
   error,
+  maxLength = 3000,
   disabled = false,
-}: Pick<TextOptions, 'label' | 'value' | 'onChange' | 'help' | 'error' | 'disabled'>) => (
+}: Pick<
+  TextOptions,
+  'label' | 'value' | 'onChange' | 'help' | 'error' | 'maxLength' | 'disabled'
+>) => (
   <Field label={label} help={help} error={error}>
     {(id, described) => (
       <textarea
         id={id}
         rows={3}
-        maxLength={3000}
+        maxLength={maxLength}
         disabled={disabled}
         aria-describedby={described}
         aria-invalid={Boolean(error)}

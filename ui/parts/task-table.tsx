@@ -3,6 +3,7 @@ import type { View } from '../api.ts';
 import { clockTime, day, plural, say } from '../i18n.ts';
 import { href } from '../router.ts';
 import { en } from '../texts/en.ts';
+import { careTexts } from '../texts/en-care.ts';
 import { ignoredSentence, needSentence } from '../texts/words.ts';
 import { Badge, type BadgeTone } from './badge.tsx';
 import { LinkButton, OutLink } from './button.tsx';
@@ -73,8 +74,12 @@ export const TaskTable = ({
 );
 
 /** Nothing to say beyond the list's own heading. */
-const isPlain = ({ state, needs, written, documents }: View.TaskRow): boolean =>
-  state === 'ready' && needs.length + written + documents.length === 0;
+const isPlain = ({ state, needs, written, documents, care, present }: View.TaskRow): boolean =>
+  state === 'ready' &&
+  needs.length + written + documents.length + present.length === 0 &&
+  !care.assignee &&
+  !care.note &&
+  !care.snoozedUntil;
 
 const Who = ({ row }: { row: View.TaskRow }) => (
   <>
@@ -112,6 +117,7 @@ function Why({ row, brief }: { row: View.TaskRow; brief: boolean }) {
           {ignoredSentence(row.ignored.reason)} · {row.ignored.by}
         </span>
       )}
+      <Arranged of={row} />
       {row.written > 0 && row.written < row.lines && (
         <span class="quiet">
           {say(en.written, { done: String(row.written), total: String(row.lines) })}
@@ -128,6 +134,26 @@ function Why({ row, brief }: { row: View.TaskRow; brief: boolean }) {
     </div>
   );
 }
+
+/** What colleagues arranged, and who is in it now. */
+const Arranged = ({ of: { care, present } }: { of: View.TaskRow }) => (
+  <>
+    {care.snoozedUntil && (
+      <Badge tone="waits">{say(careTexts.until, { date: day(care.snoozedUntil) })}</Badge>
+    )}
+    {care.assignee && <Badge>{say(careTexts.with, { name: care.assignee.name })}</Badge>}
+    {care.note && (
+      <span class="quiet">{say(careTexts.noted, { text: care.note.text, by: care.note.by })}</span>
+    )}
+    {present.length > 0 && (
+      <span class="asks">
+        {say(present.length === 1 ? careTexts.present : careTexts.presentMany, {
+          names: present.join(', '),
+        })}
+      </span>
+    )}
+  </>
+);
 
 const asksNothing = ({ state }: View.TaskRow): boolean =>
   state === 'synced' || state === 'ignored' || state === 'applying';

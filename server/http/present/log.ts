@@ -27,6 +27,7 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'task-asks': 'Order {subject} needs you',
   'task-ignored': 'Ignored order {subject}: {reason}',
   'task-restored': 'Restored order {subject}',
+  'task-cared': 'Order {subject}: {what|nothing arranged any more}',
   decided: 'Decided for {subject}',
   written: 'Created {document} with {lines} lines',
   changed: 'Added {lines} lines to {document}',

@@ -19,6 +19,8 @@ interface Shown {
   world: PlanWorld;
   connector: Connector;
   requestId: string;
+  /** Who else has a task open; nobody where it does not matter. */
+  present?(taskId: string): string[];
 }
 
 /** A task as a row: what it is, what it needs, where its money went. */
@@ -56,6 +58,20 @@ export function taskRow(shown: Shown, task: Task): TaskRow {
             document: task.ignored.reason === 'linked' ? billedByHand(shown, task) : null,
           },
     documents,
+    care: careView(reader, task),
+    present: shown.present?.(task.id) ?? [],
+  };
+}
+
+function careView(reader: Reader, { id }: Task): TaskRow['care'] {
+  const care = reader.get('taskCare', id);
+  return {
+    assignee: care?.assignee ?? null,
+    note:
+      care?.note == null
+        ? null
+        : { text: care.note.text, by: nameOf(care.note.by), at: care.note.at },
+    snoozedUntil: care?.snoozedUntil ?? null,
   };
 }
 

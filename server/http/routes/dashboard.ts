@@ -35,7 +35,7 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
         params.connectionId,
       );
       const since = await noteVisit(desk.context, session);
-      const tasks = world.tasks();
+      const tasks = world.tasks().filter(({ id }) => !world.isSnoozed(id));
       const needs = tasks
         .filter(({ state }) => state === 'needs-action' || state === 'failed')
         .sort(byMoney);

@@ -28,6 +28,7 @@ import { settingsRoutes } from './settings.ts';
 import { shadowRoutes } from './shadow.ts';
 import { shellRoutes } from './shell.ts';
 import { type StreamServices, streamRoutes } from './stream.ts';
+import { taskCareRoutes } from './task-care.ts';
 import { taskRoutes } from './tasks.ts';
 import { unclearRoutes } from './unclear.ts';
 import { undoRoutes } from './undo.ts';
@@ -73,6 +74,7 @@ export const apiRoutes = ({
   ...disconnectRoutes(desk, disconnect),
   ...dashboardRoutes(desk),
   ...settingsRoutes(desk),
+  ...taskCareRoutes(desk),
   ...taskRoutes(desk),
   ...runRoutes(desk),
   ...undoRoutes(desk),

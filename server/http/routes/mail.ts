@@ -2,7 +2,6 @@ import { errorCodes, retryLater } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { type Mailing, noMailing } from '../../domain/mail.ts';
 import { digestOf } from '../../sync/mail/digest.ts';
-import { dayBefore } from '../../sync/mail/due.ts';
 import { postNow } from '../../sync/mail/post.ts';
 import { mailBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
@@ -68,7 +67,7 @@ async function mailView(
   const { reader, connection } = await atConnection(desk, tenantId, connectionId);
   const { post, clock } = desk.context;
   const mailing = reader.get('mailing', connection.id) ?? noMailing(connection.id);
-  const letter = digestOf(reader, connection, dayBefore(clock.nowMs()));
+  const letter = digestOf(reader, connection, clock.nowMs());
   const { subject, text } = await post.compose(tenantId, connection, letter);
   return {
     configured: post.mailer !== null,

@@ -116,7 +116,7 @@ function chosenBy(world: PlanWorld, choice: PreviewBody['choice']): Task[] {
     case 'tasks':
       return world.tasks().filter(({ id }) => choice.taskIds.includes(id));
     case 'all':
-      return world.tasks().filter(({ state }) => state === 'ready');
+      return world.tasks().filter(({ id, state }) => state === 'ready' && !world.isSnoozed(id));
     case 'automatic': {
       if (choice.customerIds === 'all') return automaticTasks(world);
       const named = new Set(choice.customerIds);

@@ -1,4 +1,6 @@
-import { millisecondsOf } from '../../domain/dates.ts';
+import type { Connection } from '../../domain/connection.ts';
+import { dateAt, millisecondsOf } from '../../domain/dates.ts';
+import { snoozedTasks } from '../../sync/task-care.ts';
 import type { Desk } from '../desk.ts';
 import { nameOf } from '../present/money.ts';
 import { type AnyRoute, route } from '../route.ts';
@@ -14,6 +16,9 @@ export const shellRoutes = (desk: Desk): AnyRoute[] => [
     const installation = reader.get('installation', session.installationId);
     const connections = reader.list('connection').filter(({ state }) => state !== 'disconnected');
     const tasks = reader.list('task');
+    const nowMs = context.clock.nowMs();
+    const snoozedIn = ({ id, account }: Connection): ReadonlySet<string> =>
+      snoozedTasks(reader, id, dateAt(nowMs, account.timeZone));
     const fresh = connections.find(
       ({ settingsSaved, connectedAt }) =>
         !settingsSaved && context.clock.nowMs() - millisecondsOf(connectedAt) < settingsOpenMaxMs,
@@ -43,6 +48,7 @@ export const shellRoutes = (desk: Desk): AnyRoute[] => [
         needs: tasks.filter(
           (task) =>
             task.connectionId === connection.id &&
+            !snoozedIn(connection).has(task.id) &&
             (task.state === 'needs-action' || task.state === 'failed'),
         ).length,
         settingsSaved: connection.settingsSaved,

@@ -3,23 +3,25 @@ import { AppError } from '../../domain/errors.ts';
 import type { Task, TaskState } from '../../domain/task.ts';
 import { assessTask } from '../../sync/assess.ts';
 import { newTask } from '../../sync/check/tasks.ts';
+import type { PlanWorld } from '../../sync/plan/world.ts';
 import { taskBulkBody } from '../bodies.ts';
 import { pageSize, type TaskViewName } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
 import { taskRow, taskView } from '../present/task.ts';
-import { type AnyRoute, route } from '../route.ts';
+import { type AnyRoute, route, type Session } from '../route.ts';
 import type { TaskRow } from '../views.ts';
 
 const statesOf: Readonly<Record<TaskViewName, readonly TaskState[]>> = {
   needs: ['needs-action', 'failed'],
   ready: ['ready'],
   waiting: ['waiting', 'applying'],
+  snoozed: ['needs-action', 'failed', 'ready', 'waiting'],
   ignored: ['ignored'],
   done: ['synced'],
   all: ['needs-action', 'failed', 'ready', 'waiting', 'applying', 'ignored', 'synced'],
 };
 const filter = v.strictObject({
-  view: v.picklist(['needs', 'ready', 'waiting', 'ignored', 'done', 'all']),
+  view: v.picklist(['needs', 'ready', 'waiting', 'snoozed', 'ignored', 'done', 'all']),
   search: v.optional(v.pipe(v.string(), v.maxLength(200))),
   customerId: v.optional(v.string()),
   page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),
@@ -36,18 +38,14 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
         session.tenantId,
         params.connectionId,
       );
-      const shown = { reader, world, connector, requestId };
+      const shown = { reader, world, connector, requestId, ...presentTo(desk, session) };
       const counts: Record<string, number> = {};
-      for (const [name, states] of Object.entries(statesOf))
-        counts[name] = world.tasks().filter(({ state }) => states.includes(state)).length;
+      for (const name of viewNames) counts[name] = tasksOf(world, name).length;
       const done =
         query.view === 'done' || query.view === 'all' ? doneTasks(desk, world, reader) : [];
       counts.done = query.view === 'done' ? done.length : (counts.done ?? 0);
       const text = query.search?.toLowerCase() ?? '';
-      const rows = [
-        ...world.tasks().filter(({ state }) => statesOf[query.view].includes(state)),
-        ...done,
-      ]
+      const rows = [...tasksOf(world, query.view), ...done]
         .filter((task) => query.customerId === undefined || task.customerId === query.customerId)
         .filter(
           (task) =>
@@ -73,7 +71,7 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
         world.tasks().find(({ id }) => id === params.taskId) ??
         doneTasks(desk, world, reader).find(({ id }) => id === params.taskId);
       if (task === undefined) throw new AppError('request.not-found');
-      return taskView({ reader, world, connector, requestId }, task);
+      return taskView({ reader, world, connector, requestId, ...presentTo(desk, session) }, task);
     },
   ),
   route(
@@ -153,6 +151,22 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
       }),
   ),
 ];
+
+const viewNames = ['needs', 'ready', 'waiting', 'snoozed', 'ignored', 'done', 'all'] as const;
+
+/** What is put off is in a view of its own, and in "all". */
+const tasksOf = (world: PlanWorld, view: TaskViewName): Task[] =>
+  world
+    .tasks()
+    .filter(
+      ({ id, state }) =>
+        statesOf[view].includes(state) &&
+        (view === 'all' || world.isSnoozed(id) === (view === 'snoozed')),
+    );
+
+const presentTo = ({ presence }: Desk, { tenantId, user }: Session) => ({
+  present: (taskId: string) => presence.others(tenantId, user.id, taskId),
+});
 
 /** Finished tasks left the working set; they are made again from the orders whose charges are linked. */
 function doneTasks(

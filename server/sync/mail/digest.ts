@@ -1,15 +1,20 @@
 import type { Connection } from '../../domain/connection.ts';
-import type { Instant } from '../../domain/dates.ts';
+import { dateAt, type Instant, instant } from '../../domain/dates.ts';
 import type { Letter, Told } from '../../domain/mail.ts';
 import { type Money, opposite, totals } from '../../domain/money.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { Task, TaskState } from '../../domain/task.ts';
+import { snoozedTasks } from '../task-care.ts';
 import { problemsOf } from './problems.ts';
 
 /** The day in a few figures: what needs a person, what is ready, what waits, what was written. */
-export function digestOf(reader: Reader, connection: Connection, since: Instant): Letter {
+export function digestOf(reader: Reader, connection: Connection, nowMs: number): Letter {
+  const since = dayBefore(nowMs);
   const { id } = connection;
-  const tasks = reader.list('task').filter(({ connectionId }) => connectionId === id);
+  const snoozed = snoozedTasks(reader, id, dateAt(nowMs, connection.account.timeZone));
+  const tasks = reader
+    .list('task')
+    .filter((task) => task.connectionId === id && !snoozed.has(task.id));
   const links = reader
     .list('link')
     .filter(({ connectionId, at, state }) => connectionId === id && at > since && state === 'live');
@@ -34,6 +39,10 @@ export function digestOf(reader: Reader, connection: Connection, since: Instant)
       .filter(({ connectionId, drift }) => connectionId === id && drift !== null).length,
   };
 }
+
+const dayMs = 24 * 60 * 60_000;
+/** A digest tells of a day, also the first one. */
+const dayBefore = (nowMs: number): Instant => instant(nowMs - dayMs);
 
 function told(tasks: readonly Task[], states: readonly TaskState[]): Told {
   const own = tasks.filter(({ state }) => states.includes(state));

@@ -1,11 +1,5 @@
 import type { Connection } from '../../domain/connection.ts';
-import {
-  dateAt,
-  type Instant,
-  instant,
-  millisecondsOf,
-  minuteOfDayAt,
-} from '../../domain/dates.ts';
+import { dateAt, instant, millisecondsOf, minuteOfDayAt } from '../../domain/dates.ts';
 import type { Letter, Mailing, Problem } from '../../domain/mail.ts';
 import type { Reader } from '../../domain/ports.ts';
 import { digestOf } from './digest.ts';
@@ -75,10 +69,7 @@ function dueDigest(
   if (digestAt === null || digestSent === today || minuteOfDayAt(nowMs, timeZone) < digestAt)
     return null;
   return {
-    letter: digestOf(reader, connection, dayBefore(nowMs)),
+    letter: digestOf(reader, connection, nowMs),
     sent: { ...mailing, digestSent: today },
   };
 }
-
-/** A digest tells of a day, also the first one. */
-export const dayBefore = (nowMs: number): Instant => instant(nowMs - reminderMs);

@@ -17,6 +17,7 @@ import type { Settings } from '../../domain/settings.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { Task } from '../../domain/task.ts';
 import type { MarkScope } from '../markers.ts';
+import { snoozedTasks } from '../task-care.ts';
 import { type DecisionIndex, indexDecisions } from './decisions.ts';
 import { type LinkState, linkStateOf } from './links.ts';
 
@@ -59,6 +60,8 @@ export interface PlanWorld {
   /** Our documents of a company, newest first. */
   documentsOf(companyId: string): readonly Snapshot[];
   tasks(): readonly Task[];
+  /** Put off by a person to a later day. */
+  isSnoozed(taskId: string): boolean;
 }
 
 interface WorldOptions {
@@ -85,6 +88,8 @@ export function worldOf({
   const tasks = own(reader.list('task')).sort(byOrder);
   const intents = own(reader.list('intent'));
   const intentOf = intentsByCharge(intents);
+  const today = dateAt(nowMs, connection.account.timeZone);
+  const snoozed = snoozedTasks(reader, id, today);
   const closedThrough = closedThroughOf(reader, connection);
   const closed = (snapshot: Snapshot): Snapshot => inClosedBooks(snapshot, closedThrough);
   const snapshots = snapshotsByCompany(own(reader.list('snapshot')).map(closed));
@@ -93,7 +98,7 @@ export function worldOf({
     connection,
     manifest,
     settings: connection.settings,
-    today: dateAt(nowMs, connection.account.timeZone),
+    today,
     closedThrough,
     crypto,
     scope: { tenantId, accountId: connection.account.id },
@@ -128,6 +133,7 @@ export function worldOf({
     },
     documentsOf: (companyId) => snapshots.get(companyId) ?? [],
     tasks: () => tasks,
+    isSnoozed: (taskId) => snoozed.has(taskId),
   };
 }
 

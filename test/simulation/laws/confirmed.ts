@@ -3,7 +3,7 @@ import type { LogEntry } from '../../../server/domain/log-entry.ts';
 import { runsKeptMax } from '../../../server/sync/run.ts';
 import type { Shown } from '../bill.ts';
 import type { Addition } from '../xero-books.ts';
-import type { Evidence, Law } from './law.ts';
+import type { Law } from './law.ts';
 
 /** What a person confirmed is what was written: the document, its lines, its total, and no more. */
 export const confirmedLaws: readonly Law[] = [

@@ -3,10 +3,12 @@ import { plural, say } from '../../i18n.ts';
 import { Button, LinkButton } from '../../parts/button.tsx';
 import { Await, Empty, Notice } from '../../parts/states.tsx';
 import { href, place } from '../../router.ts';
+import { beIn, others } from '../../state/care.ts';
 import { useResource } from '../../state/resource.ts';
-import { connection } from '../../state/shell.ts';
+import { connection, may } from '../../state/shell.ts';
 import { chosenStep, edited, type StepName, stepsOf, type Work, work } from '../../state/wizard.ts';
 import { en } from '../../texts/en.ts';
+import { careTexts } from '../../texts/en-care.ts';
 import { wizardTexts as texts } from '../../texts/en-wizard.ts';
 import { ConfirmStep } from './confirm-step.tsx';
 import { CustomerStep } from './customer-step.tsx';
@@ -15,6 +17,9 @@ import { EditDialog } from './edit-dialog.tsx';
 import { LinesStep } from './lines-step.tsx';
 import { ProductStep } from './product-step.tsx';
 import { QuestionStep } from './question-step.tsx';
+
+/** The server forgets who has said nothing for a minute. */
+const presentEveryMs = 20_000;
 
 /** Customer > products > questions > document > lines > confirm; answered steps are skipped. */
 export function WizardPage() {
@@ -25,9 +30,23 @@ export function WizardPage() {
     chosenStep.value = null;
     edited.value = null;
   }, [tasks]);
+  useEffect(() => {
+    const ids = tasks.split(',').filter(Boolean);
+    if (ids.length === 0 || id === '' || !may('operator')) return;
+    void beIn(id, ids);
+    const again = setInterval(() => void beIn(id, ids), presentEveryMs);
+    return () => clearInterval(again);
+  }, [id, tasks]);
   return (
     <>
       <h1>{texts.title}</h1>
+      {others.value.length > 0 && (
+        <Notice tone="asks">
+          {say(others.value.length === 1 ? careTexts.alsoHere : careTexts.alsoHereMany, {
+            names: others.value.join(', '),
+          })}
+        </Notice>
+      )}
       <Await from={from} again={work.reload}>
         {(of) =>
           of.tasks.length === 0 ? (
