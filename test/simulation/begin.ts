@@ -68,9 +68,15 @@ function chosenSettings({ chance: { moves } }: Scene, settings: Settings): Setti
 export function changeableSettings(
   moves: Scene['chance']['moves'],
 ): Pick<Settings, 'invoice' | 'postAs' | 'refunds' | 'yearly' | 'whenClosed' | 'documentDate'> {
+  const invoice = moves.pick(['existing', 'existing', 'per-order', 'monthly'] as const);
   return {
-    invoice: moves.pick(['existing', 'existing', 'per-order', 'monthly']),
-    postAs: moves.pick(['draft', 'draft', 'draft', 'submitted']),
+    invoice,
+    // What is to grow must stay open.
+    postAs: moves.pick(
+      invoice === 'existing'
+        ? (['draft', 'draft', 'draft', 'submitted'] as const)
+        : (['draft', 'submitted', 'approved', 'sent'] as const),
+    ),
     refunds: moves.pick(['with', 'credit-note']),
     yearly: moves.pick(['own', 'join']),
     whenClosed: moves.pick(['new', 'new', 'hold']),

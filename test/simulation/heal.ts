@@ -21,6 +21,7 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   const { person, trace } = scene;
   trace.note('heal');
   person.signOut();
+  scene.disk.end();
   scene.network.setStorm({ all: 0, writes: 0 });
   for (const player of scene.world.players())
     for (const { name, active } of player.faults()) if (active) player.setFault(name, null);

@@ -26,6 +26,8 @@ interface LifeOptions {
   timeline: Timeline;
   chance: Chance;
   network: Network;
+  /** Whether the disk has failed in this story: then the app may end itself and be started again. */
+  isTroubled: () => boolean;
   onError: (text: string) => void;
 }
 
@@ -36,7 +38,15 @@ const slowDiskPercent = 6;
 const slowDiskMaxMs = 4;
 
 /** The ports of one life: each call is counted and may be the last one. */
-export function createLife({ disk, env, timeline, chance, network, onError }: LifeOptions): Life {
+export function createLife({
+  disk,
+  env,
+  timeline,
+  chance,
+  network,
+  isTroubled,
+  onError,
+}: LifeOptions): Life {
   let calls = 0;
   let crashAt = Number.POSITIVE_INFINITY;
   let isOver = false;
@@ -51,6 +61,10 @@ export function createLife({ disk, env, timeline, chance, network, onError }: Li
     isOver = true;
     for (const callback of ends) callback();
   }
+
+  /** The store says what its disk refuses. */
+  const isOfDisk = (facts: object): boolean =>
+    isTroubled() && /^(store\.|ENOSPC|EIO|EROFS)/.test(`${codeIn(facts)}`);
 
   async function onDisk<T>(work: () => Promise<T>): Promise<T> {
     if (isOver) return never;
@@ -132,13 +146,16 @@ export function createLife({ disk, env, timeline, chance, network, onError }: Li
               onError(`${event} ${messageOf(facts)}`);
           },
           error: (event, facts = {}) => {
-            if (!isOver && isOurFault(event, facts)) onError(`${event} ${messageOf(facts)}`);
+            if (!isOver && isOurFault(event, facts) && !isOfDisk(facts))
+              onError(`${event} ${messageOf(facts)}`);
           },
         },
         mailer: null,
         assets: async () => page,
         onFatal: (error) => {
-          if (!isOver) onError(`fatal: ${error.message}`);
+          if (isOver) return;
+          if (isTroubled()) end();
+          else onError(`fatal: ${error.message}`);
         },
         listen: false,
       }),
@@ -170,6 +187,14 @@ function diskOf(disk: Disk, call: <T>(work: () => Promise<T>) => Promise<T>): Di
 /** What the other side did wrong may end a request with an error; that is told and no fault. */
 const isOurFault = (event: string, facts: object): boolean =>
   event !== 'request-failed' || Reflect.get(facts, 'code') === 'internal';
+
+function codeIn(facts: object): unknown {
+  const error: unknown = Reflect.get(facts, 'error');
+  return (
+    Reflect.get(facts, 'code') ??
+    (typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined)
+  );
+}
 
 function messageOf(facts: object): string {
   const error: unknown = Reflect.get(facts, 'error');

@@ -29,6 +29,10 @@ interface NetworkOptions {
 }
 
 const wayMaxMs = 180;
+/** A slow answer still comes before anybody gives up waiting for it. */
+const slowAnswerMs = { min: 1_000, max: 20_000 };
+/** A request that a proxy sends a second time comes soon, far inside Xero's six minutes for a key. */
+const secondTimeMaxMs = 60_000;
 /** DESIGN.md 5: no system commits later than this after the caller hung up. */
 const lateCommitMaxMs = 120_000;
 const never = new Promise<never>(() => undefined);
@@ -95,6 +99,28 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
           await way();
           tell(`answered ${(await arrive(sent, '')).status}, then the connection broke`);
           throw new TypeError('fetch failed');
+        case 'twice': {
+          await way();
+          if (signal.aborted) throw signal.reason;
+          const again = sent.clone();
+          timeline.at(timeline.nowMs() + random.integer(1, secondTimeMaxMs), () => {
+            void arrive(again, '').then(({ status }) => tell(`came a second time: ${status}`));
+          });
+          const response = await arrive(sent, '');
+          tell(`${response.status}, and will come a second time`);
+          await way();
+          if (signal.aborted) throw signal.reason;
+          return response;
+        }
+        case 'slow-answer': {
+          await way();
+          if (signal.aborted) throw signal.reason;
+          const response = await arrive(sent, '');
+          tell(`${response.status}, its answer takes its time`);
+          await after(random.integer(slowAnswerMs.min, slowAnswerMs.max));
+          if (signal.aborted) throw signal.reason;
+          return response;
+        }
         case 'late': {
           tell('takes its time');
           const lateMs = random.integer(1_000, lateCommitMaxMs);
@@ -137,6 +163,7 @@ function hungUp(signal: AbortSignal): Promise<never> {
 }
 
 const onTheWay = ['refused', 'lost-request', 'lost-answer', 'broken-answer'];
+const onWrites = ['late', 'late', 'lost-answer', 'broken-answer', 'twice', 'slow-answer'];
 const isSystemWrite = ({ url, method }: Request): boolean =>
   url.includes('/api.xro/') && method !== 'GET';
 function faultsFor(request: Request): string[] {
@@ -144,9 +171,11 @@ function faultsFor(request: Request): string[] {
   const isSystem = url.includes('/api.xro/');
   return [
     ...onTheWay,
-    ...(isSystemWrite(request) ? ['late', 'late', 'lost-answer', 'broken-answer'] : []),
+    ...(isSystemWrite(request) ? [...onWrites] : []),
     ...(isSystem ? systemWeather.xero : []),
-    ...(url.includes('/simpleapi/') && !url.endsWith('/token') ? systemWeather.marketplace : []),
+    ...(url.includes('/simpleapi/') && !url.endsWith('/token')
+      ? [...systemWeather.marketplace, 'slow-answer']
+      : []),
   ];
 }
 

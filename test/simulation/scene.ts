@@ -6,6 +6,7 @@ import { createWorld, type World } from '../sandbox/world.ts';
 import { SimulatedDisk } from '../store/simulated-disk.ts';
 import { BrokenLaw } from './broken-law.ts';
 import { type Chance, createChance } from './chance.ts';
+import { createDiskTrouble, type DiskTrouble } from './disk-trouble.ts';
 import { createLife, type Life } from './life.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createPerson, type Person, Refused } from './person.ts';
@@ -39,6 +40,7 @@ export interface Scene {
   /** Edits that people made after the app's last look and that its write then undid. */
   overtaken(): number;
   life(): Life;
+  readonly disk: DiskTrouble;
   /** Waits for the work; a crash meanwhile throws `Crashed`. */
   wait<T>(work: Promise<T>): Promise<T>;
   /** What a person asks; refusals and crashes are part of life and give undefined. */
@@ -78,10 +80,11 @@ export async function openScene(seed: number): Promise<Scene> {
     edits.onSend(request, body);
   };
 
+  const trouble = createDiskTrouble();
   const born = (disk: SimulatedDisk): Life => {
     disk.onCall = (call) => {
       if (call.operation === 'syncFolder') seeLeases(disk);
-      return null;
+      return trouble.meet(call);
     };
     return createLife({
       disk,
@@ -89,6 +92,7 @@ export async function openScene(seed: number): Promise<Scene> {
       timeline,
       chance,
       network,
+      isTroubled: trouble.isMet,
       onError: (text) => report('no-error', text),
     });
   };
@@ -124,6 +128,7 @@ export async function openScene(seed: number): Promise<Scene> {
     crashes: () => crashes,
     overtaken: edits.overtaken,
     life: () => life,
+    disk: trouble,
     wait,
     ask: async (what, work) => {
       try {
@@ -161,7 +166,12 @@ export async function openScene(seed: number): Promise<Scene> {
         try {
           await begin();
         } catch (error) {
-          if (!(error instanceof Crashed)) throw error;
+          if (error instanceof Crashed) continue;
+          // A disk that fails keeps the app from starting, which says so; somebody starts it again.
+          if (!trouble.isMet() || !(error instanceof Error)) throw error;
+          trace.note(`the app does not start: ${error.message}`);
+          trouble.end();
+          life.end();
         }
       }
     },

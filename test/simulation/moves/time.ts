@@ -3,6 +3,8 @@ import type { Move } from './move.ts';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
+const faultOf = { xero: 'rate-limit-day', marketplace: 'day-quota' } as const;
+
 /** Time goes by, the machine sleeps, the network gets worse or better, the power goes. */
 export const timeMoves: readonly Move[] = [
   {
@@ -47,6 +49,56 @@ export const timeMoves: readonly Move[] = [
       ]);
       scene.trace.note(`a crash is coming in ${calls} port calls`);
       scene.crashSoon(calls);
+    },
+  },
+  {
+    name: 'calls of the day are used up',
+    weight: 2,
+    run: async (scene) => {
+      const { moves } = scene.chance;
+      const who = moves.pick(['xero', 'marketplace'] as const);
+      const player = scene.world.player(who);
+      const isOn = player?.faults().some(({ name, active }) => name === faultOf[who] && active);
+      scene.trace.note(`${who} ${isOn ? 'counts a new day' : 'has no calls left today'}`);
+      player?.setFault(faultOf[who], isOn ? null : {});
+      await scene.pass(minuteMs);
+    },
+  },
+  {
+    name: 'the machine stalls',
+    weight: 3,
+    // Longer than a lease lasts: what was in the middle of something is overtaken, and comes back.
+    run: async (scene, { path }) => {
+      const { chance, person, ask } = scene;
+      // Nobody waits for it: the page was closed.
+      void person.call(`POST ${path}/check`).catch(() => undefined);
+      await scene.pass(chance.moves.integer(1, 600));
+      const seconds = chance.moves.pick([20, 149, 151, 400, 900]);
+      scene.trace.note(`the machine stands still for ${seconds} seconds`);
+      await scene.jump(seconds * 1000);
+      await ask('check after the stall', () => person.call(`POST ${path}/check`));
+      await scene.pass(minuteMs);
+    },
+  },
+  {
+    name: 'disk',
+    weight: 3,
+    run: async (scene) => {
+      const { moves } = scene.chance;
+      const [fault, told, callsMax] = moves.pick([
+        ['ENOSPC', 'is full', 40],
+        ['short', 'takes half of a write', 3],
+        ['EIO', 'fails to keep what it took', 1],
+        ['EROFS', 'is read-only', 40],
+      ] as const);
+      const calls = moves.integer(1, callsMax);
+      scene.trace.note(`the disk ${told}, ${calls} times`);
+      scene.disk.begin(fault, calls);
+      await scene.pass(moves.integer(1, 120_000));
+      if (moves.chance(60)) {
+        scene.trace.note('the disk is well again');
+        scene.disk.end();
+      }
     },
   },
 ];
