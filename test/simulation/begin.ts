@@ -14,6 +14,8 @@ export interface Business {
   homes: Map<string, string>;
   /** Every document that a person confirmed, as it was shown, by its fingerprint. */
   confirmed: Map<string, Shown>;
+  /** So many changes of Xero were made before the app last forgot everything. */
+  forgotten: number;
 }
 
 const rowsSchema = v.object({ rows: v.array(v.object({ id: v.string() })) });
@@ -34,16 +36,36 @@ const minuteMs = 60_000;
 /** From "Install now" to the first preview, in calm weather: every simulation begins here. */
 export async function beginBusiness(scene: Scene): Promise<Business> {
   const { person, chance } = scene;
+  await scene.wait(person.install().then(() => null));
+  const billFrom = chance.moves.pick(['2026-11-01', '2026-11-01', '2026-10-25', '2026-11-15']);
+  const { connectionId, settings } = await setUp(scene, { billFrom, chosen: null });
+  scene.trace.note(`in business: ${settings.invoice}, ${settings.postAs}, from ${billFrom}`);
+  const path = `/v1/connections/${connectionId}`;
+  return {
+    connectionId,
+    path,
+    settings,
+    billFrom,
+    homes: new Map(),
+    confirmed: new Map(),
+    forgotten: 0,
+  };
+}
+
+/** From an app that was just installed to the first preview; `chosen` is what was chosen before. */
+export async function setUp(
+  scene: Scene,
+  { billFrom, chosen }: { billFrom: string; chosen: Settings | null },
+): Promise<Pick<Business, 'connectionId' | 'settings'>> {
+  const { person } = scene;
   const must = (work: Promise<unknown>) => scene.wait(work.then((value) => value ?? null));
-  await must(person.install());
   await must(person.connectMarketplace());
   const connectionId = await scene.wait(person.connectXero(scene.organisation));
   const path = `/v1/connections/${connectionId}`;
   await must(person.call(`POST ${path}/check`));
   const given = v.parse(settingsReply, await must(person.call(`GET ${path}/settings`)));
-  const settings = chosenSettings(scene, given.settings);
+  const settings = chosen ?? chosenSettings(scene, given.settings);
   await must(person.call(`PUT ${path}/settings`, { settings }));
-  const billFrom = chance.moves.pick(['2026-11-01', '2026-11-01', '2026-10-25', '2026-11-15']);
   await must(person.call(`PUT ${path}/bill-from`, { date: billFrom }));
   await must(person.call(`POST ${path}/check`));
   await must(mapEverybody(scene.person, path));
@@ -51,8 +73,7 @@ export async function beginBusiness(scene: Scene): Promise<Business> {
     person.call(`POST ${path}/openings`, { subscriptionIds: 'all', answer: 'next-order' }),
   );
   await scene.pass(minuteMs);
-  scene.trace.note(`in business: ${settings.invoice}, ${settings.postAs}, from ${billFrom}`);
-  return { connectionId, path, settings, billFrom, homes: new Map(), confirmed: new Map() };
+  return { connectionId, settings };
 }
 
 /** What changes how much is billed is chosen once; what changes only where and how may change later. */

@@ -21,10 +21,7 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   const { person, trace } = scene;
   trace.note('heal');
   person.signOut();
-  scene.disk.end();
-  scene.network.setStorm({ all: 0, writes: 0 });
-  for (const player of scene.world.players())
-    for (const { name, active } of player.faults()) if (active) player.setFault(name, null);
+  calm(scene);
   // What was under way is taken up by a new start as well as by the old one.
   if (scene.chance.crashes.chance(50)) scene.life().end();
   scene.life().spare();
@@ -55,6 +52,15 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   };
   await untilAllRunsEnded();
   await billTheRest(scene, business, untilAllRunsEnded);
+}
+
+/** No fault anywhere, and no crash to come. */
+export function calm({ disk, network, world, life }: Scene): void {
+  disk.end();
+  network.setStorm({ all: 0, writes: 0 });
+  for (const player of world.players())
+    for (const { name, active } of player.faults()) if (active) player.setFault(name, null);
+  life().spare();
 }
 
 /** What only waits for a confirmation gets one; what was refused in bad times is tried again. */

@@ -18,6 +18,9 @@ export interface Person {
   /** A new app knows no session. */
   signOut(): void;
   install(): Promise<void>;
+  uninstall(): Promise<void>;
+  /** The marketplace asks the app to forget a reseller who left. */
+  redact(): Promise<void>;
   connectMarketplace(): Promise<void>;
   /** Through consent to a connection; `connectionId` connects the same one again. */
   connectXero(organisation: string, connectionId?: string): Promise<string>;
@@ -26,6 +29,7 @@ export interface Person {
 const userId = 'bluegum-owner';
 const tokenSchema = v.object({ token: v.string() });
 const errorSchema = v.object({ code: v.string() });
+const toldSchema = v.object({ answer: v.object({ status: v.nullable(v.number()) }) });
 const idSchema = v.object({ id: v.string() });
 const flowSchema = v.object({ flowId: v.string(), launchSecret: v.string() });
 const accountsSchema = v.object({ accounts: v.array(idSchema) });
@@ -65,6 +69,10 @@ export function createPerson(world: World, ask: (request: Request) => Promise<Re
         }),
       ),
     );
+  const tell = async (path: string, body: unknown): Promise<void> => {
+    const { answer } = v.parse(toldSchema, await control(path, body));
+    if (answer.status !== 200) throw new Error(`the app answered ${path} with ${answer.status}`);
+  };
   const signIn = async (): Promise<void> => {
     const given = v.parse(
       tokenSchema,
@@ -87,9 +95,9 @@ export function createPerson(world: World, ask: (request: Request) => Promise<Re
     signOut: () => {
       bearer = '';
     },
-    install: async () => {
-      await control('/sandbox/install', { module: 'xero', action: 'install' });
-    },
+    install: () => tell('/sandbox/install', { module: 'xero', action: 'install' }),
+    uninstall: () => tell('/sandbox/install', { module: 'xero', action: 'remove' }),
+    redact: () => tell('/sandbox/lifecycle/redact', {}),
     connectMarketplace: async () => {
       const page = await world.fetch(new Request(`${world.urls.marketplace}/sandbox.json`));
       const { api } = v.parse(accessSchema, await page.json()).tenants[0];

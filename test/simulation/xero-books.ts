@@ -15,6 +15,8 @@ export interface XeroBooks {
 export interface Addition {
   document: Document;
   lines: readonly MarkedLine[];
+  /** The document was not there before. */
+  isNew: boolean;
 }
 export interface MarkedLine {
   marker: string;
@@ -28,15 +30,19 @@ export function readXero(world: World, organisation: string): XeroBooks {
   const latest = new Map<string, Document>();
   const additions: Addition[] = [];
   let seen = 0;
+  let lastSeq = 0;
   const follow = (): void => {
     const journal = world.systems.xero.journal();
-    for (const { byApp, after } of readChanges(journal.slice(seen), organisation)) {
+    for (const { seq, byApp, before, after } of readChanges(journal.slice(seen), organisation)) {
       // Made and approved in one call is told as two changes, the second without a `before`.
       const known = new Set(latest.get(after.id)?.lines.map(({ lineItemId }) => lineItemId));
       latest.set(after.id, after);
       if (!byApp) continue;
       const lines = marked(after).filter(({ line }) => !known.has(line.lineItemId));
-      if (lines.length > 0) additions.push({ document: after, lines });
+      const last = additions.at(-1);
+      if (lines.length > 0) additions.push({ document: after, lines, isNew: before === null });
+      else if (last?.document.id === after.id && seq === lastSeq + 1) last.document = after;
+      lastSeq = seq;
     }
     seen = journal.length;
   };

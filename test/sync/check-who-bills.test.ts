@@ -123,3 +123,19 @@ test('an order that stands on a document stays with that connection when it is c
   await world.check();
   expect(await world.billers()).toEqual(['1 c1', '2 c1']);
 });
+
+test('an order that was read while nobody was connected gets its task after the reconnect', async () => {
+  const world = await connectedWorld({ orders: [orderOf('1')] });
+  await world.check();
+  const setTo = (change: Partial<ReturnType<typeof connectionOf>>) =>
+    world.store.transact(tenantId, (tx) => {
+      const connection = tx.get('connection', connectionId);
+      if (connection !== null) tx.put('connection', { ...connection, ...change });
+    });
+  await setTo({ state: 'disconnected' });
+  world.orders.push(orderOf('2', { placedAt: instant(Date.parse('2026-11-23T09:00:00Z')) }));
+  await world.check();
+  await setTo({ state: 'active', connectedAt: later, marksAdopted: false });
+  await world.check();
+  expect((await world.tasks()).map(({ orderId }) => orderId).sort()).toEqual(['1', '2']);
+});

@@ -30,7 +30,10 @@ export function billingConnection(reader: Reader, customerId: string): Connectio
   return claims[0]?.connection ?? null;
 }
 
-/** Changes whenever the answer of `billingConnection` may change for a customer already known. */
+/**
+ * Changes whenever the answer of `billingConnection` may change for a customer already known, and with
+ * every connect: orders that were read while a connection was disconnected were nobody's.
+ */
 export function billingSignature(reader: Reader): string {
   const connections = reader.list('connection').filter(({ state }) => state !== 'disconnected');
   const newCustomers = new Map(
@@ -43,7 +46,9 @@ export function billingSignature(reader: Reader): string {
       [connectionId, customerId, String(bills)].join(' '),
     );
   return canonical([
-    [...newCustomers].map(([id, bills]) => `${id} ${bills}`).sort(),
+    connections
+      .map(({ id, billsNewCustomers, connectedAt }) => `${id} ${billsNewCustomers} ${connectedAt}`)
+      .sort(),
     exceptions.sort(),
   ]);
 }

@@ -120,6 +120,7 @@ describe("the reseller's pages", () => {
       ['enable', 'enabled'],
       ['remove', 'uninstalled'],
       ['redact', 'none'],
+      ['install', 'enabled'],
     ]) {
       expect((await act('bluegum-owner', action ?? '')).status).toBe(200);
       expect(market.marketplace.installations.of(TENANT.tenantId).state).toBe(state);

@@ -11,7 +11,8 @@ export const confirmedLaws: readonly Law[] = [
     name: 'confirmed-is-written',
     broken: (evidence) => {
       const plans = loggedPlans(evidence.log);
-      return evidence.xero.additions().flatMap((addition): string[] => {
+      const known = evidence.xero.additions().slice(evidence.business.forgotten);
+      return known.flatMap((addition): string[] => {
         const told = addition.document.number;
         const [first] = addition.lines;
         const plan = plans.get(first?.marker ?? '');
@@ -90,13 +91,14 @@ const isOf = ({ markers }: LoggedPlan, { lines }: Addition): boolean =>
   lines.length === markers.size && lines.every(({ marker }) => markers.has(marker));
 
 /** Where a document that was written is not the one that was shown. */
-function differences(shown: Shown, { document, lines }: Addition): string[] {
+function differences(shown: Shown, { document, lines, isNew }: Addition): string[] {
   const told: string[] = [];
   const same = (what: string, confirmed: unknown, there: unknown) => {
     if (confirmed !== there) told.push(`${what} ${there}, ${confirmed} was confirmed`);
   };
   same('kind', shown.documentKind.toLowerCase(), document.kind);
   if (shown.target.documentId !== null) same('document', shown.target.documentId, document.id);
+  if (isNew) same('state', statusOf[shown.postAs], document.status);
   same('currency', shown.after.currency, document.currencyCode);
   same('lines', shown.lines.length, lines.length);
   const wanted = shown.lines.map(({ description, quantity, unitPrice, amount }) =>
@@ -116,4 +118,10 @@ function differences(shown: Shown, { document, lines }: Addition): string[] {
   return told;
 }
 
+const statusOf: Readonly<Record<string, string>> = {
+  draft: 'DRAFT',
+  submitted: 'SUBMITTED',
+  approved: 'AUTHORISED',
+  sent: 'AUTHORISED',
+};
 const cents = (amount: string): number => Math.round(Number(amount) * 100);

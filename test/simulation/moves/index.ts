@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts';
+import { accessMoves } from './access.ts';
 import { answerMoves } from './answers.ts';
 import { bookkeeperMoves } from './bookkeeper.ts';
 import type { Move } from './move.ts';
@@ -12,6 +13,7 @@ export const moves: readonly Move[] = [
   ...resellerMoves,
   ...answerMoves,
   ...bookkeeperMoves,
+  ...accessMoves,
 ];
 const weightTotal = moves.reduce((sum, { weight }) => sum + weight, 0);
 

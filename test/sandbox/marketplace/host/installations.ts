@@ -57,6 +57,8 @@ export function createInstallations(world: {
   fetchApp(request: Request): Promise<Response>;
 }): Installations {
   const known = new Map<string, Installation>();
+  /** Installations that are over and forgotten: the next one is another, and replaces nobody. */
+  const redacted = new Set<string>();
   const of = (tenantId: string): Installation => {
     const found = known.get(tenantId) ?? fresh(tenantId, null);
     known.set(tenantId, found);
@@ -114,6 +116,7 @@ export function createInstallations(world: {
     // A further tile sends `installed` to an app that is enabled, and it stays enabled.
     if (event === 'installed' && installation.state !== 'none') return;
     installation.state = AFTER[event];
+    if (event === 'redact') redacted.add(installation.installationId);
     if (event === 'uninstalled') installation.modules = [];
   };
   return {
@@ -121,8 +124,11 @@ export function createInstallations(world: {
     send,
     addTile: async (tenant, module, actor) => {
       let installation = of(tenant.tenantId);
-      if (installation.state === 'uninstalled') {
-        installation = { ...fresh(tenant.tenantId, installation), seq: installation.seq };
+      const isForgotten = redacted.has(installation.installationId);
+      if (installation.state === 'uninstalled' || isForgotten) {
+        const { seq } = installation;
+        const next = fresh(tenant.tenantId, installation);
+        installation = { ...next, seq, previous: isForgotten ? null : next.previous };
         known.set(tenant.tenantId, installation);
       }
       if (installation.modules.includes(module))
