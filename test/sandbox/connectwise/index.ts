@@ -14,6 +14,7 @@ import { addressOf } from './gate/address.ts';
 import { companyInfo } from './gate/discovery.ts';
 import { gate } from './gate/gate.ts';
 import { createLimits } from './gate/limits.ts';
+import { pages } from './pages/routes.ts';
 import { act } from './person/actions.ts';
 import { createPerson } from './person/person.ts';
 import type { Person } from './person/types.ts';
@@ -89,6 +90,10 @@ export function createConnectWise(options: ConnectWiseOptions): ConnectWisePlaye
         return address satisfies never;
     }
   });
+  app.route(
+    '/',
+    pages(() => world),
+  );
   // A hanging request that the caller gave up rejects, as fetch itself does.
   app.onError((error) => {
     throw error;
