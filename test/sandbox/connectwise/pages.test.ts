@@ -61,9 +61,16 @@ describe('the pages', () => {
 
   it('lead from the links that ConnectWise gives', async () => {
     const scene = await agreementScene();
-    const address = `${BASE_URL}/v4_6_release/services/system_io/router/openrecord.rails?recordType=AgreementFV&recid=${scene.agreementId}`;
-    const response = await scene.connectwise.fetch(new Request(address));
-    expect(response.headers.get('location')).toBe(`/agreements/${scene.agreementId}`);
+    const follow = async (recordType: string, recid: unknown) => {
+      const query = new URLSearchParams({ recordType, recid: String(recid) });
+      const address = `${BASE_URL}/v4_6_release/services/system_io/router/openrecord.rails?${query}`;
+      const { status, headers } = await scene.connectwise.fetch(new Request(address));
+      return headers.get('location') ?? status;
+    };
+    expect(await follow('AgreementFV', scene.agreementId)).toBe(`/agreements/${scene.agreementId}`);
+    expect(await follow('CompanyFv', 7)).toBe('/companies/7');
+    expect(await follow('ServiceFv', 7)).toBe('/tickets');
+    expect(await follow('CupboardFv', 7)).toBe(404);
   });
 
   it('come back to their page, with the words of a refusal', async () => {

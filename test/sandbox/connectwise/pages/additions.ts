@@ -76,8 +76,8 @@ export function additionsPart(world: World, agreement: Row, back: string): Marku
 
 function editing(world: World, addition: Row, back: string): Markup {
   const id = String(addition.id);
-  const name = `${productOf(world, addition)} from ${day(addition, 'effectiveDate')}`;
-  return html`<details class="card"><summary>Addition: ${name}</summary>
+  const name = `${id}, ${productOf(world, addition)} from ${day(addition, 'effectiveDate')}`;
+  return html`<details class="card"><summary>Addition ${name}</summary>
     ${actForm({
       action: 'change',
       fields: { record: 'Addition', id },

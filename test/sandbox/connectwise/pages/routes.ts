@@ -13,11 +13,13 @@ import { systemPage } from './system.ts';
 type Page = (world: World, problem: string | undefined) => Markup;
 type RowPage = (world: World, row: Row, problem: string | undefined) => Markup;
 
-/** Where links into ConnectWise lead, by the type of their record (vendor guide: Hyperlinks to records). */
-const LINKED: Readonly<Record<string, string>> = {
-  companyfv: '/companies',
-  agreementfv: '/agreements',
-  invoicefv: '/invoices',
+/** Where links into ConnectWise lead, by the type of their record (address builders of public clients). */
+const LINKED: Readonly<Record<string, (id: string) => string>> = {
+  companyfv: (id) => `/companies/${id}`,
+  agreementfv: (id) => `/agreements/${id}`,
+  invoicefv: (id) => `/invoices/${id}`,
+  opportunityfv: () => '/opportunities',
+  servicefv: () => '/tickets',
 };
 
 /** The pages of the reseller's people: /companies, /agreements/{id}, /invoicing, /invoices/{id} ... */
@@ -58,9 +60,7 @@ export function pages(current: () => World): Hono {
   app.get('/:codebase/services/system_io/router/openrecord.rails', (context) => {
     const { recordType = '', recid = '' } = context.req.query();
     const path = LINKED[recordType.toLowerCase()];
-    return path && /^\d+$/.test(recid)
-      ? context.redirect(`${path}/${recid}`)
-      : context.redirect('/tickets');
+    return path && /^\d+$/.test(recid) ? context.redirect(path(recid)) : context.notFound();
   });
   return app;
 }

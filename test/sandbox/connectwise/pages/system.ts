@@ -42,12 +42,12 @@ export function systemPage(world: World, problem: string | undefined): Markup {
     ${table({
       label: 'Rights',
       none: 'No right.',
-      heads: ['Right', ...VERBS],
+      heads: ['Right', 'Levels'],
       rows: role
         .view()
         .map(({ name, verbs }) => [
           name,
-          ...VERBS.map((verb) => rightButton(name, verb, verbs.includes(verb))),
+          html`<div class="row">${VERBS.map((verb) => rightButton(name, verb, verbs.includes(verb)))}</div>`,
         ]),
     })}
     <h2>Table Setup, customised</h2>
@@ -97,7 +97,7 @@ export function systemPage(world: World, problem: string | undefined): Markup {
 const rightButton = (right: RightName, verb: Verb, isGranted: boolean): Markup =>
   actButton({
     action: 'setRight',
-    words: isGranted ? 'All' : 'None',
+    words: `${verb}: ${isGranted ? 'all' : 'none'}`,
     label: `${right}, ${verb}: ${isGranted ? 'take away' : 'grant'}`,
     fields: { right, verb, granted: String(!isGranted) },
     back: BACK,
