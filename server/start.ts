@@ -29,6 +29,7 @@ import { createEvents } from './http/events.ts';
 import { createRateLimits } from './http/limits.ts';
 import { listen } from './http/listen.ts';
 import { composeMail } from './http/mail/compose.ts';
+import { appVersion } from './http/manifest.ts';
 import { createNotices } from './http/notices.ts';
 import { createPresence } from './http/presence.ts';
 import { connectionView } from './http/present/connection.ts';
@@ -240,6 +241,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     crypto,
     random,
     logger,
+    version: appVersion,
     openMarketplace: (tenantId, purpose) => marketplaces.open(tenantId, purpose),
     openSession: (tenantId, connectionId, purpose) =>
       openSession(tenantId, connectionId, null, purpose),

@@ -41,6 +41,7 @@ export const logActions = [
   'resumed',
   'check-failed',
   'record-kept',
+  'set-aside',
   'automatic-switched',
   'own-charge',
   'looked',

@@ -6,6 +6,7 @@ import { customerSchema } from './customer.ts';
 import { dateSchema, instantSchema } from './dates.ts';
 import { decisionSchema } from './decision.ts';
 import { documentSchema } from './document.ts';
+import { errorCodes } from './errors.ts';
 import { foreignIdSchema } from './ids.ts';
 import { intentSchema, runSchema } from './intent.ts';
 import { itemSchema, referenceSchema } from './item.ts';
@@ -13,6 +14,7 @@ import { linkSchema } from './link.ts';
 import { lookSchema, pastDocumentSchema } from './look.ts';
 import { mailingSchema } from './mail.ts';
 import { customerMappingSchema, productMappingSchema } from './mapping.ts';
+import { moneySchema } from './money.ts';
 import { monthClosingSchema } from './month.ts';
 import { orderSchema } from './order.ts';
 import { ownChargeSchema } from './own-charge.ts';
@@ -20,7 +22,7 @@ import { productSchema } from './product.ts';
 import { subscriptionSchema } from './subscription.ts';
 import { taskSchema } from './task.ts';
 import { taskCareSchema } from './task-care.ts';
-import { installationSchema } from './tenant.ts';
+import { actorSchema, installationSchema } from './tenant.ts';
 
 /** Ciphertext of the vault; the context it is bound to is its id. */
 export const secretSchema = v.object({ id: v.string(), jwe: v.string() });
@@ -54,7 +56,27 @@ export const lifecycleEventSchema = v.object({
 });
 export const usedTokenSchema = v.object({ id: v.string(), expiresAt: instantSchema });
 
-/** A record that failed its schema: kept without secret-named members, counted and shown. */
+/** Why and how often a readable record could not be worked with, and what a person said about it. */
+export const setAsideSchema = v.object({
+  code: v.picklist(errorCodes),
+  /** As a person names it: the order's number, a customer's name. */
+  subject: v.string(),
+  customerId: v.nullable(v.string()),
+  amount: v.nullable(moneySchema),
+  /** The record's revision and the app's version that failed: another of either is tried at once. */
+  revision: v.string(),
+  version: v.string(),
+  firstAt: instantSchema,
+  attempts: v.number(),
+  /** A person asked to try again. */
+  again: v.boolean(),
+  ignored: v.nullable(v.object({ reason: v.string(), by: actorSchema, at: instantSchema })),
+});
+
+/**
+ * A record that failed its schema, or that was set aside because taking it in went wrong: kept
+ * without secret-named members, counted and shown.
+ */
 export const keptRecordSchema = v.object({
   id: v.string(),
   source: v.string(),
@@ -62,6 +84,7 @@ export const keptRecordSchema = v.object({
   problem: v.string(),
   body: v.string(),
   seenAt: instantSchema,
+  setAside: v.optional(v.nullable(setAsideSchema), null),
 });
 
 /** Calls spent per day against a budget, by source. */

@@ -46,6 +46,7 @@ export const needCodes = [
   'currency-disabled',
   'shared-item',
   'who-bills',
+  'not-plannable',
 ] as const;
 export type NeedCode = (typeof needCodes)[number];
 

@@ -59,6 +59,12 @@ export const careBody = v.strictObject({
 });
 export type CareBody = v.InferInput<typeof careBody>;
 export const presenceBody = v.strictObject({ taskIds: ids });
+/** An answer for what was set aside: try it again, or leave it with a reason. */
+export const keptBody = v.variant('do', [
+  v.strictObject({ do: v.literal('again'), ids }),
+  v.strictObject({ do: v.literal('ignore'), ids, reason: shortText }),
+]);
+export type KeptBody = v.InferInput<typeof keptBody>;
 
 export const taskBulkBody = v.strictObject({ taskIds: ids, reason: v.optional(shortText) });
 export type TaskBulkBody = v.InferInput<typeof taskBulkBody>;

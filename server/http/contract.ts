@@ -13,6 +13,7 @@ import type {
   DriftBody,
   FlowBody,
   ItemMapBody,
+  KeptBody,
   LookAnswerBody,
   MailBody,
   MarketplaceBody,
@@ -86,6 +87,7 @@ export interface Api {
   'GET /v1/audit': Route<{ query: AuditFilter }, AuditPageView>;
   'GET /v1/audit/check': Route<None, AuditCheckView>;
   'GET /v1/kept-records': Route<None, KeptRecordView[]>;
+  'POST /v1/kept-records': Route<{ body: KeptBody }, { changed: number }>;
   'GET /v1/marketplace': Route<None, MarketplaceView>;
   'PUT /v1/marketplace': Route<{ body: MarketplaceBody }, MarketplaceView>;
   'POST /v1/marketplace/test': Route<None, MarketplaceView>;

@@ -4,6 +4,8 @@ import schema from '../../manifest/schema.json' with { type: 'json' };
 import { isLoopback } from '../access/marketplaces.ts';
 
 const templateOrigin = template.baseUrl;
+/** The version that the marketplace and people know. */
+export const appVersion = template.version;
 const loopback = '(localhost|127\\.0\\.0\\.[12]|\\[::1\\])';
 
 /** The manifest of this installation of the app: every address of the template's origin is ours. */

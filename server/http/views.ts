@@ -205,6 +205,26 @@ export interface DashboardView {
   keptRecords: number;
 }
 
+/** A record that could not be read, or (`setAside`) that could not be worked with. */
+export interface KeptRecordView {
+  id: string;
+  source: string;
+  what: string;
+  problem: string;
+  seenAt: string;
+  setAside: {
+    subject: string;
+    amount: MoneyView | null;
+    code: ErrorCode;
+    firstAt: string;
+    attempts: number;
+    /** It is tried with the next check, which was asked for. */
+    again: boolean;
+    needsPerson: boolean;
+    ignored: { reason: string; by: string; at: string } | null;
+  } | null;
+}
+
 export interface SettingsView {
   settings: Settings;
   saved: boolean;
@@ -733,13 +753,6 @@ export interface AuditCheckView {
   checkedAt: string;
   entries: number;
   fault: ChainFault | null;
-}
-export interface KeptRecordView {
-  id: string;
-  source: string;
-  what: string;
-  problem: string;
-  seenAt: string;
 }
 
 /** Lines of the live stream; the page shows a pop-up for `notice` and reads again on `changed`. */

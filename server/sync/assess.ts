@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/dates.ts';
 import type { Need, Task, TaskGroup, TaskState } from '../domain/task.ts';
-import { evaluateOrder, type GroupResult, isOpen } from './plan/evaluate.ts';
+import { type GroupResult, isOpen } from './plan/evaluate.ts';
+import { evaluateSafely, notPlannable } from './plan/evaluate-safely.ts';
 import { need } from './plan/needs.ts';
 import { placeNeeds } from './plan/plan.ts';
 import type { PlanWorld } from './plan/world.ts';
@@ -24,7 +25,7 @@ export function assessTask(world: PlanWorld, task: Task, at: Instant): Task {
   if (task.ignored !== null && task.ignored.by.kind !== 'app') return { ...task, state: 'ignored' };
   const order = world.order(task.orderId);
   if (order === null) return task;
-  const groups = evaluateOrder(world, order).map((result) => groupOf(world, task, result));
+  const groups = evaluateSafely(world, order).map((result) => groupOf(world, task, result));
   const state = groups.length === 0 ? 'synced' : mostUrgent(groups);
   const ignored =
     state === 'ignored'
@@ -41,7 +42,7 @@ export function assessTask(world: PlanWorld, task: Task, at: Instant): Task {
 function groupOf(world: PlanWorld, task: Task, result: GroupResult): TaskGroup {
   const needs = [
     ...result.needs,
-    ...(isOpen(result) ? placeNeeds(world, task.customerId, result) : []),
+    ...(isOpen(result) ? placeNeedsSafely(world, task, result) : []),
     ...failureNeeds(task, result),
   ];
   return {
@@ -51,6 +52,15 @@ function groupOf(world: PlanWorld, task: Task, result: GroupResult): TaskGroup {
     state: stateOf(task, result, needs),
     needs,
   };
+}
+
+/** A fault of ours in choosing the place asks too, like one in working the order out. */
+function placeNeedsSafely(world: PlanWorld, task: Task, result: GroupResult): Need[] {
+  try {
+    return placeNeeds(world, task.customerId, result);
+  } catch (error) {
+    return [notPlannable(task.orderId, error)];
+  }
 }
 
 function stateOf(task: Task, result: GroupResult, needs: readonly Need[]): TaskState {
@@ -83,7 +93,7 @@ function mostUrgent(groups: readonly TaskGroup[]): TaskState {
 
 function ignoredReason(world: PlanWorld, orderId: string, task: Task): string {
   const order = world.order(orderId);
-  const left = order === null ? [] : evaluateOrder(world, order).flatMap((group) => group.left);
+  const left = order === null ? [] : evaluateSafely(world, order).flatMap((group) => group.left);
   return left[0]?.reason ?? task.ignored?.reason ?? 'already-billed';
 }
 

@@ -137,6 +137,7 @@ export function createCheckWorld(changes: Partial<Held> = {}): CheckWorld {
     crypto: testCrypto,
     random: { fraction: () => 0.5 },
     logger: silentLogger,
+    version: '1.0.0',
     openMarketplace: async () => marketplaceOf(world),
     openSession: async () => sessionOf(world),
     assess: (_, __, task) => task,

@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../parts/button.tsx';
 import { CareDialog } from '../parts/care-dialog.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { Search } from '../parts/search.tsx';
-import { Await, Empty } from '../parts/states.tsx';
+import { Await, Empty, Notice } from '../parts/states.tsx';
 import { TaskTable } from '../parts/task-table.tsx';
 import { UndoDialog } from '../parts/undo-dialog.tsx';
 import { href, place, replace } from '../router.ts';
@@ -65,6 +65,7 @@ export function TasksPage() {
           />
           {chosen.value.size > 0 && <Bulk {...{ id, view, chosen: chosen.value, choose }} />}
         </div>
+        {view === 'needs' && <SetAside of={from.value?.counts.setAside} />}
         <Await from={from} again={tasks.reload}>
           {({ rows, total, next }) =>
             rows.length === 0 ? (
@@ -111,6 +112,16 @@ const TakeBack = ({ id, row }: { id: string; row: View.TaskRow }) => {
     </Button>
   );
 };
+
+/** What could not become a task is no row of this table; it asks beside it. */
+const SetAside = ({ of = 0 }: { of: number | undefined }) =>
+  of === 0 ? null : (
+    <Notice tone="asks">
+      <p>
+        <a href={href(['kept'])}>{plural(pagesTexts.tasks.setAside, of)}</a>
+      </p>
+    </Notice>
+  );
 
 const Count = ({ of }: { of: number | undefined }) =>
   of === undefined ? null : <Badge>{of}</Badge>;

@@ -29,5 +29,9 @@ export const parts = resource(['log'], () => call('GET /v1/log-parts', {}));
 export const partFile = (number: number) =>
   download('GET /v1/log-parts/:number', { params: { number: String(number) } });
 export const kept = resource(['log'], () => call('GET /v1/kept-records', {}));
+export const tryKept = (ids: string[]) =>
+  call('POST /v1/kept-records', { body: { do: 'again', ids } });
+export const ignoreKept = (ids: string[], reason: string) =>
+  call('POST /v1/kept-records', { body: { do: 'ignore', ids, reason } });
 export const readDetails = (seq: number) =>
   call('GET /v1/log/:seq', { params: { seq: String(seq) } });

@@ -109,6 +109,11 @@ export const needTexts = {
     ask: 'This currency is switched off in {system}. Switch it on there, then check again.',
     again: 'Check again',
   },
+  'not-plannable': {
+    ask: 'A fault of ours: this order could not be worked out, so nothing of it was billed. It is tried again once a day and after every update. Until then bill it by hand and ignore it here, or tell support the words below.',
+    again: 'Try again',
+    ignore: 'Ignore the order',
+  },
   'shared-item': {
     ask: 'Another product already uses this {item}, and your settings do not allow sharing.',
     map: 'Choose another {item}',

@@ -141,6 +141,7 @@ export const en = {
     'currency-disabled': ['The currency is off in {system}', 'Look'],
     'shared-item': ['Two products would share one {item}', 'Choose'],
     'who-bills': ['No connection bills this customer', 'Decide'],
+    'not-plannable': ['A fault of ours stopped this order', 'Look'],
   },
   moreNeeds: { one: 'and {count} more question', other: 'and {count} more questions' },
   start: {

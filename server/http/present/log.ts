@@ -42,6 +42,7 @@ const sentences: Readonly<Record<LogAction, string>> = {
   resumed: 'Resumed',
   'check-failed': 'A check failed: {step}',
   'record-kept': 'Kept a record that could not be read',
+  'set-aside': 'Set a record aside that could not be worked with',
   'automatic-switched': 'Switched automatic {state} for {count} customers',
   looked:
     'Looked at what is billed by hand since {from}: {documents} documents, {subscriptions} subscriptions read',

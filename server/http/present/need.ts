@@ -43,6 +43,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'write-rejected':
     case 'outcome-unclear':
     case 'who-bills':
+    case 'not-plannable':
       return null;
     default:
       return code satisfies never;

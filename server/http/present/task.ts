@@ -5,7 +5,7 @@ import type { Connector, Reader } from '../../domain/ports.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import type { Task } from '../../domain/task.ts';
-import { evaluateOrder } from '../../sync/plan/evaluate.ts';
+import { evaluateSafely } from '../../sync/plan/evaluate-safely.ts';
 import { openingLinkOf } from '../../sync/plan/opening.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { errorView } from '../reply.ts';
@@ -88,7 +88,7 @@ export function taskView(shown: Shown, task: Task): TaskView {
   const { reader, world } = shown;
   const order = world.order(task.orderId);
   const left = new Map(
-    (order === null ? [] : evaluateOrder(world, order)).flatMap((group) =>
+    (order === null ? [] : evaluateSafely(world, order)).flatMap((group) =>
       group.left.map(({ chargeKey, reason }) => [chargeKey, reason]),
     ),
   );

@@ -12,6 +12,7 @@ import { driftRoutes } from './drifts.ts';
 import { type EmbedServices, embedRoutes } from './embed.ts';
 import { type FlowRouteServices, flowRoutes } from './flows.ts';
 import { type HealthServices, healthRoutes } from './health.ts';
+import { keptRoutes } from './kept.ts';
 import { type LifecycleRouteServices, lifecycleRoutes } from './lifecycle.ts';
 import { logRoutes } from './log.ts';
 import { lookRoutes } from './look.ts';
@@ -64,6 +65,7 @@ export const apiRoutes = ({
   audit,
 }: ApiServices): AnyRoute[] => [
   ...shellRoutes(desk),
+  ...keptRoutes(desk),
   ...streamRoutes(stream),
   ...logRoutes(desk),
   ...auditRoutes(audit),

@@ -56,9 +56,4 @@ export const shellRoutes = (desk: Desk): AnyRoute[] => [
       openSettings: session.role === 'admin' ? (fresh?.id ?? null) : null,
     };
   }),
-  route('GET /v1/kept-records', { role: 'viewer' }, async ({ session }) =>
-    (await desk.context.store.read(session.tenantId))
-      .list('keptRecord')
-      .map(({ id, source, what, problem, seenAt }) => ({ id, source, what, problem, seenAt })),
-  ),
 ];

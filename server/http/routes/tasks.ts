@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { AppError } from '../../domain/errors.ts';
 import type { Task, TaskState } from '../../domain/task.ts';
 import { assessTask } from '../../sync/assess.ts';
+import { needsPerson } from '../../sync/check/set-aside.ts';
 import { newTask } from '../../sync/check/tasks.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { taskBulkBody } from '../bodies.ts';
@@ -41,6 +42,10 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
       const shown = { reader, world, connector, requestId, ...presentTo(desk, session) };
       const counts: Record<string, number> = {};
       for (const name of viewNames) counts[name] = tasksOf(world, name).length;
+      counts.setAside = reader
+        .list('keptRecord')
+        .filter(({ what, setAside }) => what !== 'plan' && setAside !== null)
+        .filter(({ setAside }) => setAside !== null && needsPerson(setAside)).length;
       const done =
         query.view === 'done' || query.view === 'all' ? doneTasks(desk, world, reader) : [];
       counts.done = query.view === 'done' ? done.length : (counts.done ?? 0);

@@ -1,12 +1,10 @@
 import type * as v from 'valibot';
 import { canonical } from '../../domain/json.ts';
 import type { Crypto, Unreadable } from '../../domain/ports.ts';
+import { withoutSecrets } from '../../domain/secret-names.ts';
 
 const bodyMax = 20_000;
 const problemsMax = 5;
-const secretName =
-  /pass(word|wd|phrase)?|secret|token|login|credential|authori[sz]ation|cookie|api.?key|parameter/i;
-
 /** A record that failed its schema, kept so that nothing is dropped: without secrets, bounded. */
 export function unreadable(options: {
   what: string;
@@ -37,14 +35,4 @@ export function idOf(record: unknown): string | null {
   if (typeof record !== 'object' || record === null) return null;
   const id: unknown = Reflect.get(record, 'id');
   return typeof id === 'string' && id !== '' ? id.slice(0, 200) : null;
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !secretName.test(name))
-      .map(([name, member]) => [name, withoutSecrets(member)]),
-  );
 }

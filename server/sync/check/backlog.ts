@@ -1,8 +1,10 @@
 import { orderOf } from '../plan/world.ts';
 import type { Check } from './context.ts';
+import { divide } from './divide.ts';
 import { intakeOf, takeTask } from './intake.ts';
 import { openTasksMax, ordersPerCommit } from './limits.ts';
 import { intakeId, queueFullNoteId } from './names.ts';
+import { badOrder, setAside } from './set-aside.ts';
 import { isOpenTask } from './tasks.ts';
 import { billingSignature } from './who-bills.ts';
 
@@ -36,15 +38,24 @@ export async function takeBacklog(check: Check): Promise<boolean> {
 }
 
 function takeSome(check: Check, orderIds: readonly string[]): Promise<boolean> {
-  return check.store.transact(check.tenantId, (tx) => {
-    let openTasks = tx.list('task').filter(isOpenTask).length;
-    for (const id of orderIds) {
-      const order = orderOf(tx, id);
-      if (order === null) continue;
-      if (intakeOf(tx, check, order, openTasks) === 'full') return false;
-      openTasks += takeTask(tx, check, order);
-    }
-    return true;
+  return divide({
+    check,
+    items: orderIds,
+    take: (tx, ids) => {
+      let openTasks = tx.list('task').filter(isOpenTask).length;
+      for (const id of ids) {
+        const order = orderOf(tx, id);
+        if (order === null) continue;
+        if (intakeOf(tx, check, order, openTasks) === 'full') return false;
+        openTasks += takeTask(tx, check, order);
+      }
+      return true;
+    },
+    aside: (tx, id, error) => {
+      const order = tx.get('order', id);
+      if (order !== null)
+        setAside(tx, check, badOrder({ ...order, charges: [] }, order.revision), error);
+    },
   });
 }
 

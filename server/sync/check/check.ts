@@ -6,9 +6,11 @@ import { takeOwnCharges } from '../own/take-own.ts';
 import { noteQueue, takeBacklog } from './backlog.ts';
 import { type ConnectionPart, checkConnection } from './connection-side.ts';
 import type { Check, CheckContext, Purpose } from './context.ts';
-import { mustWait, noteFailure } from './failures.ts';
+import { endFailure, mustWait, noteFailure } from './failures.ts';
 import { checkEveryMs, jitterMs } from './limits.ts';
 import { checkMarketplace } from './marketplace-side.ts';
+import { rereadLists } from './reread-lists.ts';
+import { retryPlanning } from './retry-planning.ts';
 
 export interface SideResult {
   /** `skipped`: not connected, broken, or asked to wait. */
@@ -35,6 +37,7 @@ export async function checkTenant(
   { purpose }: { purpose: Purpose },
 ): Promise<CheckResult> {
   const check: Check = { ...context, tenantId, purpose, at: instant(context.clock.nowMs()) };
+  await rereadLists(check);
   // The systems' lists beside the marketplace: a long first reading must not keep forms waiting for
   // theirs. Documents after it, since marks are adopted by the charges that are known.
   const [{ allTaken, ...marketplace }, lists] = await Promise.all([
@@ -42,12 +45,30 @@ export async function checkTenant(
     connectionSides(check, 'lists'),
   ]);
   const connections = merged(lists, await connectionSides(check, 'documents'));
-  const backlogTaken = await takeBacklog(check);
-  const ownTaken = await takeOwnCharges(check);
-  const queueFull = !allTaken || !backlogTaken || !ownTaken;
+  const backlog = await takeStored(check, 'backlog', takeBacklog);
+  const own = await takeStored(check, 'own-charges', takeOwnCharges);
+  marketplace.failures.push(...backlog.failures, ...own.failures);
+  const queueFull = !allTaken || !backlog.allTaken || !own.allTaken;
+  await retryPlanning(check);
   await noteQueue(check, queueFull);
   const nextAt = instant(context.clock.nowMs() + pauseMs(context.random));
   return { marketplace, connections, queueFull, nextAt };
+}
+
+/** Work on what is stored already; a fault of it is noted like one of a reading. */
+async function takeStored(
+  check: Check,
+  step: string,
+  take: (check: Check) => Promise<boolean>,
+): Promise<{ allTaken: boolean; failures: Failure[] }> {
+  try {
+    const allTaken = await take(check);
+    await endFailure(check, 'marketplace', step);
+    return { allTaken, failures: [] };
+  } catch (error) {
+    const failure = await noteFailure({ check, side: 'marketplace', step, error });
+    return { allTaken: true, failures: [failure] };
+  }
 }
 
 /** Five minutes, give or take the jitter. */

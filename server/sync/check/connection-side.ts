@@ -72,7 +72,7 @@ function listSteps(check: Check, connection: Connection, session: ConnectorSessi
           connectionId: id,
           company,
         }));
-        await upsert(check, 'company', records);
+        await upsert(check, 'company', records, id);
         if (records.length > 0) await judgeAgain(check, connection);
         await keep({ check, side: id, unreadable: delta.unreadable, whole: [] });
         return delta.position;
@@ -88,7 +88,7 @@ function listSteps(check: Check, connection: Connection, session: ConnectorSessi
           connectionId: id,
           item,
         }));
-        await upsert(check, 'item', records);
+        await upsert(check, 'item', records, id);
         if (records.length > 0) await judgeAgain(check, connection);
         await keep({ check, side: id, unreadable: delta.unreadable, whole: [] });
         return delta.position;

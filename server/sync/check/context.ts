@@ -21,6 +21,8 @@ export interface CheckContext {
   crypto: Pick<Crypto, 'hash'>;
   random: Random;
   logger: Logger;
+  /** The app's version: what it could not work with is tried again by another one. */
+  version: string;
   /** Null while the tenant has given no access yet. Keeps the opened one: it holds the token. */
   openMarketplace(tenantId: TenantId, purpose: Purpose): Promise<Marketplace | null>;
   openSession(

@@ -25,7 +25,7 @@ const sideWide: ReadonlySet<string> = new Set([
 export const stopsSide = ({ code }: Failure): boolean => sideWide.has(code);
 
 /** A failing store is not a failed source: nothing can be noted, the check ends. */
-const isStoreFault = (error: unknown): boolean =>
+export const isStoreFault = (error: unknown): boolean =>
   error instanceof AppError && error.code.startsWith('store.');
 
 /** Whether the other side asked us to stay away; a person's own check asks anyway. */
@@ -100,6 +100,13 @@ function markBroken(tx: Transaction, side: Side, failure: Failure): void {
   const connection = tx.get('connection', side);
   if (connection?.state === 'active')
     tx.put('connection', { ...connection, state: 'broken', failure });
+}
+
+/** What failed in a step without a bookmark of its own works again. */
+export async function endFailure(check: Check, side: Side, step: string): Promise<void> {
+  const id = failedNoteId(side, step);
+  if ((await check.store.read(check.tenantId)).get('note', id) === null) return;
+  await check.store.transact(check.tenantId, (tx) => tx.remove('note', id));
 }
 
 /** Inside the transaction that stores a success: the failure's notes are no longer true. */

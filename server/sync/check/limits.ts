@@ -22,6 +22,14 @@ export const justNowMs = hourMs;
 
 /** Open tasks of a tenant; beyond, nothing is taken in and the cursor waits (DESIGN.md 8). */
 export const openTasksMax = 2_000;
+/** Records set aside at a time; beyond, what is bad stops its reading, as it would without setting aside. */
+export const setAsideMax = 200;
+/** Orders that were set aside and are tried again in one check: a call each. */
+export const setAsideTriedAtOnce = 50;
+/** Vain readings of one order that nobody is told of: the marketplace may be slow for a moment. */
+export const missedQuietlyMax = 3;
+/** Order details in a row that the marketplace does not give; from here on it is the marketplace. */
+export const detailsMissedInRowMax = 3;
 /** Orders stored with their charges and tasks in one transaction. */
 export const ordersPerCommit = 50;
 /** Customers, products, companies and the like stored in one transaction. */

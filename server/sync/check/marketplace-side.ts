@@ -5,6 +5,7 @@ import type { Marketplace, Reader } from '../../domain/ports.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { Check } from './context.ts';
+import { stopsSide } from './failures.ts';
 import { forgetMarks } from './forget-marks.ts';
 import {
   dailyMs,
@@ -14,6 +15,7 @@ import {
   subscriptionDetailsPerDay,
 } from './limits.ts';
 import { ordersStartId } from './names.ts';
+import { dueSetAside, retrySetAside } from './retry-set-aside.ts';
 import { runSteps } from './steps.ts';
 import { takeIn } from './take-in.ts';
 import { keep, upsert } from './upserts.ts';
@@ -75,7 +77,20 @@ export async function checkMarketplace(
       },
     },
   ]);
+  if (!failures.some(stopsSide)) failures.push(...(await again(check, marketplace)));
   return { failures, allTaken };
+}
+
+/** What was set aside, where something of it is due; without, nothing is read and nothing stored. */
+async function again(check: Check, marketplace: Marketplace): Promise<Failure[]> {
+  const due = dueSetAside(await check.store.read(check.tenantId), check);
+  const work = async () => {
+    await retrySetAside(check, marketplace, due);
+    return check.at;
+  };
+  return due.length === 0
+    ? []
+    : runSteps(check, 'marketplace', [{ name: 'set-aside', everyMs: 0, work }]);
 }
 
 /** Empty text as position: a first reading has begun but not everything is stored yet. */
@@ -139,12 +154,23 @@ async function readOpenOrders(check: Check, marketplace: Marketplace): Promise<v
   });
   const kept = reader
     .list('keptRecord')
-    .filter(({ source, what }) => source === 'marketplace' && what === 'order')
+    .filter(
+      ({ source, what, setAside }) =>
+        source === 'marketplace' && what === 'order' && setAside === null,
+    )
     .map(({ id }) => id.slice('marketplace|order|'.length));
   const ids = [...new Set([...pending.map(({ id }) => id), ...kept])].sort();
-  const due = ids.slice(0, openOrdersPerDay);
+  await readAlone(check, marketplace, ids.slice(0, openOrdersPerDay));
+}
+
+/** Orders one by one, whatever window they are in. */
+async function readAlone(
+  check: Check,
+  marketplace: Marketplace,
+  ids: readonly string[],
+): Promise<void> {
   const read = new Map<string, Awaited<ReturnType<Marketplace['order']>>>();
-  for (const id of due) {
+  for (const id of ids) {
     const one = await marketplace.order(id);
     await keep({ check, side: 'marketplace', unreadable: one.unreadable, whole: [] });
     read.set(id, one);

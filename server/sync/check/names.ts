@@ -9,5 +9,8 @@ export const intakeId = (connectionId: string): string => cursorId(connectionId,
 
 export const failedNoteId = (side: string, step: string): string => `failed:${side}:${step}`;
 export const waitNoteId = (side: string): string => `wait:${side}`;
+/** A record that could not be read or taken in; `source` is a side, or `own` for own charges. */
+export const keptRecordId = (source: string, what: string, id: string): string =>
+  `${source}|${what}|${id}`;
 /** Present while 2,000 tasks are open and nothing new is taken in; its text is the error code. */
 export const queueFullNoteId = 'store.queue-full';

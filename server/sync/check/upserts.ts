@@ -3,29 +3,73 @@ import { canonical } from '../../domain/json.ts';
 import type { Transaction, Unreadable } from '../../domain/ports.ts';
 import type { Collection, RecordOf } from '../../domain/records.ts';
 import type { Check, Side } from './context.ts';
+import { divide } from './divide.ts';
 import { keptRetryMs, recordsPerCommit } from './limits.ts';
+import { keptRecordId } from './names.ts';
+import { letGo, setAside, textOf } from './set-aside.ts';
 
-/** Stores the records that differ from what is stored, a bounded number a transaction. */
+/**
+ * Stores the records that differ from what is stored, a bounded number a transaction. One that cannot
+ * be stored is set aside; a readable one that was set aside before is let go.
+ */
 export async function upsert<C extends Collection>(
   check: Check,
   collection: C,
   records: readonly RecordOf<C>[],
+  side: Side = 'marketplace',
 ): Promise<void> {
   const reader = await check.store.read(check.tenantId);
-  const changed = records.filter((record) => {
-    const stored = reader.get(collection, record.id);
-    return stored === null || canonical(stored) !== canonical(record);
-  });
-  for (let start = 0; start < changed.length; start += recordsPerCommit) {
-    const batch = changed.slice(start, start + recordsPerCommit);
-    await check.store.transact(check.tenantId, (tx) => {
-      for (const record of batch) tx.put(collection, record);
+  const changed = records.filter((record) => mayDiffer(reader.get(collection, record.id), record));
+  for (let start = 0; start < changed.length; start += recordsPerCommit)
+    await divide({
+      check,
+      items: changed.slice(start, start + recordsPerCommit),
+      take: (tx, batch) => {
+        for (const record of batch) {
+          if (!differs(tx.get(collection, record.id), record)) continue;
+          tx.put(collection, record);
+          const kept = keptRecordId(side, collection, record.id);
+          if (tx.get('keptRecord', kept)?.setAside != null) letGo(tx, kept);
+        }
+        return true;
+      },
+      aside: (tx, record, error) =>
+        setAside(
+          tx,
+          check,
+          {
+            source: side,
+            what: collection,
+            id: record.id,
+            subject: nameIn(record),
+            customerId: null,
+            amount: null,
+            revision: '',
+            body: textOf(record),
+          },
+          error,
+        ),
     });
+}
+
+function differs(stored: unknown, record: unknown): boolean {
+  return stored === null || canonical(stored) !== canonical(record);
+}
+
+/** What cannot even be compared is found out, and set aside, in its transaction. */
+function mayDiffer(stored: unknown, record: unknown): boolean {
+  try {
+    return differs(stored, record);
+  } catch {
+    return true;
   }
 }
 
-export const keptRecordId = (side: Side, what: string, id: string): string =>
-  `${side}|${what}|${id}`;
+/** What a person calls a record of any kind. */
+function nameIn(record: { id: string }): string {
+  const name: unknown = Reflect.get(record, 'name');
+  return typeof name === 'string' ? name : record.id;
+}
 
 /**
  * Keeps what could not be read: stored, counted, logged once for each new content (DESIGN.md 5.7).
@@ -42,7 +86,13 @@ export async function keep(options: {
   const reader = await check.store.read(check.tenantId);
   const mended = reader
     .list('keptRecord')
-    .filter((kept) => kept.source === side && whole.includes(kept.what) && !ids.has(kept.id));
+    .filter(
+      (kept) =>
+        kept.setAside === null &&
+        kept.source === side &&
+        whole.includes(kept.what) &&
+        !ids.has(kept.id),
+    );
   const news = unreadable.filter((record) => {
     const kept = reader.get('keptRecord', keptRecordId(side, record.what, record.id));
     return kept === null || kept.body !== record.body || isStale(kept.seenAt, check.at);
@@ -74,7 +124,7 @@ export function keepOne(options: {
   const id = keptRecordId(side, record.what, record.id);
   const { what, problem, body } = record;
   const isNew = tx.get('keptRecord', id)?.body !== body;
-  tx.put('keptRecord', { id, source: side, what, problem, body, seenAt: check.at });
+  tx.put('keptRecord', { id, source: side, what, problem, body, seenAt: check.at, setAside: null });
   if (!isNew) return;
   tx.log({
     actor: { kind: 'app' },

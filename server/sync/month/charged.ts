@@ -5,7 +5,7 @@ import type { Order } from '../../domain/order.ts';
 import type { Reader } from '../../domain/ports.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { billingConnection } from '../check/who-bills.ts';
-import { evaluateOrder } from '../plan/evaluate.ts';
+import { evaluateSafely } from '../plan/evaluate-safely.ts';
 import { orderOf, type PlanWorld } from '../plan/world.ts';
 import type { Billed, ReadBack } from './lines.ts';
 
@@ -48,7 +48,7 @@ function ofOrder(
   order: Order,
   monthFor: MonthFor,
 ): Charged[] {
-  const groups = evaluateOrder(world, order);
+  const groups = evaluateSafely(world, order);
   const left = new Map(
     groups.flatMap((group) => group.left.map(({ chargeKey, reason }) => [chargeKey, reason])),
   );

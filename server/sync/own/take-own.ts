@@ -3,7 +3,9 @@ import type { Order } from '../../domain/order.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { Check } from '../check/context.ts';
 import { ordersPerCommit } from '../check/limits.ts';
-import { storeOrders } from '../check/take-in.ts';
+import { keptRecordId } from '../check/names.ts';
+import { isHeld } from '../check/set-aside.ts';
+import { storeBatch } from '../check/store-orders.ts';
 import { billingConnection } from '../check/who-bills.ts';
 import { ownOrders } from './own-orders.ts';
 
@@ -14,9 +16,14 @@ import { ownOrders } from './own-orders.ts';
 export async function takeOwnCharges(check: Check): Promise<boolean> {
   const changed = changedOrders(await check.store.read(check.tenantId), check);
   for (let start = 0; start < changed.length; start += ordersPerCommit)
-    if (!(await storeOrders(check, changed.slice(start, start + ordersPerCommit)))) return false;
+    if (!(await storeOwn(check, changed.slice(start, start + ordersPerCommit)))) return false;
   return true;
 }
+
+const storeOwn = (check: Check, orders: Order[]): Promise<boolean> => {
+  const read = orders.map((order) => ({ order, listed: order.revision }));
+  return storeBatch(check, { orders: read, unreadable: [] }, 'none');
+};
 
 function changedOrders(reader: Reader, check: Check): Order[] {
   return reader.list('ownCharge').flatMap((own) => {
@@ -26,6 +33,8 @@ function changedOrders(reader: Reader, check: Check): Order[] {
       return [];
     const today = dateAt(millisecondsOf(check.at), connection.account.timeZone);
     return ownOrders(check.crypto, own, today).filter((order) => {
+      if (isHeld(reader, check, keptRecordId('own', 'order', order.id), order.revision))
+        return false;
       const stored = reader.get('order', order.id);
       // A period that was never charged is no order at all.
       return stored === null ? order.status === 'completed' : stored.revision !== order.revision;

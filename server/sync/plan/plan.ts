@@ -7,7 +7,8 @@ import type { Need, Task } from '../../domain/task.ts';
 import { documentMarker, lineMarker } from '../markers.ts';
 import { creditNoteFor, type Destination, invoiceFor } from './destination.ts';
 import { accountNeeds, documentPlan, planLine } from './document-plan.ts';
-import { type DraftLine, evaluateOrder, type GroupResult, isOpen } from './evaluate.ts';
+import { type DraftLine, type GroupResult, isOpen } from './evaluate.ts';
+import { evaluateSafely, notPlannable } from './evaluate-safely.ts';
 import type { PlanWorld } from './world.ts';
 
 export interface Planned {
@@ -39,31 +40,39 @@ export function planTasks(world: PlanWorld, wanted: readonly Task[]): Planned {
   const drafts = new Map<string, Draft>();
   const blocked = new Map<string, Placed[]>();
   const pending: { task: Task; group: GroupResult }[] = [];
+  const block = (placed: Placed): void => {
+    const { customerId } = placed.task;
+    blocked.set(customerId, [...(blocked.get(customerId) ?? []), placed]);
+  };
+  /** A fault of ours holds what it is about, and no other document. */
+  const hold = ({ task, group }: Pick<Placed, 'task' | 'group'>, error: unknown): void =>
+    block({ task, group: { ...group, needs: [notPlannable(task.orderId, error)] }, lines: [] });
   for (const task of tasks) {
     const order = world.order(task.orderId);
     if (order === null) continue;
-    for (const group of evaluateOrder(world, order)) {
+    for (const group of evaluateSafely(world, order)) {
       if (!isOpen(group) || group.unknown) continue;
       if (group.needs.length === 0 && group.lines.length > 0) pending.push({ task, group });
-      else if (group.needs.length > 0)
-        blocked.set(task.customerId, [
-          ...(blocked.get(task.customerId) ?? []),
-          { task, group, lines: group.lines },
-        ]);
+      else if (group.needs.length > 0) block({ task, group, lines: group.lines });
     }
   }
   // Groups that add come first, so that a credit joins the invoice it makes smaller.
   for (const { task, group } of [...pending].sort(
     (a, b) => Number(net(a.group) < 0n) - Number(net(b.group) < 0n),
   ))
-    assign(world, drafts, task, group);
-  const plans = [...drafts.values()].map(({ placed, ...draft }) =>
-    documentPlan(world, {
-      ...draft,
-      placed: placed.map(({ task, lines }) => ({ taskId: task.id, lines })),
-      postAs: draft.destination.purpose === 'month' ? 'draft' : world.settings.postAs,
-    }),
-  );
+    try {
+      assign(world, drafts, task, group);
+    } catch (error) {
+      hold({ task, group }, error);
+    }
+  const plans = [...drafts.values()].flatMap((draft) => {
+    try {
+      return [planOf(world, draft)];
+    } catch (error) {
+      for (const placed of draft.placed) hold(placed, error);
+      return [];
+    }
+  });
   return {
     plans: [
       ...plans,
@@ -72,6 +81,13 @@ export function planTasks(world: PlanWorld, wanted: readonly Task[]): Planned {
     alsoTaken,
   };
 }
+
+const planOf = (world: PlanWorld, { placed, ...draft }: Draft): Plan =>
+  documentPlan(world, {
+    ...draft,
+    placed: placed.map(({ task, lines }) => ({ taskId: task.id, lines })),
+    postAs: draft.destination.purpose === 'month' ? 'draft' : world.settings.postAs,
+  });
 
 function withEarlier(
   world: PlanWorld,

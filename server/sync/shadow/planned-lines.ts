@@ -3,7 +3,7 @@ import { productKeyOf } from '../../domain/mapping.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { Plan, PlanLine } from '../../domain/plan.ts';
 import type { ShadowLine } from '../../domain/shadow.ts';
-import { goneRevision } from '../check/take-in.ts';
+import { goneRevision } from '../check/store-orders.ts';
 import { evaluateOrder } from '../plan/evaluate.ts';
 import { planTasks } from '../plan/plan.ts';
 import type { PlanWorld } from '../plan/world.ts';
