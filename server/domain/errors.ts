@@ -56,6 +56,7 @@ export const errorCodes = [
   'system.unknown-outcome',
   'system.bug',
   'system.timeout',
+  'system.fails-on-this',
   // mail
   'mail.not-configured',
   'mail.no-recipient',

@@ -105,6 +105,21 @@ export const runSchema = v.object({
       documentNumber: v.nullable(v.string()),
       documentUrl: v.nullable(v.string()),
       failure: v.nullable(failureSchema),
+      /**
+       * Calls that this was in and that came to nothing: how often, how often alone, since when, and
+       * what the system said last. Null where every call told what became of it.
+       */
+      vain: v.optional(
+        v.nullable(
+          v.object({
+            times: v.number(),
+            alone: v.number(),
+            since: instantSchema,
+            failure: failureSchema,
+          }),
+        ),
+        null,
+      ),
     }),
   ),
 });

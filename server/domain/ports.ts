@@ -239,7 +239,12 @@ export type Outcome =
       warnings: string[];
     }
   /** The system answered that it did not do it. */
-  | { status: 'rejected'; failure: Failure }
+  | {
+      status: 'rejected';
+      failure: Failure;
+      /** The call was refused as a whole: nothing tells which of its elements is to blame. */
+      together?: boolean;
+    }
   /** Surely not done: refused before it was looked at (limits, maintenance, no connection). */
   | { status: 'unsent'; failure: Failure }
   /** Nobody knows: `recover` must ask. */

@@ -212,6 +212,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'The mail server refused the mail.',
     next: 'Read what it said, and check the addresses.',
   },
+  'system.fails-on-this': {
+    message:
+      '{system|The accounting system} fails every time this one is sent, alone too. It was not written; the others were.',
+    next: 'Look at its details in the Action log, mend what is unusual about it, then write it again. Or ignore it with a reason.',
+  },
   'keys.missing': {
     message:
       'Version {version|1} of the master key is not in MASTER_KEYS, and what it sealed is still in use.',

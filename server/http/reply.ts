@@ -49,6 +49,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'system.unknown-outcome': 409,
   'system.bug': 502,
   'system.timeout': 504,
+  'system.fails-on-this': 422,
   'mail.not-configured': 409,
   'mail.no-recipient': 409,
   'mail.unreachable': 502,

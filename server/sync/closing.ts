@@ -136,6 +136,7 @@ const closingRun = ({ context, connection }: Job, due: readonly Snapshot[]): Run
     documentNumber: document.number,
     documentUrl: null,
     failure: null,
+    vain: null,
   })),
 });
 

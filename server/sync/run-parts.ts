@@ -6,7 +6,7 @@ type Part = Run['parts'][number];
 
 /** Where a run's part about a write stands now. */
 export type PartChange = { runId: RunId; ref: string } & Partial<
-  Pick<Part, 'state' | 'failure' | 'documentId' | 'documentNumber' | 'documentUrl'>
+  Pick<Part, 'state' | 'failure' | 'documentId' | 'documentNumber' | 'documentUrl' | 'vain'>
 >;
 
 /** One store of each run for all that changed in it; a run that a redact removed has no parts. */

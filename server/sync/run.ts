@@ -85,6 +85,7 @@ function putRun(
       documentNumber: null,
       documentUrl: null,
       failure: null,
+      vain: null,
     })),
   };
   tx.put('run', run);

@@ -10,11 +10,13 @@ import type { Plan } from '../domain/plan.ts';
 import type { Outcome, Transaction } from '../domain/ports.ts';
 import type { Actor } from '../domain/tenant.ts';
 import { driftOf, type Snapshot, snapshotHash } from './check/snapshots.ts';
+import { bodyOf } from './element-body.ts';
 import { completeMapping } from './mapping/complete.ts';
 import { purposeOf } from './markers.ts';
 import { closingAfter } from './plan/destination.ts';
 import type { WithinWrite } from './reassess.ts';
 import { type PartChange, partOf } from './run-parts.ts';
+import { urlOf } from './url-of.ts';
 import { freeLink, linkOf } from './written-lines.ts';
 
 /**
@@ -41,6 +43,15 @@ export function settle(options: WithinWrite, intent: Intent, outcome: Outcome): 
     default:
       return outcome satisfies never;
   }
+}
+
+/**
+ * Refused together with others: surely not done, and nobody knows because of which. It waits for a
+ * smaller call, of which its answer is its own.
+ */
+export function settleDivided({ tx }: WithinWrite, intent: Intent): PartChange {
+  tx.remove('intent', intent.id);
+  return { ...partOf(intent), state: 'waiting', failure: null };
 }
 
 /** It happened, told by its answer or found by recovery. */
@@ -190,7 +201,8 @@ function settleRefused(
     connectionId: connection.id,
     failure,
     amount: intent.plan === null ? null : added(intent.plan),
-    details: { plan: intent.plan, said: failure.said },
+    documentUrl: urlOf(tx, options, intent.element.documentId),
+    details: { plan: intent.plan, said: failure.said, sent: [bodyOf(intent.element)] },
   });
   return { ...partOf(intent), state, failure };
 }

@@ -4,15 +4,25 @@ import { AppError, type Failure, failureOf } from '../domain/errors.ts';
 import { intentIdSchema } from '../domain/ids.ts';
 import type { Element, Intent, Run } from '../domain/intent.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { ConnectorSession, DocumentWrite, Outcome, Transaction } from '../domain/ports.ts';
+import type {
+  ConnectorSession,
+  DocumentWrite,
+  Outcome,
+  Reader,
+  Transaction,
+} from '../domain/ports.ts';
+import { batchOf, vainAfter } from './batch.ts';
 import { connectionOf } from './connection-of.ts';
 import { requireEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
 import type { PlanWorld } from './plan/world.ts';
+import { withoutPoison } from './poison.ts';
 import { reassess } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
-import { settle } from './settle.ts';
+import { settle, settleDivided } from './settle.ts';
 import { ordersSetFree } from './written-lines.ts';
+
+type Vain = NonNullable<Run['parts'][number]['vain']>;
 
 /** One write of a run: its plan, or the links an undo sets free. */
 export interface Step {
@@ -30,13 +40,13 @@ export async function writeSteps(
   world: PlanWorld,
 ): Promise<Failure | null> {
   const { context, tenantId, session, lease, connection } = job;
-  const free = await withoutUnclear(job, run, steps);
-  const elements = session.prepare(free.map(({ write }) => write));
-  const [first] = elements;
-  if (first === undefined) return null;
-  const batch = elements
-    .filter((element) => element.batch === first.batch)
-    .slice(0, world.manifest.batch.documents);
+  const free = await withoutPoison(job, run, await withoutUnclear(job, run, steps));
+  const vain = vainIn(await context.store.read(tenantId), run.id);
+  const batch = batchOf(session.prepare(free.map(({ write }) => write)), {
+    sizeMax: world.manifest.batch.documents,
+    vainOf: ({ ref }) => vain.get(ref)?.times ?? 0,
+  });
+  if (batch.length === 0) return null;
   const intents = batch.map((element) =>
     intentOf(
       job,
@@ -65,15 +75,30 @@ export async function writeSteps(
     }
   });
   const outcomes = await callOnce(session, batch, idempotencyKey);
+  const refused = refusedTogether(outcomes);
   await context.store.transact(tenantId, (tx) => {
     lease.check(tx);
-    const changes = intents.map((intent, index) =>
-      settle(
-        { context, tx, tenantId, connection: connectionOf(tx, connection.id) },
-        { ...intent, idempotencyKey },
-        outcomes[index] ?? missingAnswer,
-      ),
-    );
+    const changes = intents.map((intent, index) => {
+      const within = { context, tx, tenantId, connection: connectionOf(tx, connection.id) };
+      const outcome = outcomes[index] ?? missingAnswer;
+      const change =
+        refused === null
+          ? settle(within, { ...intent, idempotencyKey }, outcome)
+          : settleDivided(within, intent);
+      const lost = refused ?? (outcome.status === 'unknown' ? outcome.failure : null);
+      if (lost === null) return change;
+      const how = refused === null ? 'unknown' : 'refused';
+      const before = vain.get(intent.element.ref) ?? null;
+      return {
+        ...change,
+        vain: vainWith(before, {
+          failure: lost,
+          how,
+          size: batch.length,
+          at: within.context.clock.nowMs(),
+        }),
+      };
+    });
     setParts(tx, changes);
     reassess(
       { context, tx, tenantId, connection },
@@ -85,6 +110,35 @@ export async function writeSteps(
     (outcome) => outcome.status === 'unsent' || outcome.status === 'unknown',
   );
   return unsent?.status === 'unsent' || unsent?.status === 'unknown' ? unsent.failure : null;
+}
+
+/** What a call that was refused as a whole said; null where its elements were told apart. */
+function refusedTogether(outcomes: readonly Outcome[]): Failure | null {
+  const [first] = outcomes;
+  const all = outcomes.every(
+    (outcome) => outcome.status === 'rejected' && outcome.together === true,
+  );
+  return outcomes.length > 1 && all && first?.status === 'rejected' ? first.failure : null;
+}
+
+/** By the name of the part: what of a run was sent in vain before. */
+const vainIn = (reader: Reader, runId: string): ReadonlyMap<string, Vain> =>
+  new Map(
+    (reader.get('run', runId)?.parts ?? []).flatMap(({ ref, vain }) =>
+      vain === null ? [] : [[ref, vain] as const],
+    ),
+  );
+
+function vainWith(
+  before: Vain | null,
+  call: { failure: Failure; how: 'refused' | 'unknown'; size: number; at: number },
+): Vain {
+  return {
+    times: vainAfter(before?.times ?? 0, call.how),
+    alone: (before?.alone ?? 0) + (call.size === 1 ? 1 : 0),
+    since: before?.since ?? instant(call.at),
+    failure: call.failure,
+  };
 }
 
 /** An error that got past the connector tells nothing about what the system did. */

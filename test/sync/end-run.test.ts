@@ -36,6 +36,7 @@ async function ending(states: readonly State[], attempts = 0) {
       documentNumber: null,
       documentUrl: null,
       failure: null,
+      vain: null,
     })),
   };
   await store.transact(tenantId, (tx) => tx.put('run', run));

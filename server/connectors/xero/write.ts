@@ -106,6 +106,7 @@ function failed(
   return elements.map((_, index) => ({
     status: 'rejected',
     failure: { ...failure, said: saidOf(each[index] ?? []) ?? failure.said },
+    together: true,
   }));
 }
 

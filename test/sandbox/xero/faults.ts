@@ -26,6 +26,10 @@ const FAULTS = {
   'rate-limit-empty': { scope: 'api', what: '429 with an empty body and no Retry-After' },
   'server-error': { scope: 'api', what: '500 with a JSON body; nothing is done' },
   'server-error-html': { scope: 'api', what: '500 with an HTML page of a proxy; nothing is done' },
+  poison: {
+    scope: 'write',
+    what: 'a call whose body holds text is answered with status (500) as a whole; nothing is done',
+  },
   maintenance: { scope: 'api', what: '503 with a maintenance text' },
   'time-out-before-commit': { scope: 'write', what: 'the request hangs and is never applied' },
   'time-out-after-commit': {

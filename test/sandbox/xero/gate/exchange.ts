@@ -11,7 +11,7 @@ import type { ActiveFaults } from '../faults.ts';
 import type { World } from '../world.ts';
 import { responseOf, spoiled, written } from './answer.ts';
 import { isKey, type KeyedCall } from './idempotency.ts';
-import { plannedFailure } from './refusals.ts';
+import { plannedFailure, plannedPoison } from './refusals.ts';
 
 /** The size limit in most official texts; one place says 10 MB. */
 const BODY_BYTES_MAX = 3_500_000;
@@ -74,7 +74,7 @@ export async function exchange(context: Context, world: World, of: Admitted): Pr
       {},
     );
   if (seen.status === 'replay') return responseOf(seen.answer, {});
-  const failure = plannedFailure(faults);
+  const failure = plannedFailure(faults) ?? plannedPoison(faults, call.body);
   if (failure) {
     // Errors are replayed too; maintenance never reached the ledger.
     const text = await failure.clone().text();

@@ -33,6 +33,22 @@ export function plannedTooMany(
   return faults.has('rate-limit-empty') ? new Response(null, { status: 429 }) : undefined;
 }
 
+/** One element that Xero cannot take makes it fail on everything that is sent with it. */
+export function plannedPoison(faults: ActiveFaults, body: string): Response | undefined {
+  const poison = faults.get('poison');
+  if (poison === undefined || typeof poison.text !== 'string' || !body.includes(poison.text))
+    return undefined;
+  const status = numberOption(poison, 'status', 500);
+  return Response.json(
+    {
+      ErrorNumber: status,
+      Type: status === 400 ? 'PostDataInvalidException' : 'InternalServerException',
+      Message: status === 400 ? 'The data could not be read.' : 'An error occurred in Xero.',
+    },
+    { status },
+  );
+}
+
 /** Failures of Xero itself. A 500 may be an HTML page of a proxy (xero-node #479). */
 export function plannedFailure(faults: ActiveFaults): Response | undefined {
   if (faults.has('maintenance'))
