@@ -1,4 +1,5 @@
 import type { Connector } from '../domain/ports.ts';
+import { createAutotask } from './autotask/index.ts';
 import { createXero } from './xero/index.ts';
 
 /** Addresses of a system, by name; those left out are the vendor's own. */
@@ -6,6 +7,8 @@ export type SystemUrls = Readonly<Record<string, string>>;
 
 /** Every system this app can write to: one line each. */
 export const connectors: Readonly<Record<string, (urls: SystemUrls) => Connector>> = {
+  autotask: ({ api, app }) =>
+    createAutotask({ ...(api && { apiUrl: api }), ...(app && { appUrl: app }) }),
   xero: ({ login, identity, api, app }) =>
     createXero({
       ...(login && { loginUrl: login }),

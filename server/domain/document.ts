@@ -12,13 +12,16 @@ export type DocumentKind = (typeof documentKinds)[number];
 export const documentStates = [
   'draft',
   'submitted',
+  /** A contract or agreement that is invoiced by the system itself, period by period. */
+  'running',
   'approved',
   'paid',
   'voided',
   'deleted',
 ] as const;
 export type DocumentState = (typeof documentStates)[number];
-export const isOpen = (state: DocumentState): boolean => state === 'draft' || state === 'submitted';
+export const isOpen = (state: DocumentState): boolean =>
+  state === 'draft' || state === 'submitted' || state === 'running';
 
 export const taxBases = ['exclusive', 'inclusive', 'none'] as const;
 export const trackingChoiceSchema = v.object({ categoryId: v.string(), optionId: v.string() });
@@ -30,6 +33,8 @@ export const lineContentSchema = v.object({
   unitPrice: decimalSchema,
   discount: v.nullable(discountSchema),
   itemCode: v.nullable(v.string()),
+  /** The item's id, where its code alone does not name it. */
+  itemId: v.optional(v.nullable(foreignIdSchema)),
   accountCode: v.nullable(v.string()),
   taxType: v.nullable(v.string()),
   tracking: v.array(trackingChoiceSchema),
@@ -47,6 +52,14 @@ export const documentLineSchema = v.object({
   raw: v.unknown(),
 });
 export type DocumentLine = v.InferOutput<typeof documentLineSchema>;
+
+/** From a day on, so many at this unit price; a quantity of 0 ends the line. */
+export const standingStepSchema = v.object({
+  from: dateSchema,
+  quantity: decimalSchema,
+  unitPrice: decimalSchema,
+});
+export type StandingStep = v.InferOutput<typeof standingStepSchema>;
 
 /** A document as last read: the state before any change of ours. */
 export const documentSchema = v.object({

@@ -11,6 +11,7 @@ import {
 } from './ids.ts';
 import { portionSchema } from './link.ts';
 import { currencySchema, moneySchema } from './money.ts';
+import { billingPeriodSchema } from './product.ts';
 import { needSchema } from './task.ts';
 
 /**
@@ -104,6 +105,8 @@ export const headerSchema = v.object({
   taxBasis: v.picklist(taxBases),
   themeId: v.nullable(v.string()),
   url: v.nullable(v.string()),
+  /** How often a contract or agreement is invoiced; an invoice has none. */
+  cycle: v.optional(billingPeriodSchema),
 });
 export type Header = v.InferOutput<typeof headerSchema>;
 

@@ -2,7 +2,13 @@ import type { Company, CompanyDraft } from './company.ts';
 import type { Account, Connection } from './connection.ts';
 import type { Customer } from './customer.ts';
 import type { CalendarDate, Instant } from './dates.ts';
-import type { Document, DocumentKind, DocumentState, LineContent } from './document.ts';
+import type {
+  Document,
+  DocumentKind,
+  DocumentState,
+  LineContent,
+  StandingStep,
+} from './document.ts';
 import type { ErrorCode, Failure } from './errors.ts';
 import type { InstallationId, Marker, TenantId } from './ids.ts';
 import type { Element, Intent } from './intent.ts';
@@ -180,6 +186,8 @@ export interface ConnectorManifest {
     lateCommitMaxMs: number;
     idempotencyWindowMs: number;
   };
+  /** Of `standing` systems alone: whether their lines hold whole units only. */
+  standing?: { wholeUnits: boolean };
   /** Settings that cannot work together here, with the field that is wrong. */
   check(settings: Settings): { field: keyof Settings; code: string }[];
 }
@@ -226,7 +234,20 @@ export interface DocumentWrite {
   allocate: { documentId: string; amount: Money; date: CalendarDate } | null;
 }
 export type LineChange =
-  | { change: 'add'; content: LineContent; marker: Marker }
+  /** `date`: the day of a one-off line, where the system wants one. */
+  | { change: 'add'; content: LineContent; marker: Marker; date?: CalendarDate }
+  /**
+   * A line that stays and is invoiced by the system, period by period. `lineId` is null where it is to
+   * be opened; the steps are in the order of their days, one a day.
+   */
+  | {
+      change: 'stand';
+      lineId: string | null;
+      content: LineContent;
+      marker: Marker;
+      before: { quantity: string; unitPrice: string } | null;
+      steps: readonly StandingStep[];
+    }
   | { change: 'amend'; lineId: string; content: LineContent; marker: Marker }
   | { change: 'remove'; lineId: string };
 
@@ -253,6 +274,8 @@ export type Outcome =
 export type Recovered =
   | { status: 'happened'; document: Document | null; company: Company | null; item: Item | null }
   | { status: 'absent' }
+  /** A part of it is there: the same element sent again finishes it, and does nothing twice. */
+  | { status: 'unfinished' }
   | { status: 'unclear'; lookAt: string };
 
 export interface Delta<T> extends Read<T> {
@@ -286,7 +309,11 @@ export interface ConnectorSession {
   prepare(writes: readonly DocumentWrite[]): Element[];
   prepareCompany(draft: CompanyDraft): Element;
   prepareItem(draft: ItemDraft): Element;
-  /** Exactly one vendor call for elements of one batch name; an outcome each, in their order. */
+  /**
+   * Elements of one batch name, in exactly one vendor call; where a system has no batches, in as few
+   * as it allows, each element such that sending it again finishes what is missing. An outcome each, in
+   * their order.
+   */
   write(elements: readonly Element[], idempotencyKey: string): Promise<Outcome[]>;
   /** Asks the system what became of unknown elements; an answer each, in their order. */
   recover(intents: readonly Intent[]): Promise<Recovered[]>;

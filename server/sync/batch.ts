@@ -17,12 +17,16 @@ export function batchOf(
   const least = Math.min(...elements.map(vainOf));
   const alike = elements.filter((element) => vainOf(element) === least);
   const [first] = alike;
-  return first === undefined
-    ? []
-    : alike.filter(({ batch }) => batch === first.batch).slice(0, sizeAfter(least, sizeMax));
+  if (first === undefined) return [];
+  const sharing = alike.filter(({ batch }) => batch === first.batch);
+  // A document's elements are a group: never cut.
+  const refs = new Set(
+    [...new Set(sharing.map(({ ref }) => ref))].slice(0, sizeAfter(least, sizeMax)),
+  );
+  return sharing.filter(({ ref }) => refs.has(ref));
 }
 
-/** How many elements share a call after so many vain ones; 1 from some number on. */
+/** How many documents share a call after so many vain ones; 1 from some number on. */
 export function sizeAfter(vain: number, sizeMax: number): number {
   const divisions = Math.max(0, vain - wholeTriesMax);
   return Math.max(1, Math.floor(sizeMax / dividedBy ** divisions));

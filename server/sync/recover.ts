@@ -1,12 +1,13 @@
 import { instant, millisecondsOf } from '../domain/dates.ts';
 import type { Intent } from '../domain/intent.ts';
-import type { Recovered, Transaction } from '../domain/ports.ts';
+import type { Outcome, Recovered, Transaction } from '../domain/ports.ts';
+import { callOnce } from './call-once.ts';
 import { connectionOf } from './connection-of.ts';
 import { freshDocuments } from './fresh-documents.ts';
 import type { Job } from './job.ts';
 import { reassess, reassessTasks } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';
-import { settleDone } from './settle.ts';
+import { settle, settleDone } from './settle.ts';
 import { ordersSetFree } from './written-lines.ts';
 
 /** One look asks about this many unknown writes; the rest waits for the next look. */
@@ -32,15 +33,23 @@ export async function recoverIntents(job: Job): Promise<void> {
     .slice(0, recoveredAtOnceMax);
   if (due.length === 0) return;
   const answers = await withLineMarks(job, due, await session.recover(due));
+  const finished = await finish(job, due, answers);
   await context.store.transact(tenantId, (tx) => {
     lease.check(tx);
-    for (const [index, intent] of due.entries())
-      adopt(
-        job,
-        tx,
-        intent,
-        answers[index] ?? { status: 'unclear', lookAt: intent.element.marker },
-      );
+    for (const [index, intent] of due.entries()) {
+      const outcome = finished.get(intent.id);
+      if (outcome === undefined)
+        adopt(
+          job,
+          tx,
+          intent,
+          answers[index] ?? { status: 'unclear', lookAt: intent.element.marker },
+        );
+      else if (tx.get('intent', intent.id) !== null) {
+        const own = connectionOf(tx, connection.id);
+        setParts(tx, [settle({ context, tx, tenantId, connection: own }, intent, outcome)]);
+      }
+    }
     reassess(
       { context, tx, tenantId, connection },
       due.flatMap(({ plan }) => plan?.taskIds ?? []),
@@ -51,6 +60,42 @@ export async function recoverIntents(job: Job): Promise<void> {
       reassessTasks(context, tx, tenantId, connection.id);
   });
   context.publish(tenantId, ['run', 'tasks', 'log'], connection.id);
+}
+
+/**
+ * A group of which a part is there is finished before anything else touches its document: the elements
+ * that lack are sent again, which does nothing twice. An outcome by intent.
+ */
+async function finish(
+  { context, tenantId, session, lease }: Job,
+  intents: readonly Intent[],
+  answers: readonly Recovered[],
+): Promise<Map<string, Outcome>> {
+  const left = intents.filter((_, index) => answers[index]?.status === 'unfinished');
+  const finished = new Map<string, Outcome>();
+  for (const batch of new Set(left.map(({ element }) => element.batch))) {
+    const group = left.filter(({ element }) => element.batch === batch);
+    await context.store.transact(tenantId, (tx) => {
+      lease.check(tx);
+      for (const intent of group)
+        tx.put('intent', {
+          ...intent,
+          sentAt: instant(context.clock.nowMs()),
+          hungUpAt: null,
+          attempts: intent.attempts + 1,
+        });
+    });
+    const outcomes = await callOnce(
+      session,
+      group.map(({ element }) => element),
+      group[0]?.idempotencyKey ?? '',
+    );
+    for (const [index, { id }] of group.entries()) {
+      const outcome = outcomes[index];
+      if (outcome !== undefined) finished.set(id, outcome);
+    }
+  }
+  return finished;
 }
 
 /**
@@ -119,6 +164,9 @@ function adopt(job: Job, tx: Transaction, intent: Intent, answer: Recovered): vo
     case 'absent':
       tx.remove('intent', intent.id);
       setParts(tx, [{ ...partOf(intent), state: 'waiting', failure: null }]);
+      return;
+    case 'unfinished':
+      // Sent again without an answer: it is asked about once more.
       return;
     case 'unclear':
       if (intent.state === 'unclear') return;

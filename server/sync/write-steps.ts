@@ -1,17 +1,12 @@
 import * as v from 'valibot';
 import { instant } from '../domain/dates.ts';
-import { AppError, type Failure, failureOf } from '../domain/errors.ts';
+import { AppError, type Failure } from '../domain/errors.ts';
 import { intentIdSchema } from '../domain/ids.ts';
 import type { Element, Intent, Run } from '../domain/intent.ts';
 import type { Plan } from '../domain/plan.ts';
-import type {
-  ConnectorSession,
-  DocumentWrite,
-  Outcome,
-  Reader,
-  Transaction,
-} from '../domain/ports.ts';
+import type { DocumentWrite, Outcome, Reader, Transaction } from '../domain/ports.ts';
 import { batchOf, vainAfter } from './batch.ts';
+import { callOnce } from './call-once.ts';
 import { connectionOf } from './connection-of.ts';
 import { requireEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
@@ -139,19 +134,6 @@ function vainWith(
     since: before?.since ?? instant(call.at),
     failure: call.failure,
   };
-}
-
-/** An error that got past the connector tells nothing about what the system did. */
-async function callOnce(
-  session: ConnectorSession,
-  batch: readonly Element[],
-  idempotencyKey: string,
-): Promise<Outcome[]> {
-  try {
-    return await session.write(batch, idempotencyKey);
-  } catch (error) {
-    return batch.map(() => ({ status: 'unknown', failure: failureOf(error) }));
-  }
 }
 
 /**

@@ -220,7 +220,10 @@ export function documentIn(outcome: Outcome | undefined): Document {
 }
 
 /** The work with the clock moved on until it ends, for calls that hang until their time is up. */
-export async function overTime<T>(world: ConnectorWorld, work: Promise<T>): Promise<T> {
+export async function overTime<T>(
+  world: Pick<ConnectorWorld, 'advanceMs'>,
+  work: Promise<T>,
+): Promise<T> {
   let open = true;
   const close = () => {
     open = false;

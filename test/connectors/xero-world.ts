@@ -1,9 +1,10 @@
 import { createXero as createConnector } from '../../server/connectors/xero/index.ts';
-import type { Clock, Fetch } from '../../server/domain/ports.ts';
+import type { Fetch } from '../../server/domain/ports.ts';
 import type { ConnectorWorld, FaultKind } from '../batteries/connector-world.ts';
 import { operationOf, requestErrors, unknownParameters } from '../contract/xero.ts';
 import { createSandboxClock, type SandboxClock } from '../sandbox/clock.ts';
 import { createXero as createPlayer, type XeroPlayer } from '../sandbox/xero/index.ts';
+import { clockOf } from './sandbox-clock.ts';
 
 const baseUrl = 'http://xero.test';
 export const redirectUri = 'https://app.test/connect/xero/callback';
@@ -113,23 +114,6 @@ export function createXeroWorld(): XeroWorld {
           accountCode: '200',
         }),
     },
-  };
-}
-
-function clockOf(clock: SandboxClock): Clock {
-  return {
-    nowMs: () => clock.nowMs(),
-    waitUntil: (ms, signal) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (clock.nowMs() < ms && signal?.aborted !== true) return;
-          end();
-          resolve();
-        };
-        const end = clock.onJump(look);
-        signal?.addEventListener('abort', look, { once: true });
-        look();
-      }),
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isNegative, multiply, parts } from '../../server/domain/decimal.ts';
 import { money, opposite } from '../../server/domain/money.ts';
-import { pricePlacesMax, roundedOnce, shapeOf } from '../../server/sync/plan/shape.ts';
+import { pricePlacesMax, roundedOnce, shapeOf } from '../../server/domain/shape.ts';
 import { runs } from '../kit/length.ts';
 import { amounts, decimals } from './arbitraries.ts';
 

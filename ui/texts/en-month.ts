@@ -126,6 +126,7 @@ export const monthTexts = {
   states: {
     draft: 'Draft',
     submitted: 'Awaiting approval',
+    running: 'In effect',
     approved: 'Approved',
     paid: 'Paid',
     voided: 'Voided',

@@ -70,6 +70,7 @@ export const wizardTexts = {
     states: {
       draft: 'Draft',
       submitted: 'Awaiting approval',
+      running: 'In effect',
       approved: 'Approved',
       paid: 'Paid',
       voided: 'Voided',

@@ -7,7 +7,7 @@ import { withDeadline } from './deadline.ts';
 export const replyBytesMax = 32 * 1024 * 1024;
 
 export interface HttpRequest {
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   url: string;
   /** Left-out values are not sent at all: a present but empty parameter can mean something else. */
   query?: Readonly<Record<string, string | undefined>>;

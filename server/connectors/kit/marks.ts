@@ -6,6 +6,7 @@ import { type Marker, markerSchema } from '../../domain/ids.ts';
  * Crockford base32 characters for a line, `LD` and 12 for a document. Here they are only found.
  */
 const atLineEnd = /\[(LP[0-9A-HJKMNP-TV-Z]{16})\]\s*$/;
+const anywhere = /\b(LP[0-9A-HJKMNP-TV-Z]{16})\b/;
 const inReference = /\b(LD[0-9A-HJKMNP-TV-Z]{12})\b/;
 
 /** The fixed prefix of document marks, for a search that finds every document of ours. */
@@ -15,6 +16,9 @@ export const documentMarkPrefix = 'LD';
 export const lineMarkOf = (description: string): Marker | null =>
   marker(atLineEnd.exec(description));
 
+/** A line's mark in a field that holds little else. */
+export const lineMarkIn = (text: string): Marker | null => marker(anywhere.exec(text));
+
 /** A document's mark: anywhere in its reference, whatever the reseller's template says around it. */
 export const documentMarkOf = (reference: string): Marker | null =>
   marker(inReference.exec(reference));
@@ -23,3 +27,7 @@ function marker(match: RegExpExecArray | null): Marker | null {
   const text = match?.[1];
   return text === undefined ? null : v.parse(markerSchema, text);
 }
+
+/** A description without the mark, for systems that keep it in a field of its own. */
+export const withoutLineMark = (description: string): string =>
+  description.replace(atLineEnd, '').trimEnd();

@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/connection.ts';
 import { compare, type Decimal, isNegative, isZero } from '../../domain/decimal.ts';
 import type { Document, DocumentState } from '../../domain/document.ts';
+import { AppError } from '../../domain/errors.ts';
 import { money } from '../../domain/money.ts';
 import { documentMarkOf } from '../kit/marks.ts';
 import { documentLine, textOr } from './map-lines.ts';
@@ -17,7 +18,7 @@ const states: Readonly<Record<Invoice['Status'], DocumentState>> = {
   VOIDED: 'voided',
   DELETED: 'deleted',
 };
-const statusOf: Readonly<Record<DocumentState, Invoice['Status']>> = {
+const statusOf: Readonly<Record<Exclude<DocumentState, 'running'>, Invoice['Status']>> = {
   draft: 'DRAFT',
   submitted: 'SUBMITTED',
   approved: 'AUTHORISED',
@@ -29,7 +30,10 @@ const bases = { Exclusive: 'exclusive', Inclusive: 'inclusive', NoTax: 'none' } 
 const lineAmountTypes = { exclusive: 'Exclusive', inclusive: 'Inclusive', none: 'NoTax' } as const;
 
 /** Xero's word for a state of ours. */
-export const vendorStatus = (state: DocumentState): string => statusOf[state];
+export function vendorStatus(state: DocumentState): string {
+  if (state === 'running') throw new AppError('system.bug');
+  return statusOf[state];
+}
 export const vendorBasis = (basis: Document['taxBasis']): string => lineAmountTypes[basis];
 
 /** A sales invoice as it stands. `account` gives the date up to which the books are locked. */

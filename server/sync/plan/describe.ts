@@ -5,7 +5,7 @@ import type { Item } from '../../domain/item.ts';
 import type { Order } from '../../domain/order.ts';
 import type { FeeKind, Product } from '../../domain/product.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { Shape } from './shape.ts';
+import type { Shape } from '../../domain/shape.ts';
 
 const feeWords: Readonly<Record<FeeKind, string | null>> = {
   recurring: null,

@@ -4,13 +4,13 @@ import type { TaskId } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { opposite, sum } from '../../domain/money.ts';
 import type { Plan, PlanLine } from '../../domain/plan.ts';
+import { shapeOf } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { documentMarker } from '../markers.ts';
 import type { Destination } from './destination.ts';
 import type { DraftLine } from './evaluate.ts';
 import { headerOf, type Warning } from './header.ts';
 import { need } from './needs.ts';
-import { shapeOf } from './shape.ts';
 import { taxWarnings } from './tax.ts';
 import type { PlanWorld } from './world.ts';
 

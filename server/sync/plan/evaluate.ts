@@ -11,6 +11,7 @@ import type { ExplanationStep } from '../../domain/plan.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { rules } from '../../domain/rules/index.ts';
 import type { Wanted } from '../../domain/rules/rule.ts';
+import { pricePlacesMax } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { lineMarker, withLineMark } from '../markers.ts';
 import { booksOf } from './books.ts';
@@ -20,7 +21,6 @@ import { describe } from './describe.ts';
 import { chargeNeeds, need, orderNeeds, unclearNeed } from './needs.ts';
 import { priceOf, sellsBelowCost } from './price.ts';
 import { reversalOf } from './reversal.ts';
-import { pricePlacesMax } from './shape.ts';
 import { standingOf } from './standing.ts';
 import type { PlanWorld } from './world.ts';
 

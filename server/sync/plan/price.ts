@@ -6,8 +6,8 @@ import { amountText, type Money, money, opposite } from '../../domain/money.ts';
 import type { ExplanationStep } from '../../domain/plan.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { roundedOnce, type Shape, shapeOf } from '../../domain/shape.ts';
 import type { NeedCode } from '../../domain/task.ts';
-import { roundedOnce, type Shape, shapeOf } from './shape.ts';
 
 export interface PriceOptions {
   charge: Charge;

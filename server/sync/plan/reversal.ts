@@ -3,10 +3,10 @@ import type { Link, Portion } from '../../domain/link.ts';
 import { opposite } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import type { FeeKind } from '../../domain/product.ts';
+import { shapeOf } from '../../domain/shape.ts';
 import { lineMarker, withLineMark } from '../markers.ts';
 import { booksOf } from './books.ts';
 import type { DraftLine } from './evaluate.ts';
-import { shapeOf } from './shape.ts';
 import type { PlanWorld } from './world.ts';
 
 /** The mirror of a written line, for a correction a person asked for. */

@@ -5,7 +5,7 @@ export const centMutants: readonly Mutant[] = [
   {
     name: 'rounding-per-unit',
     hurts: 'a price is rounded before it is multiplied',
-    file: 'server/sync/plan/shape.ts',
+    file: 'server/domain/shape.ts',
     find: 'money(multiply(count, price), amount.currency).amountMinor === amount.amountMinor',
     replace: 'amount.amountMinor !== 0n',
     isCommon: true,

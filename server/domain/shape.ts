@@ -8,8 +8,8 @@ import {
   normalized,
   parts,
   round,
-} from '../../domain/decimal.ts';
-import { amountText, type Money, minorDigitsOf, money } from '../../domain/money.ts';
+} from './decimal.ts';
+import { amountText, type Money, minorDigitsOf, money } from './money.ts';
 
 /** Places that a unit price or quantity may have on a line of a document. */
 export const pricePlacesMax = 4;

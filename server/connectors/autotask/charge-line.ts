@@ -1,0 +1,80 @@
+import { rawNumber } from '../../domain/json.ts';
+import type { ChargeBody } from './body.ts';
+import { type Client, equals, idValue, type Written } from './client.ts';
+import { partOf } from './map.ts';
+import { defaultValue } from './picklist.ts';
+import { refusal, unsent } from './results.ts';
+import { chargeSchema, contractServiceSchema } from './schema.ts';
+
+const nameMax = 100;
+const descriptionMax = 2000;
+
+export type Made = Written | { status: 'there'; id: string };
+
+/** Makes a one-off charge unless one with its mark is there already. */
+export async function ensureCharge(
+  client: Client,
+  contractId: string,
+  body: ChargeBody,
+): Promise<Made> {
+  const found = await client
+    .query('ContractCharges', chargeSchema, [
+      equals('contractID', idValue(contractId)),
+      equals('internalPurchaseOrderNumber', body.marker),
+    ])
+    .catch(unsent);
+  if ('status' in found) return found;
+  const [there] = found.records;
+  if (there !== undefined) return { status: 'there', id: there.id };
+  const item = partOf(body.itemId ?? '');
+  const what =
+    item.kind === 'product'
+      ? { productID: idValue(item.id) }
+      : body.accountCode === null
+        ? null
+        : { billingCodeID: idValue(body.accountCode) };
+  if (what === null)
+    return refusal(
+      'A one-off charge of a service needs a billing code. Choose one for one-off fees in Settings.',
+    );
+  const chargeType = await defaultValue(client, 'ContractCharges', 'chargeType').catch(unsent);
+  if (typeof chargeType !== 'string') return chargeType;
+  return client.write({
+    method: 'POST',
+    path: `Contracts/${contractId}/Charges`,
+    body: {
+      ...what,
+      name: firstLine(body.description).slice(0, nameMax),
+      description: body.description.slice(0, descriptionMax),
+      chargeType: rawNumber(chargeType),
+      datePurchased: `${body.date}T00:00:00`,
+      unitQuantity: rawNumber(body.quantity),
+      unitPrice: rawNumber(body.unitPrice),
+      isBillableToCompany: true,
+      internalPurchaseOrderNumber: body.marker,
+    },
+  });
+}
+
+/** "Delete is allowed only when isBilled = false": a service is ended, never deleted. */
+export const removeCharge = (
+  client: Client,
+  contractId: string,
+  lineId: string,
+): Promise<Written> =>
+  client.write({ method: 'DELETE', path: `Contracts/${contractId}/Charges/${partOf(lineId).id}` });
+
+/** The services of a contract that carry the mark, or the one named. */
+export const servicesOf = (
+  client: Client,
+  contractId: string,
+  { lineId, marker }: { lineId: string | null; marker: string },
+) =>
+  client.query('ContractServices', contractServiceSchema, [
+    equals('contractID', idValue(contractId)),
+    lineId === null
+      ? { op: 'contains', field: 'internalDescription', value: marker }
+      : equals('id', idValue(partOf(lineId).id)),
+  ]);
+
+export const firstLine = (text: string): string => text.split('\n')[0]?.trim() || 'Charge';

@@ -1,0 +1,112 @@
+import { AppError, retryLater } from '../../domain/errors.ts';
+import type { Element } from '../../domain/intent.ts';
+import { rawNumber } from '../../domain/json.ts';
+import type { Outcome } from '../../domain/ports.ts';
+import { bodyOf, companyBodySchema, itemBodySchema } from './body.ts';
+import { type Client, equals, idValue } from './client.ts';
+import { companyOf, itemOfService } from './map.ts';
+import type { Reader } from './reader.ts';
+import { outcomeOf, refusal, unsent } from './results.ts';
+import { billingCodeSchema, companySchema, recurringCode, serviceSchema } from './schema.ts';
+
+const monthly = '2';
+const skuMax = 50;
+
+/** Autotask demands a phone; the marketplace tells none. */
+const noPhone = '-';
+
+/** A company by its number, which our creation carries; its owner is the own company's, never the API user. */
+export async function createCompany(
+  client: Client,
+  reader: Reader,
+  element: Element,
+): Promise<Outcome> {
+  const { name, number } = bodyOf(companyBodySchema, element);
+  const found = await companiesByNumber(client, number).catch(unsent);
+  if ('status' in found) return outcomeOf(found);
+  if (found.length > 0) return outcomeOf(refusal(`A company with the number ${number} is there.`));
+  const own = await client
+    .query('Companies', companySchema, [equals('id', idValue('0'))])
+    .catch(unsent);
+  if ('status' in own) return outcomeOf(own);
+  const owner = own.records[0]?.ownerResourceID ?? null;
+  if (owner === null)
+    return outcomeOf(refusal('The own company has no owner: a new company takes its.'));
+  const made = await client.write({
+    method: 'POST',
+    path: 'Companies',
+    body: {
+      companyName: name,
+      companyNumber: number,
+      companyType: rawNumber('1'),
+      phone: noPhone,
+      ownerResourceID: idValue(owner),
+      billToAddressToUse: rawNumber('1'),
+    },
+  });
+  if (made.status === 'failed') return outcomeOf(made);
+  const read = await readCompany(client, reader, made.id).catch(unsent);
+  if ('status' in read) return { status: 'unknown', failure: read.failure };
+  return { status: 'ok', document: null, company: read, item: null, warnings: [] };
+}
+
+export const companiesByNumber = async (client: Client, number: string) =>
+  (await client.query('Companies', companySchema, [equals('companyNumber', number)])).records;
+
+async function readCompany(client: Client, reader: Reader, id: string) {
+  const [company] = (await client.query('Companies', companySchema, [equals('id', idValue(id))]))
+    .records;
+  if (company === undefined) throw new AppError('system.answer', { retry: retryLater() });
+  return companyOf(company, await reader.currencies());
+}
+
+/** A monthly service by its SKU, under the chosen recurring code or the only one there is. */
+export async function createService(client: Client, element: Element): Promise<Outcome> {
+  const { code, name, description, price, accountCode } = bodyOf(itemBodySchema, element);
+  const found = await servicesBySku(client, code).catch(unsent);
+  if ('status' in found) return outcomeOf(found);
+  if (found.length > 0) return outcomeOf(refusal(`A service with the SKU ${code} is there.`));
+  const codes = await client
+    .query('BillingCodes', billingCodeSchema, [
+      equals('useType', rawNumber(recurringCode)),
+      equals('isActive', true),
+    ])
+    .catch(unsent);
+  if ('status' in codes) return outcomeOf(codes);
+  const billingCode = codes.records.find(({ id }) => id === accountCode) ?? codes.records[0];
+  if (billingCode === undefined)
+    return outcomeOf(refusal('There is no active billing code for recurring contract services.'));
+  const made = await client.write({
+    method: 'POST',
+    path: 'Services',
+    body: {
+      name,
+      description,
+      sku: code.slice(0, skuMax),
+      billingCodeID: idValue(billingCode.id),
+      periodType: rawNumber(monthly),
+      unitPrice: rawNumber(price ?? '0'),
+      isActive: true,
+    },
+  });
+  if (made.status === 'failed') return outcomeOf(made);
+  const read = await client
+    .query('Services', serviceSchema, [equals('id', idValue(made.id))])
+    .catch(unsent);
+  const service = 'status' in read ? undefined : read.records[0];
+  if (service === undefined)
+    return {
+      status: 'unknown',
+      failure: { code: 'system.answer', said: null, retry: retryLater(), reference: null },
+    };
+  return {
+    status: 'ok',
+    document: null,
+    company: null,
+    item: itemOfService(service),
+    warnings: [],
+  };
+}
+
+export const servicesBySku = async (client: Client, sku: string) =>
+  (await client.query('Services', serviceSchema, [equals('sku', sku)])).records;

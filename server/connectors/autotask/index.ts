@@ -1,0 +1,45 @@
+import type { Clock, CredentialConnector } from '../../domain/ports.ts';
+import { createClient } from './client.ts';
+import { readAccount, requireRights } from './connect.ts';
+import { autotaskLimiter } from './limits.ts';
+import { manifest } from './manifest.ts';
+import { openSession } from './session.ts';
+import { createZones, type Zones } from './zone.ts';
+
+const vendorApi = 'https://webservices.autotask.net';
+const vendorZones = 'https://webservices*.autotask.net';
+const vendorApp = 'https://ww*.autotask.net';
+
+/**
+ * The Autotask PSA connector. `apiUrl` is where zones are discovered, without a path; a sandbox gives
+ * its own, under which its zones live too.
+ */
+export function createAutotask(
+  options: { apiUrl?: string; appUrl?: string } = {},
+): CredentialConnector {
+  const { apiUrl = vendorApi, appUrl = vendorApp } = options;
+  const byClock = new WeakMap<Clock, Zones>();
+  const zonesOf = (clock: Clock): Zones => {
+    const zones = byClock.get(clock) ?? createZones({ apiUrl, clock });
+    byClock.set(clock, zones);
+    return zones;
+  };
+  return {
+    auth: 'credentials',
+    manifest,
+    origins: [apiUrl === vendorApi ? vendorZones : apiUrl],
+    limiter: autotaskLimiter,
+    connect: async ({ credentials, ...context }) => {
+      const client = createClient({
+        context: { ...context, credentials: async () => credentials },
+        zones: zonesOf(context.clock),
+      });
+      await requireRights(client);
+      return readAccount(client, credentials.timeZone ?? 'UTC');
+    },
+    open: (context) => openSession(context, zonesOf(context.clock)),
+    // Help: ExecuteCommand API, OpenContract.
+    documentUrl: (_account, { id }) =>
+      `${appUrl.replace('*', '')}/Autotask/AutotaskExtend/ExecuteCommand.aspx?Code=OpenContract&ContractID=${encodeURIComponent(id)}`,
+  };
+}

@@ -1,0 +1,192 @@
+import type { Company as DomainCompany } from '../../domain/company.ts';
+import type { Instant } from '../../domain/dates.ts';
+import { type Decimal, divide, isZero, multiply, normalized, round } from '../../domain/decimal.ts';
+import type { Document, DocumentLine } from '../../domain/document.ts';
+import type { Item } from '../../domain/item.ts';
+import { money, sum, zero } from '../../domain/money.ts';
+import { pricePlacesMax } from '../../domain/shape.ts';
+import { documentMarkOf, lineMarkIn } from '../kit/marks.ts';
+import {
+  type Charge,
+  type Company,
+  type Contract,
+  type ContractService,
+  type Currency,
+  inEffect,
+  type Product,
+  type Service,
+  type Unit,
+} from './schema.ts';
+
+// Records as the house knows them, without any call.
+
+export interface ContractParts {
+  contract: Contract;
+  services: readonly ContractService[];
+  units: readonly Unit[];
+  charges: readonly Charge[];
+}
+
+export const serviceLineId = (id: string): string => `service:${id}`;
+export const chargeLineId = (id: string): string => `charge:${id}`;
+/** The vendor's id behind a line's or an item's, and its kind. */
+export function partOf(lineId: string): { kind: string; id: string } {
+  const [kind = '', id = ''] = lineId.split(':');
+  return { kind, id };
+}
+
+/** A contract in effect is open; an inactive one bills nothing any more. */
+export function documentOf(
+  { contract, services, units, charges }: ContractParts,
+  { currency, readAt }: { currency: Currency; readAt: Instant },
+): Document {
+  const lines = [
+    ...services.map((service) => serviceLine(service, units, currency)),
+    ...charges.map((charge) => chargeLine(charge, currency)),
+  ];
+  const net = sum(
+    currency.name,
+    lines.map(({ amount }) => amount),
+  );
+  return {
+    id: contract.id,
+    kind: 'contract',
+    number: contract.contractName,
+    reference: contract.contractNumber ?? '',
+    marker: documentMarkOf(contract.contractNumber ?? ''),
+    companyId: contract.companyID,
+    state: contract.status === inEffect ? 'running' : 'voided',
+    locked: null,
+    currency: currency.name,
+    date: contract.startDate,
+    dueDate: null,
+    taxBasis: 'exclusive',
+    sent: false,
+    net,
+    tax: zero(currency.name),
+    total: net,
+    lines,
+    whole: true,
+    updatedAt: readAt,
+    url: null,
+  };
+}
+
+/** What stands after every dated change: the newest range of units at the adjusted price. */
+export function standingOf(
+  service: ContractService,
+  units: readonly Unit[],
+  currency: Currency,
+): { quantity: Decimal; unitPrice: Decimal } {
+  const newest = units
+    .filter(({ contractServiceID }) => contractServiceID === service.id)
+    .reduce<Unit | null>(
+      (last, unit) => (last === null || unit.startDate > last.startDate ? unit : last),
+      null,
+    );
+  return { quantity: normalized(newest?.units ?? '0'), unitPrice: priceOf(service, currency) };
+}
+
+/**
+ * Queries give the adjusted price in the house currency alone: back through the ratio of the service's
+ * own prices, or the exchange rate where it costs nothing.
+ */
+function priceOf(service: ContractService, { exchangeRate }: Currency): Decimal {
+  const internal = service.internalCurrencyAdjustedPrice ?? '0';
+  const { unitPrice, internalCurrencyUnitPrice } = service;
+  if (
+    unitPrice !== null &&
+    internalCurrencyUnitPrice !== null &&
+    !isZero(internalCurrencyUnitPrice)
+  )
+    return divide(multiply(internal, unitPrice), internalCurrencyUnitPrice, pricePlacesMax);
+  return exchangeRate === null || isZero(exchangeRate)
+    ? round(internal, pricePlacesMax)
+    : divide(internal, exchangeRate, pricePlacesMax);
+}
+
+function serviceLine(
+  service: ContractService,
+  units: readonly Unit[],
+  currency: Currency,
+): DocumentLine {
+  const { quantity, unitPrice } = standingOf(service, units, currency);
+  return {
+    ...plainLine,
+    id: serviceLineId(service.id),
+    description: service.invoiceDescription ?? '',
+    quantity,
+    unitPrice: normalized(unitPrice),
+    itemId: serviceLineId(service.serviceID),
+    amount: money(multiply(quantity, unitPrice), currency.name),
+    marker: lineMarkIn(service.internalDescription ?? ''),
+    raw: null,
+  };
+}
+
+function chargeLine(charge: Charge, currency: Currency): DocumentLine {
+  const quantity = normalized(charge.unitQuantity);
+  const unitPrice = charge.unitPrice ?? '0';
+  return {
+    ...plainLine,
+    id: chargeLineId(charge.id),
+    description: charge.description ?? charge.name,
+    quantity,
+    unitPrice,
+    itemId: charge.productID === null ? null : `product:${charge.productID}`,
+    accountCode: charge.billingCodeID,
+    amount: money(multiply(quantity, unitPrice), currency.name),
+    marker: lineMarkIn(charge.internalPurchaseOrderNumber ?? ''),
+    raw: { billed: charge.isBilled === true },
+  };
+}
+
+const plainLine = {
+  discount: null,
+  itemCode: null,
+  accountCode: null,
+  taxType: null,
+  tracking: [],
+  tax: null,
+};
+
+export const companyOf = (company: Company, currencies: readonly Currency[]): DomainCompany => ({
+  id: company.id,
+  name: company.companyName,
+  number: company.companyNumber,
+  email: null,
+  taxNumber: null,
+  archived: company.isActive === false,
+  mergedInto: null,
+  currency: currencyOf(company, currencies)?.name ?? null,
+  billedBySchedule: null,
+});
+
+export const currencyOf = (
+  company: Pick<Company, 'currencyID'>,
+  currencies: readonly Currency[],
+): Currency | undefined =>
+  currencies.find(({ id }) => id === company.currencyID) ??
+  currencies.find(({ isInternalCurrency }) => isInternalCurrency === true);
+
+/** A service recurs on a contract; a product is a one-off charge. */
+export const itemOfService = (service: Service): Item => ({
+  id: serviceLineId(service.id),
+  code: service.sku ?? `S-${service.id}`,
+  name: service.name,
+  description: service.description,
+  price: service.unitPrice,
+  accountCode: null,
+  taxType: null,
+  archived: service.isActive === false,
+});
+export const itemOfProduct = (product: Product): Item => ({
+  id: `product:${product.id}`,
+  code: product.sku ?? `P-${product.id}`,
+  name: product.name,
+  description: product.description,
+  price: product.unitPrice,
+  accountCode: product.productBillingCodeID,
+  taxType: null,
+  archived: product.isActive === false,
+});
