@@ -95,6 +95,7 @@ export const en = {
     zero: 'Comes to nothing',
     movement: 'Only moves money there',
     'kept-refund': 'You keep the refund',
+    'no-change': 'No change: the open line says the same',
     migrated: 'Moved from elsewhere',
   },
   excluded: 'Not billed: {reason}',

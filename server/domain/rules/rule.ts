@@ -1,4 +1,6 @@
 import type { Charge } from '../charge.ts';
+import type { CalendarDate } from '../dates.ts';
+import type { Decimal } from '../decimal.ts';
 import type { Order } from '../order.ts';
 import type { FeeKind } from '../product.ts';
 import type { Settings } from '../settings.ts';
@@ -9,16 +11,27 @@ export interface RuleContext {
   settings: Pick<Settings, 'seatsDown'>;
   /** A person said that an order or charge of unknown kind is to be billed as it stands. */
   accepted(need: NeedCode, subject: string): boolean;
+  /** Of systems whose lines stay open; left out for others. */
+  standing?: {
+    /** Whether the subscription product's open line has this charge's quantity and price already. */
+    isOpenLine(charge: Charge): boolean;
+    /** Quantity and unit price of the subscription's product after the order; null where not told. */
+    after(order: Order, charge: Charge): { quantity: Decimal; unitPrice: Decimal } | null;
+  };
 }
 
 /** A charge that shall be a line, and under which fee its product is mapped. */
 export interface Wanted {
   charge: Charge;
   fee: FeeKind;
+  /** The charge is the open line itself, from that day on, instead of a line of its own. */
+  stands?: { from: CalendarDate };
+  /** Beside its own line: what the open line takes from that day on; no price keeps the one there. */
+  sets?: { from: CalendarDate; quantity: Decimal; unitPrice: Decimal | null };
 }
 
 /** Why a charge is no line although nobody excluded it. */
-export type Reason = 'movement' | 'kept-refund' | 'migrated';
+export type Reason = 'movement' | 'kept-refund' | 'migrated' | 'no-change';
 export interface Left {
   charge: Charge;
   reason: Reason;

@@ -1,0 +1,75 @@
+import type { Charge } from '../../charge.ts';
+import { addDays, type CalendarDate } from '../../dates.ts';
+import { compare } from '../../decimal.ts';
+import type { Order } from '../../order.ts';
+import type { FeeKind } from '../../product.ts';
+import type { NeedCode } from '../../task.ts';
+import { feeByClass, type Reason, type Rule, type RuleContext, type Ruling } from '../rule.ts';
+
+/** What a charge does to the open line of its subscription's product, and from which day. */
+export type Effect = 'keeps' | 'sets' | 'ends';
+
+interface Options {
+  feeOf?: (charge: Charge) => FeeKind;
+  leave?: (charge: Charge, context: RuleContext) => Reason | null;
+  /** What a charge for a part of a period, or a credit, does to the open line. */
+  onPart?: Effect;
+}
+
+/**
+ * The part all order types share where lines stay open and the system invoices them: a recurring charge
+ * of a whole period is the open line itself, and equal to it is no change; every other charge is a line
+ * of its own, written once. A part of a period is charged by the marketplace, so that the open line
+ * takes its new quantity, or its end, from the day after that part.
+ */
+export function standingRule({ feeOf = feeByClass, leave, onPart = 'keeps' }: Options = {}): Rule {
+  return (order, context) => {
+    const ruling: Ruling = { wanted: [], left: [], held: [] };
+    for (const charge of order.charges) {
+      const reason =
+        charge.class === 'movement' ? 'movement' : (leave?.(charge, context) ?? null);
+      if (reason !== null) ruling.left.push({ charge, reason });
+      else if (charge.class === 'unknown' && !context.accepted('unknown-charge', charge.key))
+        ruling.held.push({ charge, need: 'unknown-charge' });
+      else place(ruling, order, charge, context, feeOf(charge), onPart);
+    }
+    return ruling;
+  };
+}
+
+function place(
+  ruling: Ruling,
+  order: Order,
+  charge: Charge,
+  context: RuleContext,
+  fee: FeeKind,
+  onPart: Effect,
+): void {
+  if (isWholePeriod(charge)) {
+    if (context.standing?.isOpenLine(charge) === true)
+      ruling.left.push({ charge, reason: 'no-change' });
+    else ruling.wanted.push({ charge, fee, stands: { from: startOf(order, charge) } });
+    return;
+  }
+  if (onPart === 'keeps' || !isPartOfPeriod(charge)) {
+    ruling.wanted.push({ charge, fee });
+    return;
+  }
+  const from = charge.period?.end ?? addDays(order.placedOn, 1);
+  const after = onPart === 'ends' ? ended : (context.standing?.after(order, charge) ?? null);
+  const need: NeedCode = 'no-price';
+  if (after === null) ruling.held.push({ charge, need });
+  else ruling.wanted.push({ charge, fee, sets: { from, ...after } });
+}
+
+const ended = { quantity: '0', unitPrice: null };
+
+/** A recurring charge whose share is not told is a whole period: only a part is told. */
+export const isWholePeriod = ({ class: kind, share, amount }: Charge): boolean =>
+  kind === 'recurring' && amount.amountMinor >= 0n && (share === null || compare(share, '1') === 0);
+
+const isPartOfPeriod = ({ class: kind }: Charge): boolean =>
+  kind === 'recurring' || kind === 'proration' || kind === 'credit';
+
+const startOf = (order: Order, { period }: Charge): CalendarDate =>
+  period?.start ?? order.placedOn;
