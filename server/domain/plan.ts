@@ -76,6 +76,12 @@ export const explanationStepSchema = v.variant('step', [
 ]);
 export type ExplanationStep = v.InferOutput<typeof explanationStepSchema>;
 
+/** The open line as it stands before; both null where it is to be opened. */
+const openLineEntries = {
+  lineId: v.nullable(foreignIdSchema),
+  before: v.nullable(v.object({ quantity: decimalSchema, unitPrice: decimalSchema })),
+};
+
 /** One line of ours that a plan adds to a document. */
 export const planLineSchema = v.object({
   chargeKey: chargeKeySchema,
@@ -92,6 +98,17 @@ export const planLineSchema = v.object({
   content: lineContentSchema,
   amount: moneySchema,
   explanation: v.array(explanationStepSchema),
+  /** The line stays open: it takes quantity and price of `content` from that day on. */
+  stands: v.optional(v.object({ from: dateSchema, ...openLineEntries })),
+  /** Beside this one-off line, the open line of its subscription's product takes this step. */
+  sets: v.optional(
+    v.object({
+      marker: markerSchema,
+      content: lineContentSchema,
+      from: dateSchema,
+      ...openLineEntries,
+    }),
+  ),
 });
 export type PlanLine = v.InferOutput<typeof planLineSchema>;
 

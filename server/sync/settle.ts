@@ -17,7 +17,7 @@ import { closingAfter } from './plan/destination.ts';
 import type { WithinWrite } from './reassess.ts';
 import { type PartChange, partOf } from './run-parts.ts';
 import { urlOf } from './url-of.ts';
-import { freeLink, linkOf } from './written-lines.ts';
+import { asItStands, freeLink, linkOf, openLineLinks } from './written-lines.ts';
 
 /**
  * Stores an answer: what a system said it did becomes links, snapshot and log in the transaction
@@ -103,7 +103,14 @@ function settleDocument(
       ? `month:${closingAfter(plan.target.kind === 'new' ? maxDate(plan.target.header.date, today(options)) : today(options), connection.settings.closingDay)}`
       : null;
   const snapshotId = ownKey(connection.id, document.id);
-  const links = (plan?.lines ?? []).map((line) => linkOf(intent, line, document, at));
+  const isContract = document.kind === 'contract' || document.kind === 'agreement';
+  const links = [
+    ...(isContract ? openLineLinks(tx, intent, document) : []),
+    // A contract may be there while one of its lines was refused: that one stays open.
+    ...(plan?.lines ?? [])
+      .filter(({ marker }) => !isContract || document.lines.some((line) => line.marker === marker))
+      .map((line) => asItStands(linkOf(intent, line, document, at), document, line)),
+  ];
   const drift = driftAfter(
     tx.get('snapshot', snapshotId),
     document,

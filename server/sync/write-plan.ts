@@ -1,7 +1,7 @@
 import type { DocumentState } from '../domain/document.ts';
 import { isOpen } from '../domain/document.ts';
-import type { Plan } from '../domain/plan.ts';
-import type { DocumentWrite } from '../domain/ports.ts';
+import type { Plan, PlanLine } from '../domain/plan.ts';
+import type { DocumentWrite, LineChange } from '../domain/ports.ts';
 import type { PlanWorld } from './plan/world.ts';
 
 /** A plan as the write that makes it true. Lines that are there already are not named, so they stay. */
@@ -15,11 +15,41 @@ export function writeOf(world: PlanWorld, plan: Plan): DocumentWrite {
     documentKind: plan.documentKind,
     open: plan.target.kind === 'new' ? { ...plan.target.header, marker: plan.target.marker } : null,
     before,
-    lines: plan.lines.map(({ content, marker }) => ({ change: 'add', content, marker })),
-    state: plan.target.kind === 'new' ? stateOf(plan.postAs) : null,
+    lines: changesOf(plan),
+    state: plan.target.kind === 'new' && plan.documentKind !== 'contract' ? stateOf(plan.postAs) : null,
     send: false,
     allocate: null,
   };
+}
+
+/** One-off lines as they are; the steps of an open line together, in the order of their days. */
+export function changesOf(plan: Plan): LineChange[] {
+  const added: LineChange[] = [];
+  const open = new Map<string, Extract<LineChange, { change: 'stand' }>>();
+  const step = (
+    at: Pick<PlanLine, 'marker' | 'content'> & NonNullable<PlanLine['stands']>,
+  ): void => {
+    const { marker, content, lineId, before, from } = at;
+    const known = open.get(marker);
+    const next = { from, quantity: content.quantity, unitPrice: content.unitPrice };
+    // One day takes one step: the later order of a day is the one that counts.
+    const steps = [...(known?.steps ?? []).filter((one) => one.from !== from), next].sort((a, b) =>
+      a.from < b.from ? -1 : 1,
+    );
+    open.set(marker, { change: 'stand', marker, content, lineId, before, steps });
+  };
+  for (const { marker, content, period, stands, sets } of plan.lines) {
+    if (stands !== undefined) step({ marker, content, ...stands });
+    else
+      added.push({
+        change: 'add',
+        content,
+        marker,
+        ...(plan.documentKind === 'contract' && period !== null ? { date: period.start } : {}),
+      });
+    if (sets !== undefined) step(sets);
+  }
+  return [...added, ...open.values()];
 }
 
 /** The state a new document is created in; e-mailing it is a write of its own. */

@@ -201,7 +201,7 @@ function intentOf(
     bodyHash: context.crypto.hash(element.body),
     idempotencyKey: '',
     before: step?.before ?? null,
-    plan: step?.plan ?? null,
+    plan: partOfPlan(step?.plan ?? null, element),
     mappingId: null,
     frees: [...(step?.frees ?? [])],
     lookAt: null,
@@ -213,6 +213,12 @@ function intentOf(
     attempts: 0,
   };
 }
+
+/** Where a document takes several elements, each carries the lines that it writes. */
+const partOfPlan = (plan: Plan | null, { kind, lineMarkers }: Element): Plan | null =>
+  plan === null || kind !== 'document-change'
+    ? plan
+    : { ...plan, lines: plan.lines.filter(({ marker }) => lineMarkers.includes(marker)) };
 
 const missingAnswer: Outcome = {
   status: 'unknown',

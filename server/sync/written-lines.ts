@@ -54,3 +54,28 @@ export function freeLink(tx: Transaction, id: string): void {
   const link = tx.get('link', id);
   if (link !== null) tx.put('link', { ...link, state: 'freed' });
 }
+
+/** An open line is billed as it stands after all its steps, whichever charge moved it. */
+export function asItStands(link: Link, document: Document, { stands }: Pick<PlanLine, 'stands'>): Link {
+  const line = document.lines.find(({ marker }) => marker === link.marker);
+  return stands === undefined || line === undefined ? link : { ...link, ...figuresOf(line) };
+}
+
+/** Earlier charges of an open line that this write moved: they stand on it as it is now. */
+export function openLineLinks(tx: Transaction, { element }: Intent, document: Document): Link[] {
+  const moved = document.lines.filter(
+    ({ marker }) => marker !== null && element.lineMarkers.includes(marker),
+  );
+  if (moved.length === 0) return [];
+  return tx.list('link').flatMap((link): Link[] => {
+    const line = moved.find(({ marker }) => marker === link.marker);
+    const isHere = link.state === 'live' && link.documentId === document.id;
+    return line === undefined || !isHere ? [] : [{ ...link, ...figuresOf(line) }];
+  });
+}
+
+const figuresOf = ({ amount, quantity, unitPrice }: Document['lines'][number]) => ({
+  amount,
+  quantity,
+  unitPrice,
+});

@@ -24,8 +24,11 @@ export interface RuleContext {
 export interface Wanted {
   charge: Charge;
   fee: FeeKind;
-  /** The charge is the open line itself, from that day on, instead of a line of its own. */
-  stands?: { from: CalendarDate };
+  /**
+   * The charge is the open line itself, from that day on, instead of a line of its own; with `as` the line
+   * takes that quantity and price, since the charge's own money is left.
+   */
+  stands?: { from: CalendarDate; as?: { quantity: Decimal; unitPrice: Decimal } };
   /** Beside its own line: what the open line takes from that day on; no price keeps the one there. */
   sets?: { from: CalendarDate; quantity: Decimal; unitPrice: Decimal | null };
 }

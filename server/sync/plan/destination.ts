@@ -1,16 +1,17 @@
 import { addMonths, type CalendarDate, date } from '../../domain/dates.ts';
-import { isOpen } from '../../domain/document.ts';
+import { type DocumentKind, isOpen } from '../../domain/document.ts';
 import type { Need } from '../../domain/task.ts';
 import { type Purpose, purposeOf } from '../markers.ts';
 import type { DraftLine, GroupResult } from './evaluate.ts';
 import { need, unclearNeed } from './needs.ts';
+import { openLineOf } from './open-lines.ts';
 import { openingLinkOf } from './opening.ts';
 import type { PlanWorld, Snapshot } from './world.ts';
 
 /** Where lines go: one of our open documents, or a new one that `key` tells from its siblings. */
 export interface Destination {
   key: string;
-  documentKind: 'invoice' | 'creditNote';
+  documentKind: DocumentKind;
   purpose: Purpose;
   snapshot: Snapshot | null;
   needs: Need[];
@@ -51,6 +52,52 @@ export function invoiceFor(
     default:
       return world.settings.invoice satisfies never;
   }
+}
+
+/**
+ * The contract of a group: where its subscription's line stands, the one a person chose, ours of the
+ * company in this currency and cycle, else a new one. A subscription never spans two.
+ */
+export function contractFor(
+  world: PlanWorld,
+  companyId: string,
+  customerId: string,
+  group: GroupResult,
+  first: DraftLine,
+): Destination {
+  const on = (snapshot: Snapshot): Destination => ({
+    ...existing(world, snapshot),
+    documentKind: 'contract',
+  });
+  for (const { charge } of group.lines) {
+    const open = openLineOf(world, group.subscriptionId, charge);
+    if (open !== null) return on(open.snapshot);
+  }
+  const currency = first.amount.currency;
+  const fits = (snapshot: Snapshot): boolean =>
+    snapshot.document.kind === 'contract' &&
+    isOpen(snapshot.document.state) &&
+    snapshot.document.locked === null &&
+    snapshot.document.companyId === companyId &&
+    snapshot.document.currency === currency;
+  const decided = world.decisions.nearest('document', {
+    charge: first.charge,
+    orderId: first.order.id,
+    subscriptionId: group.subscriptionId,
+    customerId,
+  });
+  const chosen =
+    decided?.value.documentId == null ? null : world.snapshot(decided.value.documentId);
+  if (chosen !== null && fits(chosen)) return on(chosen);
+  const purpose = isYearly(world, group) ? 'yearly' : 'running';
+  const own = world
+    .documentsOf(companyId)
+    .find((snapshot) => fits(snapshot) && purposeOfSnapshot(snapshot) === purpose);
+  if (own !== undefined) return on(own);
+  return {
+    ...fresh(`contract ${companyId} ${currency} ${purpose}`, purpose),
+    documentKind: 'contract',
+  };
 }
 
 /** A credit note: one an order, or one a customer and currency where invoices are shared as well. */

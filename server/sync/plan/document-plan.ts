@@ -98,6 +98,8 @@ export function planLine(
     content,
     amount,
     explanation,
+    stands,
+    sets,
   }: DraftLine,
 ): PlanLine {
   return {
@@ -114,6 +116,8 @@ export function planLine(
     content,
     amount,
     explanation,
+    ...(stands === undefined ? {} : { stands }),
+    ...(sets === undefined ? {} : { sets }),
   };
 }
 

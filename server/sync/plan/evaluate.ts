@@ -5,11 +5,12 @@ import type { ChargeKey, Marker } from '../../domain/ids.ts';
 import type { Link, Portion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import type { Money } from '../../domain/money.ts';
-import { amountText } from '../../domain/money.ts';
+import { amountText, money } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
-import type { ExplanationStep } from '../../domain/plan.ts';
+import type { ExplanationStep, PlanLine } from '../../domain/plan.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { rules } from '../../domain/rules/index.ts';
+import { standingRules } from '../../domain/rules/standing/index.ts';
 import type { Wanted } from '../../domain/rules/rule.ts';
 import { pricePlacesMax } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
@@ -19,6 +20,7 @@ import { costOf } from './cost.ts';
 import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
 import { chargeNeeds, need, orderNeeds, unclearNeed } from './needs.ts';
+import { afterOrder, isOpenLine, openLineMarker, openLineOf, standingShape } from './open-lines.ts';
 import { priceOf, sellsBelowCost } from './price.ts';
 import { reversalOf } from './reversal.ts';
 import { standingOf } from './standing.ts';
@@ -37,6 +39,8 @@ export interface DraftLine {
   amount: Money;
   priceFrom: 'marketplace' | 'system' | 'person';
   explanation: ExplanationStep[];
+  stands?: NonNullable<PlanLine['stands']>;
+  sets?: NonNullable<PlanLine['sets']>;
 }
 
 /** What one order's charges of one subscription come to: written, left out, to write, or asking. */
@@ -56,7 +60,15 @@ export interface GroupResult {
 export function evaluateOrder(world: PlanWorld, order: Order): GroupResult[] {
   const accepted = (code: Parameters<typeof need>[0], subject: string): boolean =>
     world.decisions.accepted(code, subject).length > 0;
-  const ruling = rules[order.type](order, { settings: world.settings, accepted });
+  const standing = {
+    isOpenLine: (charge: Charge) => isOpenLine(world, subscriptionOf(world, order, charge), charge),
+    after: (of: Order, charge: Charge) =>
+      afterOrder(world, of, charge, subscriptionOf(world, of, charge)),
+  };
+  const ruling =
+    world.manifest.kind === 'standing'
+      ? standingRules[order.type](order, { settings: world.settings, accepted, standing })
+      : rules[order.type](order, { settings: world.settings, accepted });
   const shared = orderNeeds(world, order, ruling);
   const groups = new Map<string, GroupResult>();
   const groupOf = (charge: Charge): GroupResult => {
@@ -99,7 +111,8 @@ export function evaluateOrder(world: PlanWorld, order: Order): GroupResult[] {
 export const isOpen = (group: GroupResult): boolean =>
   group.lines.length > 0 || group.written + group.left.length < group.chargeKeys.length;
 
-function place(world: PlanWorld, order: Order, group: GroupResult, { charge, fee }: Wanted): void {
+function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wanted): void {
+  const { charge, fee } = wanted;
   const where: Place = {
     charge,
     orderId: order.id,
@@ -125,7 +138,7 @@ function place(world: PlanWorld, order: Order, group: GroupResult, { charge, fee
     return;
   }
   if (standing.kind === 'asks') group.needs.push(standing.need);
-  draw(world, order, group, charge, fee, next, where);
+  draw(world, order, group, wanted, next, where);
 }
 
 /**
@@ -160,8 +173,7 @@ function draw(
   world: PlanWorld,
   order: Order,
   group: GroupResult,
-  charge: Charge,
-  fee: FeeKind,
+  { charge, fee, stands, sets }: Wanted,
   portion: Portion,
   where: Place,
 ): void {
@@ -196,7 +208,17 @@ function draw(
     );
     return;
   }
-  const { amount, shape, discount, priceFrom, steps } = priced.priced;
+  const { discount, priceFrom, steps } = priced.priced;
+  const shape =
+    stands?.as !== undefined
+      ? { shape: 'quantity-price' as const, ...stands.as }
+      : stands === undefined
+        ? priced.priced.shape
+        : standingShape(world, priced.priced.shape, priced.priced);
+  const amount =
+    stands?.as === undefined
+      ? priced.priced.amount
+      : money(multiply(stands.as.quantity, stands.as.unitPrice), charge.amount.currency);
   if (amount.amountMinor === 0n && world.settings.zeroLines === 'leave-out') {
     group.left.push({ chargeKey: charge.key, reason: 'zero' });
     return;
@@ -228,7 +250,13 @@ function draw(
     settings: world.settings,
     reference: world.reference,
   });
-  const marker = lineMarker(world.crypto, world.scope, charge.key, portion);
+  const open = stands || sets ? openLineOf(world, group.subscriptionId, charge) : null;
+  const openMarker =
+    stands || sets ? openLineMarker(world, group.subscriptionId, charge) : null;
+  const marker =
+    stands && openMarker !== null
+      ? openMarker
+      : lineMarker(world.crypto, world.scope, charge.key, portion);
   const product = productKey === null ? null : world.product(productKey);
   const text =
     edit.description ??
@@ -242,6 +270,24 @@ function draw(
       settings: world.settings,
       textMax: world.manifest.limits.lineTextMax - markLengthMax,
     });
+  const content = {
+    description: withLineMark(text, marker),
+    quantity: shape.quantity,
+    unitPrice: shape.unitPrice,
+    discount: discount ?? null,
+    itemCode: item?.code ?? null,
+    ...(world.manifest.kind === 'standing' ? { itemId: item?.id ?? null } : {}),
+    accountCode: books.accountCode,
+    taxType: books.taxType,
+    tracking: world.settings.tracking,
+  };
+  const standsOn = {
+    lineId: open?.line.id ?? null,
+    before:
+      open === null ? null : { quantity: open.line.quantity, unitPrice: open.line.unitPrice },
+  };
+  // A line that was never opened has nothing to end.
+  const endsNothing = sets?.quantity === '0' && open === null;
   group.lines.push({
     charge,
     order,
@@ -252,16 +298,24 @@ function draw(
     amount,
     priceFrom,
     subscriptionId: group.subscriptionId,
-    content: {
-      description: withLineMark(text, marker),
-      quantity: shape.quantity,
-      unitPrice: shape.unitPrice,
-      discount: discount ?? null,
-      itemCode: item?.code ?? null,
-      accountCode: books.accountCode,
-      taxType: books.taxType,
-      tracking: world.settings.tracking,
-    },
+    content,
+    ...(stands === undefined ? {} : { stands: { from: stands.from, ...standsOn } }),
+    ...(sets === undefined || openMarker === null || endsNothing
+      ? {}
+      : {
+          sets: {
+            marker: openMarker,
+            from: sets.from,
+            ...standsOn,
+            content: {
+              ...content,
+              description: withLineMark(text, openMarker),
+              quantity: sets.quantity,
+              unitPrice: sets.unitPrice ?? open?.line.unitPrice ?? '0',
+              discount: null,
+            },
+          },
+        }),
     explanation: [
       ...steps,
       ...books.steps,

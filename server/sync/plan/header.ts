@@ -34,7 +34,8 @@ export function headerOf(
 ): { header: Header; warnings: Warning[] } {
   const { settings, closedThrough } = world;
   const first = lines.reduce((a, b) => (b.order.placedOn < a.order.placedOn ? b : a));
-  const wanted = dateOf(world, lines, first);
+  const wanted =
+    world.manifest.kind === 'standing' ? contractStart(lines) : dateOf(world, lines, first);
   const dated =
     closedThrough !== null && wanted <= closedThrough ? addDays(closedThrough, 1) : wanted;
   const due = dueDateOf(settings, company, dated);
@@ -66,10 +67,30 @@ export function headerOf(
       taxBasis: taxBasisOf(world),
       themeId: world.manifest.capabilities.themes ? settings.themeId : null,
       url: null,
+      ...(world.manifest.kind === 'standing'
+        ? {
+            cycle:
+              purpose === 'yearly'
+                ? ({ unit: 'year', count: 1 } as const)
+                : ({ unit: 'month', count: 1 } as const),
+          }
+        : {}),
     },
     warnings,
   };
 }
+
+/** A contract begins with the month of the earliest day that anything on it is about. */
+const contractStart = (lines: readonly DraftLine[]): CalendarDate =>
+  firstOfMonth(
+    lines
+      .flatMap(({ order, charge, stands }) => [
+        order.placedOn,
+        ...(charge.period === null ? [] : [charge.period.start]),
+        ...(stands === undefined ? [] : [stands.from]),
+      ])
+      .reduce(earlier),
+  );
 
 /** Numbers are unique in a system: a credit note, a yearly invoice or a correction has its own. */
 function numberEnd(lines: readonly DraftLine[], purpose: Purpose): string {

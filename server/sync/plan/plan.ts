@@ -5,7 +5,7 @@ import { sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Need, Task } from '../../domain/task.ts';
 import { documentMarker, lineMarker } from '../markers.ts';
-import { creditNoteFor, type Destination, invoiceFor } from './destination.ts';
+import { contractFor, creditNoteFor, type Destination, invoiceFor } from './destination.ts';
 import { accountNeeds, documentPlan, planLine } from './document-plan.ts';
 import { type DraftLine, type GroupResult, isOpen } from './evaluate.ts';
 import { evaluateSafely, notPlannable } from './evaluate-safely.ts';
@@ -140,6 +140,10 @@ function assign(
     draft.placed.push({ task, group, lines });
     drafts.set(destination.key, draft);
   };
+  if (world.manifest.kind === 'standing') {
+    put(contractFor(world, company.id, task.customerId, group, first), group.lines);
+    return;
+  }
   const credits = group.lines.filter(({ amount }) => amount.amountMinor < 0n);
   const debits = group.lines.filter(({ amount }) => amount.amountMinor >= 0n);
   const target = invoiceFor(world, company.id, task.customerId, group, first);
@@ -159,6 +163,7 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
   const companyId = world.customerMapping(customerId)?.targetId ?? null;
   const [first] = group.lines;
   if (companyId === null || first === undefined || group.needs.length > 0) return [];
+  if (world.manifest.kind === 'standing') return contractFor(world, companyId, customerId, group, first).needs;
   const isApart = world.settings.refunds === 'credit-note';
   const takesInvoice = isApart
     ? group.lines.some(({ amount }) => amount.amountMinor >= 0n)

@@ -2,6 +2,7 @@ import type { Company } from '../../domain/company.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { type CalendarDate, dateAt, later } from '../../domain/dates.ts';
+import { type DocumentLine, isOpen } from '../../domain/document.ts';
 import { type ConnectionId, ownKey, type TenantId } from '../../domain/ids.ts';
 import type { Intent } from '../../domain/intent.ts';
 import type { Item, Reference } from '../../domain/item.ts';
@@ -57,6 +58,8 @@ export interface PlanWorld {
   /** The change of this document whose outcome a person has to look up. */
   unclearOn(documentId: string): Intent | null;
   snapshot(documentId: string): Snapshot | null;
+  /** The line that carries a mark, on a document that can still be changed. */
+  markedLine(marker: string): { snapshot: Snapshot; line: DocumentLine } | null;
   /** Our documents of a company, newest first. */
   documentsOf(companyId: string): readonly Snapshot[];
   tasks(): readonly Task[];
@@ -92,7 +95,8 @@ export function worldOf({
   const snoozed = snoozedTasks(reader, id, today);
   const closedThrough = closedThroughOf(reader, connection);
   const closed = (snapshot: Snapshot): Snapshot => inClosedBooks(snapshot, closedThrough);
-  const snapshots = snapshotsByCompany(own(reader.list('snapshot')).map(closed));
+  const allSnapshots = own(reader.list('snapshot')).map(closed);
+  const snapshots = snapshotsByCompany(allSnapshots);
   const productMappings = own(reader.list('productMapping'));
   return {
     connection,
@@ -131,6 +135,7 @@ export function worldOf({
       const snapshot = reader.get('snapshot', ownKey(id, documentId));
       return snapshot === null ? null : closed(snapshot);
     },
+    markedLine: markedLineFinder(allSnapshots),
     documentsOf: (companyId) => snapshots.get(companyId) ?? [],
     tasks: () => tasks,
     isSnoozed: (taskId) => snoozed.has(taskId),
@@ -146,10 +151,16 @@ function closedThroughOf(reader: Reader, { id, account }: Connection): CalendarD
   return days.length === 0 ? null : days.reduce(later);
 }
 
-/** What is dated in a closed month stays as it is, though the system would let it be changed. */
+/**
+ * What is dated in a closed month stays as it is, though the system would let it be changed. A contract
+ * is dated by its beginning, and goes on.
+ */
 const inClosedBooks = (snapshot: Snapshot, through: CalendarDate | null): Snapshot => {
   const { document } = snapshot;
-  const isClosed = through !== null && document.date !== null && document.date <= through;
+  const isClosed =
+    through !== null &&
+    document.state !== 'running' &&
+    document.date !== null && document.date <= through;
   return isClosed && document.locked === null
     ? { ...snapshot, document: { ...document, locked: 'period' } }
     : snapshot;
@@ -190,6 +201,23 @@ function snapshotsByCompany(snapshots: readonly Snapshot[]): Map<string, Snapsho
   }
   for (const list of byCompany.values()) list.sort(newestFirst);
   return byCompany;
+}
+
+/** Indexed on the first question only: systems that get a line a charge never ask it. */
+function markedLineFinder(snapshots: readonly Snapshot[]): PlanWorld['markedLine'] {
+  let byMarker: Map<string, { snapshot: Snapshot; line: DocumentLine }> | null = null;
+  return (marker) => {
+    byMarker ??= new Map(
+      snapshots
+        .filter(({ document }) => isOpen(document.state) && document.locked === null)
+        .flatMap((snapshot) =>
+          snapshot.document.lines.flatMap((line) =>
+            line.marker === null ? [] : [[line.marker, { snapshot, line }] as const],
+          ),
+        ),
+    );
+    return byMarker.get(marker) ?? null;
+  };
 }
 
 const newestFirst = (a: Snapshot, b: Snapshot): number =>

@@ -3,7 +3,6 @@ import { addDays, type CalendarDate } from '../../dates.ts';
 import { compare } from '../../decimal.ts';
 import type { Order } from '../../order.ts';
 import type { FeeKind } from '../../product.ts';
-import type { NeedCode } from '../../task.ts';
 import { feeByClass, type Reason, type Rule, type RuleContext, type Ruling } from '../rule.ts';
 
 /** What a charge does to the open line of its subscription's product, and from which day. */
@@ -57,8 +56,17 @@ function place(
   }
   const from = charge.period?.end ?? addDays(order.placedOn, 1);
   const after = onPart === 'ends' ? ended : (context.standing?.after(order, charge) ?? null);
-  const need: NeedCode = 'no-price';
-  if (after === null) ruling.held.push({ charge, need });
+  const keepsRefund =
+    onPart === 'sets' &&
+    context.settings.seatsDown === 'quantity-only' &&
+    charge.amount.amountMinor < 0n;
+  if (after === null) ruling.held.push({ charge, need: 'no-price' });
+  else if (keepsRefund && after.unitPrice !== null)
+    ruling.wanted.push({
+      charge,
+      fee,
+      stands: { from, as: { quantity: after.quantity, unitPrice: after.unitPrice } },
+    });
   else ruling.wanted.push({ charge, fee, sets: { from, ...after } });
 }
 

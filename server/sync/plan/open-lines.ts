@@ -1,0 +1,95 @@
+import type { Charge } from '../../domain/charge.ts';
+import { addDays } from '../../domain/dates.ts';
+import { compare, type Decimal } from '../../domain/decimal.ts';
+import type { DocumentLine } from '../../domain/document.ts';
+import type { Marker } from '../../domain/ids.ts';
+import { wholePortion } from '../../domain/link.ts';
+import { productKeyOf } from '../../domain/mapping.ts';
+import type { Order } from '../../domain/order.ts';
+import { type Shape, shapeOf } from '../../domain/shape.ts';
+import { lineMarker } from '../markers.ts';
+import { openingLinkOf } from './opening.ts';
+import type { PlanWorld, Snapshot } from './world.ts';
+
+/** The line that stays open for a subscription's product, with the document it stands on. */
+export interface OpenLine {
+  snapshot: Snapshot;
+  line: DocumentLine;
+}
+
+/** The mark of a subscription product's open line: the same for every order that changes it. */
+export const openLineMarker = (
+  world: PlanWorld,
+  subscriptionId: string | null,
+  charge: Charge,
+): Marker =>
+  lineMarker(
+    world.crypto,
+    world.scope,
+    `open ${subscriptionId ?? charge.orderId} ${productKeyOf(charge) ?? charge.key}`,
+    wholePortion,
+  );
+
+/** By its mark, else the line that a person linked the running subscription to. */
+export function openLineOf(
+  world: PlanWorld,
+  subscriptionId: string | null,
+  charge: Charge,
+): OpenLine | null {
+  const marked = world.markedLine(openLineMarker(world, subscriptionId, charge));
+  if (marked !== null) return marked;
+  const linked = subscriptionId === null ? null : openingLinkOf(world, subscriptionId);
+  const snapshot = linked === null ? null : world.snapshot(linked.documentId);
+  const line = snapshot?.document.lines.find(({ id }) => id === linked?.lineId);
+  return snapshot === null || line === undefined ? null : { snapshot, line };
+}
+
+/** Whether the open line says what the charge does, so that nothing is to be written. */
+export function isOpenLine(
+  world: PlanWorld,
+  subscriptionId: string | null,
+  charge: Charge,
+): boolean {
+  const open = openLineOf(world, subscriptionId, charge);
+  if (open === null) return false;
+  const { quantity, unitPrice } = standingShape(world, shapeOfCharge(charge), charge);
+  return (
+    compare(open.line.quantity, quantity) === 0 && compare(open.line.unitPrice, unitPrice) === 0
+  );
+}
+
+/**
+ * What the subscription's product comes to after the order: as the subscription says it where the order
+ * is its newest, else as the order's own product line and the charge's price do.
+ */
+export function afterOrder(
+  world: PlanWorld,
+  order: Order,
+  charge: Charge,
+  subscriptionId: string | null,
+): { quantity: Decimal; unitPrice: Decimal } | null {
+  const isSame = (of: { productId: string | null; partNumber: string | null }): boolean =>
+    (charge.productId !== null && of.productId === charge.productId) ||
+    (charge.partNumber !== null && of.partNumber === charge.partNumber);
+  const subscription = subscriptionId === null ? null : world.subscription(subscriptionId);
+  const held = subscription?.products.find(isSame);
+  const isNewest =
+    subscriptionId !== null &&
+    world.newestOrderBefore(subscriptionId, addDays(world.today, 2)) === order.id;
+  const ordered = order.products.find(isSame);
+  const quantity = (isNewest ? held?.quantity : undefined) ?? ordered?.quantity ?? held?.quantity;
+  const unitPrice = (isNewest ? held?.unitPrice : undefined) ?? charge.unitPrice ?? held?.unitPrice;
+  if (quantity == null || unitPrice == null) return null;
+  return { quantity, unitPrice: unitPrice.replace(/^-/, '') };
+}
+
+const shapeOfCharge = ({ amount, quantity, unitPrice }: Charge): Shape =>
+  shapeOf({ amount, quantity, unitPrice });
+
+/** A system of whole units takes a part of one as a single unit at the whole amount. */
+export function standingShape(world: PlanWorld, shape: Shape, { amount }: Pick<Charge, 'amount'>): Shape {
+  const isWhole = /^\d+$/.test(shape.quantity);
+  return world.manifest.standing?.wholeUnits === true && !isWhole
+    ? shapeOf({ amount, quantity: '1', unitPrice: null })
+    : shape;
+}
