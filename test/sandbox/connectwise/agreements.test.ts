@@ -60,6 +60,7 @@ describe('additions', () => {
     const other = await make('/finance/agreements', agreement({ name: 'Other' }));
     expect((await find(`${below}/additions`)).map((one) => one.id)).toEqual([id]);
     expect(await find(`/finance/agreements/${other}/additions`)).toEqual([]);
+    expect((await api('GET', '/finance/agreements/1/additions')).status).toBe(404);
     expect((await api('GET', `/finance/agreements/${other}/additions/${id}`)).status).toBe(404);
     expect((await api('GET', `${below}/additions/count`)).json).toEqual({ count: 1 });
     const patch = [set('quantity', 2)];

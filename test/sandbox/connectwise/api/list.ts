@@ -7,8 +7,8 @@ import { type Answer, listed, ok, refused } from './answer.ts';
 import type { Call } from './call.ts';
 import { type Filtered, filtered } from './filter.ts';
 import { paged } from './paging.ts';
-import { readerOf } from './paths.ts';
-import { unknownName } from './refusal.ts';
+import { createReader, readerOf } from './paths.ts';
+import { notFound, unknownName } from './refusal.ts';
 import { rendered } from './render.ts';
 
 /** GET of a list: conditions, orderBy, fields and a page. */
@@ -37,9 +37,12 @@ export function count(call: Call, entity: Entity, parentId: number | undefined):
 
 function select(call: Call, entity: Entity, parentId: number | undefined): Filtered<Row[]> {
   const { world, hidesCosts, query } = call;
-  const reader = { world, entity, hidesCosts };
+  const { parent } = entity;
+  if (parent && parentId !== undefined && !world.tables.get(parent.record, parentId))
+    return { status: 'failed', refusal: notFound(`${parent.record} ${parentId}`) };
+  const reader = createReader(world, { entity, hidesCosts });
   const rows = rowsOf(world, entity).filter(
-    ({ values }) => parentId === undefined || values[entity.parent?.field ?? ''] === parentId,
+    ({ values }) => parentId === undefined || values[parent?.field ?? ''] === parentId,
   );
   const found = filtered(reader, query, rows);
   if (found.status === 'failed') return found;

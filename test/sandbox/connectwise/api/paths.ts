@@ -7,7 +7,20 @@ import type { World } from '../world.ts';
 export interface Reader {
   world: World;
   entity: Entity;
-  hidesCosts: boolean;
+  /** The fields of a row as a reader gets them; made once for a row that is read several times in turn. */
+  values(row: Row): Record<string, Value>;
+}
+
+export function createReader(world: World, of: { entity: Entity; hidesCosts: boolean }): Reader {
+  let last: { row: Row; values: Record<string, Value> } | undefined;
+  return {
+    world,
+    entity: of.entity,
+    values: (row) => {
+      if (last?.row !== row) last = { row, values: valuesOf(world, { ...of, row }) };
+      return last.values;
+    },
+  };
 }
 
 /** Reads what a path of a condition names: one value, or one for each member of a child list. */
@@ -25,7 +38,7 @@ export function readerOf(reader: Reader, path: string): Read | undefined {
   if (info && !entity.fields.has(path)) return (row) => [row.info[info]];
   const field = entity.fields.get(name);
   if (!field || field.isWriteOnly || field.type === 'customFields') return undefined;
-  const value = (row: Row): Value => valuesOf(world, { ...reader, row })[name] ?? null;
+  const value = (row: Row): Value => reader.values(row)[name] ?? null;
   if (member === undefined)
     return field.type === 'ref' || field.type === 'refs' ? undefined : (row) => [value(row)];
   const { ref } = field;

@@ -78,7 +78,7 @@ function dateErrors(
 ): FieldError[] {
   const day = (name: DateName) => String(values[name] ?? '').slice(0, 10);
   const [effective, cancelled] = [day('effectiveDate'), day('cancelledDate')];
-  const start = billingStart(payerOf(world, agreement));
+  const start = billingStart(agreement);
   const through = invoicedThrough(world, agreement);
   const isClosed = (date: string) =>
     through !== undefined && !flagOf(agreement, 'prorateFlag') && date <= through;
