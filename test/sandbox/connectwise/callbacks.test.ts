@@ -102,6 +102,16 @@ describe('callbacks', () => {
     expect(await sent()).toEqual([]);
   });
 
+  it('are not sent of a ticket that asks for none', async () => {
+    const { api, register, sent, company } = await world();
+    await register({ type: 'ticket' });
+    const ticket = { summary: 'Look', company: { id: company?.id } };
+    await api('POST', '/service/tickets', { ...ticket, skipCallback: true });
+    expect(await sent()).toEqual([]);
+    await api('POST', '/service/tickets', ticket);
+    expect(await sent()).toHaveLength(1);
+  });
+
   it('tell of companies, items, tickets and invoices by their own types', async () => {
     const { api, register, sent, add, company, itemId, connectwise, agreementId } = await world();
     for (const type of ['company', 'productcatalog', 'ticket', 'invoice']) await register({ type });

@@ -58,7 +58,8 @@ export function createCallbackDesk(options: {
     notify: (event) => {
       const now = world();
       const type = TYPES[event.entity.name];
-      if (type === undefined) return;
+      // A ticket can be saved without a word to anybody (description: skipCallback).
+      if (type === undefined || event.row.values.skipCallback === true) return;
       for (const entry of now.tables.all('CallbackEntry')) {
         if (textOf(entry, 'type').toLowerCase() !== type || !isFor(entry, event)) continue;
         const faults = now.faults.meet(callbackRequest(new URL(textOf(entry, 'url')).pathname));

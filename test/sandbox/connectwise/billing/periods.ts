@@ -7,7 +7,7 @@ import type { Period } from './invoicings.ts';
 export const CYCLE_MONTHS: Readonly<Record<string, number>> = { M: 1, Q: 3, SA: 6, A: 12 };
 const PERIODS_MAX = 1_200;
 
-/** Additions of a child are on its parent's invoices, so the parent's billing counts (psa guides: parent and child agreements). */
+/** Additions of a child are on its parent's invoices, so the parent's billing counts (betterinvoice guide: Additions tab, parent and child agreements). */
 export function payerOf({ tables }: World, agreement: Row): Row {
   return tables.get('Agreement', wholeOf(agreement, 'parentAgreement')) ?? agreement;
 }
