@@ -28,15 +28,25 @@ export interface AppOptions {
   mounts: readonly Mount[];
 }
 
+/** What is known around a call; what not every call needs is found when it is asked for. */
 interface Around {
   requestId: string;
-  url: URL;
-  address: string | null;
+  url(): URL;
+  address(): string | null;
+}
+
+/** An answer before it has the headers of its class. */
+interface Answer {
+  status: number;
+  body: string;
+  headers: Readonly<Record<string, string>>;
 }
 
 /** All HTTP of the app. Every reply, errors included, gets the headers of its route's class. */
 export function createApp(options: AppOptions): Hono {
   const { publicUrl, routes, mounts, limits } = options;
+  const secure = publicUrl.startsWith('https:');
+  const apiHeaders = headersOf('api', { ancestors: [], secure });
   const app = new Hono();
   const table = [
     ...mounts.map((mount) => ({ ...mount, answer: answerMount(mount) })),
@@ -76,29 +86,27 @@ export function createApp(options: AppOptions): Hono {
       name: string;
       routeClass: RouteClass;
       ancestors?: Mount['ancestors'] | undefined;
-      answer(context: Context, around: Around): Promise<Response>;
+      answer(context: Context, around: Around): Promise<Response | Answer>;
     },
   ): Promise<Response> {
     const startedAtMs = options.clock.nowMs();
     const request = context.req.raw;
-    const around = {
+    const around: Around = {
       requestId: options.ids.next(),
-      url: new URL(request.url),
-      address: callerOf(request, context.env, options.proxyHops),
+      url: () => new URL(request.url),
+      address: () => callerOf(request, context.env, options.proxyHops),
     };
-    const { response, routeClass } = await route
+    const { answer, routeClass } = await route
       .answer(context, around)
-      .then((answered) => ({ response: answered, routeClass: route.routeClass }))
+      .then((answered) => ({ answer: answered, routeClass: route.routeClass }))
       .catch((error: unknown) => ({
-        response: failed(error, around.requestId),
+        answer: failed(error, around.requestId),
         // An error page is never kept, and never framed.
         routeClass: route.routeClass === 'connect' ? ('connect' as const) : ('api' as const),
       }));
-    const ancestors = routeClass === 'embed' ? (route.ancestors?.(around.url) ?? []) : [];
-    const secure = publicUrl.startsWith('https:');
-    for (const [name, value] of Object.entries(headersOf(routeClass, { ancestors, secure })))
-      response.headers.set(name, value);
-    response.headers.set('X-Request-Id', around.requestId);
+    const ancestors = routeClass === 'embed' ? (route.ancestors?.(around.url()) ?? []) : [];
+    const own = routeClass === 'api' ? apiHeaders : headersOf(routeClass, { ancestors, secure });
+    const response = whole(answer, { ...own, 'X-Request-Id': around.requestId });
     options.logger.info('request', {
       route: route.name,
       status: response.status,
@@ -108,35 +116,43 @@ export function createApp(options: AppOptions): Hono {
     return response;
   }
 
-  function failed(error: unknown, requestId: string): Response {
+  function failed(error: unknown, requestId: string): Answer {
     const { status, body, retryAfterSeconds } = errorReply(error, requestId);
     if (status >= 500) options.logger.error('request-failed', { requestId, ...safeError(error) });
-    const response = Response.json(body, { status });
-    if (retryAfterSeconds !== null) response.headers.set('Retry-After', String(retryAfterSeconds));
-    return response;
+    return {
+      status,
+      body: JSON.stringify(body),
+      headers: {
+        ...json,
+        ...(retryAfterSeconds === null ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+      },
+    };
   }
 
   function answerMount(mount: Mount) {
-    return async (context: Context, { requestId, url, address }: Around): Promise<Response> => {
+    return async (context: Context, { requestId, ...around }: Around): Promise<Response> => {
       const request = context.req.raw;
-      requireSmallHead(request);
+      const address = around.address();
+      requireSmallHead(request, context.env);
       if (mount.sameOrigin) requireSameOrigin(request, publicUrl);
       if (mount.limited && address !== null) limits.spend('unauthenticatedPerAddress', address);
-      return mount.handle({ request, url, params: context.req.param(), requestId, address });
+      const params = context.req.param();
+      return mount.handle({ request, url: around.url(), params, requestId, address });
     };
   }
 
   function answerRoute(route: AnyRoute) {
-    return async (context: Context, { requestId, url, address }: Around): Promise<Response> => {
+    return async (context: Context, around: Around): Promise<Response | Answer> => {
+      const { requestId, address, url } = around;
       const request = context.req.raw;
-      requireSmallHead(request);
+      requireSmallHead(request, context.env);
       requireSameOrigin(request, publicUrl);
       const authorization = request.headers.get('authorization');
       const session = await authorize({ ...options, route, authorization, address, requestId });
       const reply = await route.handle({
         session,
         params: context.req.param(),
-        query: queryOf(url),
+        query: request.url.includes('?') ? queryOf(url()) : {},
         body: await bodyOf(request, route),
         requestId,
         signal: request.signal,
@@ -147,6 +163,21 @@ export function createApp(options: AppOptions): Hono {
   }
 }
 
+/**
+ * The answer with its headers. One of ours gets them as it is made: setting them one by one on a
+ * `Response` that is there takes longer than everything else of a small call.
+ */
+function whole(answer: Response | Answer, headers: Readonly<Record<string, string>>): Response {
+  if (!(answer instanceof Response)) {
+    const { status, body, headers: own } = answer;
+    return new Response(body, { status, headers: { ...own, ...headers } });
+  }
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
+}
+
+const json = { 'Content-Type': 'application/json' };
+
 async function bodyOf(request: Request, { method, rule }: AnyRoute): Promise<unknown> {
   if (method === 'GET' || method === 'DELETE') return undefined;
   const body = await jsonBody(request, rule.bodyMaxBytes ?? bodyMaxBytes);
@@ -155,16 +186,17 @@ async function bodyOf(request: Request, { method, rule }: AnyRoute): Promise<unk
   return isEmpty ? undefined : body;
 }
 
-function replyOf(reply: unknown, { path, rule }: AnyRoute): Response {
+function replyOf(reply: unknown, { path, rule }: AnyRoute): Response | Answer {
   if (reply instanceof Response) return reply;
-  if (rule.csv)
-    return new Response(String(reply), {
-      headers: {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${path.split('/').at(-1)}"`,
-      },
-    });
-  return new Response(stringifyOwn(reply), { headers: { 'Content-Type': 'application/json' } });
+  if (!rule.csv) return { status: 200, body: stringifyOwn(reply), headers: json };
+  return {
+    status: 200,
+    body: String(reply),
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${path.split('/').at(-1)}"`,
+    },
+  };
 }
 
 /** What a log may hold of a failure: its kind and where, never a message that could repeat input. */

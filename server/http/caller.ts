@@ -1,10 +1,23 @@
 import { isIP } from 'node:net';
-import * as v from 'valibot';
 import { ipv6Groups, lastFourBytes } from '../access/addresses.ts';
 
-const connectionEnv = v.object({
-  incoming: v.object({ socket: v.object({ remoteAddress: v.optional(v.string()) }) }),
-});
+/** Node's own request behind a call, as the server hands it over; none in process. */
+export function incomingOf(env: unknown): Incoming | undefined {
+  const incoming = memberOf(env, 'incoming');
+  if (incoming === undefined) return undefined;
+  const address = memberOf(memberOf(incoming, 'socket'), 'remoteAddress');
+  return {
+    remoteAddress: typeof address === 'string' ? address : undefined,
+    rawHeaders: memberOf(incoming, 'rawHeaders'),
+  };
+}
+interface Incoming {
+  remoteAddress: string | undefined;
+  rawHeaders: unknown;
+}
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
 const addressMaxLength = 64;
 
 /**
@@ -14,8 +27,7 @@ const addressMaxLength = 64;
  * Null where there is no connection, as in process.
  */
 export function callerOf(request: Request, env: unknown, proxyHops: number): string | null {
-  const connection = v.safeParse(connectionEnv, env);
-  const direct = connection.success ? connection.output.incoming.socket.remoteAddress : undefined;
+  const direct = incomingOf(env)?.remoteAddress;
   const told =
     proxyHops > 0
       ? (request.headers.get('x-forwarded-for') ?? '').split(',').at(-proxyHops)?.trim()

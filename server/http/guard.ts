@@ -18,7 +18,7 @@ const bearerPattern = /^Bearer ([A-Za-z0-9_-]{43})$/;
 export async function authorize(options: {
   route: Pick<AnyRoute, 'key' | 'rule'>;
   authorization: string | null;
-  address: string | null;
+  address(): string | null;
   requestId: string;
   sessions: Sessions;
   limits: RateLimits;
@@ -27,7 +27,8 @@ export async function authorize(options: {
 }): Promise<Session> {
   const { route, address, limits, clock } = options;
   const session = await sessionOf(options).catch((error: unknown) => {
-    if (address !== null) limits.spend('unauthenticatedPerAddress', address);
+    const caller = address();
+    if (caller !== null) limits.spend('unauthenticatedPerAddress', caller);
     throw error;
   });
   limits.spend('apiPerSession', session.family);

@@ -1,12 +1,19 @@
 import { readBytes } from '../access/bounded-body.ts';
 import { AppError } from '../domain/errors.ts';
+import { incomingOf } from './caller.ts';
 import { isModestJson } from './json-shape.ts';
 import { headersMax, urlMaxLength } from './limits.ts';
 
 /** Refuses an address or a head that no page of ours and no marketplace sends. */
-export function requireSmallHead(request: Request): void {
-  if (request.url.length > urlMaxLength || [...request.headers.keys()].length > headersMax)
+export function requireSmallHead(request: Request, env: unknown): void {
+  if (request.url.length > urlMaxLength || membersOf(request, env) > headersMax)
     throw new AppError('request.too-large');
+}
+
+/** As they came in, names and values by turns; in process there is only what `Request` made of them. */
+function membersOf(request: Request, env: unknown): number {
+  const raw = incomingOf(env)?.rawHeaders;
+  return Array.isArray(raw) ? raw.length / 2 : [...request.headers.keys()].length;
 }
 
 /**

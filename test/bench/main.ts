@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchAccess } from './access.ts';
 import { benchCalls } from './calls.ts';
 import { benchLook } from './look.ts';
 import { benchMemory } from './memory.ts';
@@ -13,6 +14,7 @@ import { table, verdict } from './table.ts';
 
 /** What `npm run bench` measures; `--only` takes one name. */
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
+  access: benchAccess,
   calls: benchCalls,
   'no-change': benchNoChange,
   look: benchLook,

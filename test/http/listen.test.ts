@@ -10,7 +10,7 @@ const short: ServerLimits = {
   headMs: 200,
   requestMs: 400,
   lookMs: 50,
-  idleMs: 1_500,
+  idleMs: 1_000,
   betweenMs: 300,
 };
 
@@ -20,13 +20,20 @@ afterEach(() => {
 });
 
 async function world(limits: Partial<ServerLimits> = {}) {
+  const gone = Promise.withResolvers<void>();
   const access = await createAccessWorld({
     mounts: [
       {
         method: 'GET',
-        path: '/much',
+        path: '/endless',
         routeClass: 'api',
-        handle: async () => new Response('x'.repeat(64 * 1024 * 1024)),
+        handle: async () =>
+          new Response(
+            new ReadableStream({
+              pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
+              cancel: () => gone.resolve(),
+            }),
+          ),
       },
     ],
   });
@@ -41,7 +48,7 @@ async function world(limits: Partial<ServerLimits> = {}) {
     limits: { ...short, ...limits },
   });
   open.push(server);
-  return { access, port: server.port };
+  return { access, port: server.port, letGo: gone.promise };
 }
 
 interface Line {
@@ -147,16 +154,13 @@ test.each([
 });
 
 test('T38: a caller that does not read its answer is let go', async () => {
-  const { port } = await world();
-  const line = dial(port);
-  line.socket.pause();
-  line.socket.write('GET /much HTTP/1.1\r\nHost: a\r\n\r\n');
-  const startedMs = performance.now();
-  // Whatever stands in the buffers is read once the server has given up.
-  setTimeout(() => line.socket.resume(), 4_000);
-  await line.closed;
-  expect(performance.now() - startedMs).toBeLessThan(20_000);
-  expect(line.said.length).toBeLessThan(64 * 1024 * 1024);
+  const { port, letGo } = await world();
+  const socket = connect(port, '127.0.0.1');
+  open.push({ close: () => void socket.destroy() });
+  socket.on('error', () => {});
+  socket.pause();
+  socket.write('GET /endless HTTP/1.1\r\nHost: a\r\n\r\n');
+  await letGo;
 });
 
 test('T38: one caller cannot hold every connection', async () => {
