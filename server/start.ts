@@ -41,6 +41,7 @@ import { thisProcess } from './store/this-process.ts';
 import { createAssessor } from './sync/assessor.ts';
 import type { CheckContext, Purpose } from './sync/check/context.ts';
 import { forgetMarks } from './sync/check/forget-marks.ts';
+import { createCircuits } from './sync/circuit.ts';
 import type { EngineContext } from './sync/context.ts';
 import { requireEnabled } from './sync/enabled.ts';
 import { createEngine } from './sync/engine.ts';
@@ -136,6 +137,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   });
 
   // ---- the engine
+  const notices = createNotices({ store, events });
   const leases = createLeases({ store, clock, ids });
   const wake = createWake({ clock, logger, ownerOf: wakeOwner });
   const limiters = new Map<string, Limiter>();
@@ -144,6 +146,13 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     limiters.set(connectionId, limiter);
     return limiter;
   };
+  const circuits = createCircuits({
+    store,
+    clock,
+    random,
+    changed: (tenantId, connectionId) =>
+      notices.changed(tenantId, ['connection', 'log'], connectionId),
+  });
   const accessTokens = createAccessTokens({ store, clock, fetch, leases, secrets, connector });
   const marketplaces = createMarketplaces({
     store,
@@ -169,7 +178,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       fetch,
       clock,
       purpose,
-      limiter: limiterOf(connectionId, connection.systemId),
+      limiter: circuits.guard(tenantId, connectionId, limiterOf(connectionId, connection.systemId)),
     };
     // Asked for every call: work that was under way when the installation was disabled ends here.
     const enabled = async () => requireEnabled(await store.read(tenantId));
@@ -192,7 +201,6 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       },
     });
   };
-  const notices = createNotices({ store, events });
   const context: EngineContext = {
     store,
     clock,

@@ -57,6 +57,7 @@ export const errorCodes = [
   'system.bug',
   'system.timeout',
   'system.fails-on-this',
+  'system.resting',
   // mail
   'mail.not-configured',
   'mail.no-recipient',

@@ -15,6 +15,8 @@ export const logActions = [
   'reconnected',
   'disconnected',
   'connection-broken',
+  'circuit-opened',
+  'circuit-closed',
   'settings-changed',
   'bill-from-set',
   'mapped',

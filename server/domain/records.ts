@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { chargeSchema } from './charge.ts';
+import { circuitSchema } from './circuit.ts';
 import { companySchema } from './company.ts';
 import { connectionSchema, marketplaceAccessSchema } from './connection.ts';
 import { customerSchema } from './customer.ts';
@@ -152,6 +153,7 @@ export const collections = {
   mailing: { schema: mailingSchema, home: 'hot' },
   visit: { schema: visitSchema, home: 'hot' },
   look: { schema: lookSchema, home: 'hot' },
+  circuit: { schema: circuitSchema, home: 'hot' },
   customerMapping: { schema: customerMappingSchema, home: 'document' },
   productMapping: { schema: productMappingSchema, home: 'document' },
   ownCharge: { schema: ownChargeSchema, home: 'document' },

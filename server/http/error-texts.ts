@@ -212,6 +212,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'The mail server refused the mail.',
     next: 'Read what it said, and check the addresses.',
   },
+  'system.resting': {
+    message:
+      '{system|The accounting system} failed several times in a row, so it is not called for a while. What was to be written waits.',
+    next: 'Nothing to do: one call tries again at the time shown. Check now tries at once.',
+  },
   'system.fails-on-this': {
     message:
       '{system|The accounting system} fails every time this one is sent, alone too. It was not written; the others were.',

@@ -50,6 +50,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'system.bug': 502,
   'system.timeout': 504,
   'system.fails-on-this': 422,
+  'system.resting': 503,
   'mail.not-configured': 409,
   'mail.no-recipient': 409,
   'mail.unreachable': 502,

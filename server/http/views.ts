@@ -140,6 +140,8 @@ export interface ConnectionView {
     dayRemaining: number | null;
     blockedUntil: string | null;
   };
+  /** Set while the system failed so often that its calls rest. */
+  resting: { since: string; until: string; failures: number; reason: ErrorView } | null;
   marketplaceBudget: BudgetView;
 }
 export interface CheckView {

@@ -53,6 +53,7 @@ export const connection: ConnectionView = {
   nextCheckAt: '2026-11-23T14:03:00Z',
   checking: false,
   limits: { minuteRemaining: 57, dayRemaining: 4312, blockedUntil: null },
+  resting: null,
   marketplaceBudget: { perMinute: 60, perDay: 5000, usedToday: 612 },
 };
 export const shell: ShellView = {

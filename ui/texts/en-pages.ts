@@ -197,6 +197,8 @@ export const pagesTexts = {
       reconnected: 'Reconnected',
       disconnected: 'Disconnected',
       'connection-broken': 'Connection broken',
+      'circuit-opened': 'Calls rest',
+      'circuit-closed': 'Answers again',
       'settings-changed': 'Settings changed',
       'bill-from-set': 'Bill-from date set',
       mapped: 'Mapped',

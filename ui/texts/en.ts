@@ -222,6 +222,11 @@ export const en = {
     marketplaceBudget: '{name}, calls used today',
     ofDay: '{used} of {total}',
     blocked: 'No calls until {time}',
+    resting: 'Calls rest since {time}.',
+    restingNext: {
+      one: '{count} failure. One call tries again at {time}; Check now tries at once.',
+      other: '{count} failures in a row. One call tries again at {time}; Check now tries at once.',
+    },
     look: 'Look',
     aProduct: 'a product',
     running: 'Writing: {done} of {total}',

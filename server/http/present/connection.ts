@@ -14,6 +14,7 @@ export async function connectionView(
 ): Promise<ConnectionView> {
   const { context } = desk;
   const reader = await context.store.read(tenantId);
+  const circuit = reader.get('circuit', connection.id);
   const checked = reader.get('cursor', `${connection.id}:documents`)?.checkedAt ?? null;
   return {
     id: connection.id,
@@ -42,6 +43,15 @@ export async function connectionView(
       dayRemaining: null,
       blockedUntil: null,
     },
+    resting:
+      circuit === null
+        ? null
+        : {
+            since: circuit.openedAt,
+            until: circuit.until,
+            failures: circuit.failures,
+            reason: errorView(circuit.failure, requestId),
+          },
     marketplaceBudget: await desk.budgetOf(tenantId),
   };
 }

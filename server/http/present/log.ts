@@ -16,6 +16,8 @@ const sentences: Readonly<Record<LogAction, string>> = {
   reconnected: 'Connected {subject} again',
   disconnected: 'Disconnected {subject}',
   'connection-broken': 'The connection stopped working',
+  'circuit-opened': 'Failed several times in a row: calls rest for a while',
+  'circuit-closed': 'Answers again',
   'settings-changed': 'Changed settings',
   'bill-from-set': 'Set "bill from" to {date}',
   mapped: 'Mapped {name} to {target}',

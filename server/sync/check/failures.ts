@@ -21,6 +21,7 @@ const sideWide: ReadonlySet<string> = new Set([
   'system.volume',
   'system.not-connected',
   'system.timeout',
+  'system.resting',
 ]);
 export const stopsSide = ({ code }: Failure): boolean => sideWide.has(code);
 

@@ -3,6 +3,7 @@ import type { View } from '../../api.ts';
 import { clockTime, day, instant, number, plural, relative, say } from '../../i18n.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button, LinkButton } from '../../parts/button.tsx';
+import { Notice } from '../../parts/states.tsx';
 import { href } from '../../router.ts';
 import { ask } from '../../state/ask.ts';
 import { check, disconnect, test } from '../../state/connection.ts';
@@ -66,6 +67,7 @@ export function ConnectionCard({ of }: { of: View.ConnectionView }) {
           {say(texts.blocked, { time: clockTime(of.limits.blockedUntil) })}
         </Badge>
       )}
+      {of.resting && <Resting of={of.resting} />}
       <div class="buttons">
         {of.state === 'active' ? (
           <>
@@ -92,6 +94,16 @@ export function ConnectionCard({ of }: { of: View.ConnectionView }) {
     </section>
   );
 }
+
+/** Why nothing is called, since when, and when one call tries again. */
+const Resting = ({ of }: { of: NonNullable<View.ConnectionView['resting']> }) => (
+  <Notice tone="asks">
+    <p>
+      <strong>{say(en.dashboard.resting, { time: instant(of.since) })}</strong> {of.reason.message}{' '}
+      {plural(en.dashboard.restingNext, of.failures, { time: clockTime(of.until) })}
+    </p>
+  </Notice>
+);
 
 export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>
