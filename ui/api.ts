@@ -1,4 +1,4 @@
-import type { DecisionValue, Edit, Scope } from '../server/domain/decision.ts';
+import type { Edit, Scope } from '../server/domain/decision.ts';
 import type { LogAction } from '../server/domain/log-entry.ts';
 import type { OrderType } from '../server/domain/order.ts';
 import type { ExplanationStep } from '../server/domain/plan.ts';
@@ -8,6 +8,7 @@ import type { Role } from '../server/domain/tenant.ts';
 import type {
   CreateItemsBody,
   CustomerBulkBody,
+  DecisionBody,
   DriftBody,
   PreviewBody,
   ProductBulkBody,
@@ -35,7 +36,6 @@ export type {
   CreateItemsBody,
   CustomerBulkBody,
   DecisionFilter,
-  DecisionValue,
   DriftBody,
   Edit,
   ExplanationStep,
@@ -55,6 +55,8 @@ export type {
   TaskViewName,
   View,
 };
+/** As it is sent: a date is plain text. */
+export type DecisionValue = DecisionBody['value'];
 export type UndoChoice = UndoPreviewBody['choice'];
 
 /** An error as the page shows it; `facts.field` names a refused setting. */

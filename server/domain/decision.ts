@@ -80,6 +80,8 @@ export const decisionValueSchema = v.variant('kind', [
   v.object({ kind: v.literal('subscription'), subscriptionId: foreignIdSchema }),
   /** A person accepts what a guard stopped, for exactly the case they saw. */
   v.object({ kind: v.literal('accept'), need: v.string(), seen: v.string() }),
+  /** "Not before this day": it comes back by itself. */
+  v.object({ kind: v.literal('wait'), until: dateSchema }),
   v.object({ kind: v.literal('hold'), reason: v.picklist(['undone', 'person']) }),
 ]);
 

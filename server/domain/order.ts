@@ -14,6 +14,8 @@ export const orderTypes = [
   'migration',
   /** Not the marketplace's: a period of an own charge (`own-charge.ts`). */
   'own',
+  /** Not the marketplace's: a period that no order came for (`missing.ts`). */
+  'missing',
   'unknown',
 ] as const;
 export type OrderType = (typeof orderTypes)[number];

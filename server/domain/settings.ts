@@ -4,6 +4,8 @@ import { trackingChoiceSchema } from './document.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
+export const missingAfterDaysDefault = 3;
+
 /**
  * How one connection bills. Every member has its default in `defaultSettings`; what each does to a
  * plan or a request is held by the table in `test/domain/settings.md`.
@@ -56,6 +58,11 @@ export const settingsSchema = v.object({
   zeroLines: v.picklist(['leave-out', 'write']),
   tracking: v.pipe(v.array(trackingChoiceSchema), v.maxLength(2)),
   themeId: v.nullable(text(60)),
+  /** Days after a period was due until its missing charge asks; connections of before had three. */
+  missingAfterDays: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
+    missingAfterDaysDefault,
+  ),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -86,6 +93,7 @@ export const defaultSettings: Settings = {
   zeroLines: 'leave-out',
   tracking: [],
   themeId: null,
+  missingAfterDays: missingAfterDaysDefault,
 };
 
 /** What a person answered once for the whole connection. */

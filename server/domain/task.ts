@@ -47,6 +47,7 @@ export const needCodes = [
   'shared-item',
   'who-bills',
   'not-plannable',
+  'missing-charge',
 ] as const;
 export type NeedCode = (typeof needCodes)[number];
 

@@ -16,7 +16,8 @@ export function writeOf(world: PlanWorld, plan: Plan): DocumentWrite {
     open: plan.target.kind === 'new' ? { ...plan.target.header, marker: plan.target.marker } : null,
     before,
     lines: changesOf(plan),
-    state: plan.target.kind === 'new' && plan.documentKind !== 'contract' ? stateOf(plan.postAs) : null,
+    state:
+      plan.target.kind === 'new' && plan.documentKind !== 'contract' ? stateOf(plan.postAs) : null,
     send: false,
     allocate: null,
   };

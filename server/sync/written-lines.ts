@@ -56,7 +56,11 @@ export function freeLink(tx: Transaction, id: string): void {
 }
 
 /** An open line is billed as it stands after all its steps, whichever charge moved it. */
-export function asItStands(link: Link, document: Document, { stands }: Pick<PlanLine, 'stands'>): Link {
+export function asItStands(
+  link: Link,
+  document: Document,
+  { stands }: Pick<PlanLine, 'stands'>,
+): Link {
   const line = document.lines.find(({ marker }) => marker === link.marker);
   return stands === undefined || line === undefined ? link : { ...link, ...figuresOf(line) };
 }

@@ -1,3 +1,4 @@
+import type { BookMissing } from './missing.ts';
 import type { BookOwnCharge } from './own.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface Books {
   confirmed?: readonly string[];
   /** What the reseller bills beside the marketplace. */
   own?: readonly BookOwnCharge[];
+  /** Periods without an order that were billed from their subscriptions. */
+  missing?: readonly BookMissing[];
   /** False where the installation hides the orders of a billing run. */
   listsBillingOrders?: boolean;
 }

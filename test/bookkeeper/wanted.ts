@@ -4,6 +4,7 @@ import type { Charge } from './charge.ts';
 import { exact, isZero, toCoins } from './exact.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import { type Detail, type Order, readSold, type Sold } from './marketplace-journal.ts';
+import { withMissing } from './missing.ts';
 import { ownCharges } from './own.ts';
 import { productLines, serviceStart } from './service.ts';
 import { judge, never, type Verdict, waits } from './verdict.ts';
@@ -33,7 +34,8 @@ export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted
   for (const { charge, verdict } of ownCharges(books))
     if (verdict.bill) wanted.bill.push(charge);
     else wanted.none.push({ charge, reason: verdict.reason });
-  return wanted;
+  const { bill, none } = withMissing(sold.orders, wanted.bill, books);
+  return { ...wanted, bill, none: [...wanted.none, ...none] };
 }
 
 interface Judged {

@@ -1,3 +1,5 @@
+import { date } from '../../server/domain/dates.ts';
+import { duePeriods } from '../../server/domain/missing.ts';
 import { amountText } from '../../server/domain/money.ts';
 import type { Plan, PlanLine } from '../../server/domain/plan.ts';
 import { createEvents } from '../../server/http/events.ts';
@@ -14,6 +16,15 @@ import { type MadeWorld, planManifest } from '../kit/plan-world.ts';
 import { createTestClock } from '../kit/test-clock.ts';
 import { silentLogger, testCrypto } from '../kit/test-crypto.ts';
 import { vendorConnector } from '../kit/vendor-connector.ts';
+
+const monthly = {
+  status: 'active' as const,
+  autoRenews: true,
+  billingPeriod: { unit: 'month' as const, count: 1 },
+  startDate: date('2026-01-01'),
+  renewalDate: null,
+  expirationDate: null,
+};
 
 /** Where a setting shows, as the text that `settings.md` states. */
 export const places: Readonly<Record<string, (made: MadeWorld) => string | Promise<string>>> = {
@@ -57,6 +68,15 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
       .plans.filter(({ needs }) => needs.length === 0)
       .map((plan) => `${plan.postAs} as ${writeOf(made.world, plan).state ?? 'it was'}`)
       .join('; '),
+  missing: ({ world }) =>
+    duePeriods(monthly, {
+      from: date('2026-11-01'),
+      today: date('2026-11-04'),
+      afterDays: world.settings.missingAfterDays,
+      arrears: false,
+    })
+      .map(({ start }) => start)
+      .join('; ') || 'none',
   closing: ({ world, reader }) =>
     dueForClosing(world, reader.list('snapshot'))
       .map((due) => `due on ${closesOn(due, world.settings.closingDay) ?? 'no day'}`)

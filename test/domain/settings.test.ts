@@ -82,6 +82,7 @@ function kindsOf(schema: Schema): string[] {
       return ['empty', 'given'];
     case 'number':
     case 'string':
+    case 'optional':
       return ['given'];
     default:
       return schema satisfies never;

@@ -40,12 +40,20 @@ describe('several orders of one subscription', () => {
     type: 'renewal' as const,
     placedOn: start,
     charges: [
-      { quantity, unitPrice: '10', amount: `${Number(quantity) * 10}`, period: { start, end: start } },
+      {
+        quantity,
+        unitPrice: '10',
+        amount: `${Number(quantity) * 10}`,
+        period: { start, end: start },
+      },
     ],
   });
 
   it('are steps of one line, in the order of their days', () => {
-    const [line, ...others] = steps([renewed('o1', '5', '2026-11-10'), renewed('o2', '8', '2026-11-20')]);
+    const [line, ...others] = steps([
+      renewed('o1', '5', '2026-11-10'),
+      renewed('o2', '8', '2026-11-20'),
+    ]);
     expect(others).toEqual([]);
     expect(line).toMatchObject({
       lineId: null,
@@ -63,12 +71,20 @@ describe('several orders of one subscription', () => {
 });
 
 function worldOf(row: Row): MadeWorld {
-  const settings = v.parse(settingsSchema, { ...defaultSettings, ...readPairs(row.settings ?? '') });
+  const settings = v.parse(settingsSchema, {
+    ...defaultSettings,
+    ...readPairs(row.settings ?? ''),
+  });
   const order = {
     type: v.parse(orderTypeSchema, row.order),
     charges: (row.details ?? '').split('; ').map(chargeIn),
   };
-  return standingWorld({ orders: [order], after: row.after ?? '', open: row.open ?? '-', settings });
+  return standingWorld({
+    orders: [order],
+    after: row.after ?? '',
+    open: row.open ?? '-',
+    settings,
+  });
 }
 
 function standingWorld({

@@ -44,6 +44,20 @@ const task: TaskView = {
   customerMapped: target,
   products: [],
 };
+const missingNeed: TaskView['needs'][number] = {
+  code: 'missing-charge',
+  subject: 'missing:s1:p1:2026-11-01',
+  guard: false,
+  facts: {
+    seen: 's1',
+    product: 'DNS filter',
+    from: '2026-11-01',
+    to: '2026-12-01',
+    quantity: '12',
+    amount: '96.00',
+    currency: 'EUR',
+  },
+};
 const asking: TaskView = {
   ...(data.needsRows[1] ?? fail()),
   groups: [
@@ -51,7 +65,7 @@ const asking: TaskView = {
       subscriptionId: 's1',
       subscriptionName: 'Premium',
       state: 'needs-action',
-      needs: data.needsRows[1]?.needs ?? [],
+      needs: [...(data.needsRows[1]?.needs ?? []), missingNeed],
       charges: [],
     },
   ],

@@ -6,7 +6,7 @@ import type { Asked, Work } from './wizard.ts';
 export type Answer =
   | { do: 'decide'; label: string; value: DecisionValue; scope: Scope }
   | { do: 'ignore' | 'exclude' | 'edit' | 'check' | 'settings'; label: string }
-  | { do: 'bill-from' | 'openings' | 'map-customer' | 'map-product'; label: string }
+  | { do: 'wait' | 'bill-from' | 'openings' | 'map-customer' | 'map-product'; label: string }
   | { do: 'schedule' | 'bills'; label: string }
   | { do: 'release'; label: string; decisionId: string };
 
@@ -28,7 +28,8 @@ type Words = Partial<
     | 'set'
     | 'go'
     | 'schedule'
-    | 'bills',
+    | 'bills'
+    | 'wait',
     string
   >
 >;
@@ -47,7 +48,9 @@ export function answersOf(asked: Asked, work: Work): Answer[] {
   };
   decide(texts.bill, customer, { kind: 'straddle', answer: 'bill' });
   decide(texts.billed, customer, { kind: 'straddle', answer: 'already-billed' });
-  decide(texts.accept, charge, { kind: 'accept', need: need.code, seen });
+  // What nobody knows the amount of cannot be billed as it stands.
+  const hasAmount = need.code !== 'missing-charge' || need.facts.amount !== undefined;
+  decide(hasAmount ? texts.accept : undefined, charge, { kind: 'accept', need: need.code, seen });
   decide(texts.correct, charge, { kind: 'accept', need: need.code, seen: `correct ${seen}` });
   decide(texts.keep, charge, { kind: 'accept', need: need.code, seen: `keep ${seen}` });
   const held = need.facts.decision;
@@ -63,6 +66,7 @@ export function answersOf(asked: Asked, work: Work): Answer[] {
   ) => {
     if (label) found.push({ do: action, label });
   };
+  plain(texts.wait, 'wait');
   plain(texts.edit, 'edit');
   plain(texts.schedule, 'schedule');
   plain(texts.bills, 'bills');

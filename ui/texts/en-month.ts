@@ -13,7 +13,7 @@ export const monthTexts = {
   amount: 'Amount',
   count: 'Number',
   charged: 'Charged to your customers by the marketplace',
-  own: 'Your own charges',
+  own: 'Billed without an order: your own charges, and periods from subscriptions',
   documents: 'On {document}s dated in this month',
   basis: 'As their lines say it; tax is added by {system}.',
   tax: 'Tax on them',

@@ -119,6 +119,12 @@ export const needTexts = {
     map: 'Choose another {item}',
     settings: 'Allow it in the settings',
   },
+  'missing-charge': {
+    ask: 'The marketplace has charged nothing for {subject} in this period. Billed from the subscription, an order that comes later takes the line over, and only a difference asks.',
+    accept: 'Bill it from the subscription',
+    wait: 'Wait until a date',
+    ignore: 'Not billed on purpose',
+  },
   'who-bills': {
     ask: 'No connection bills this customer yet.',
     bills: 'Bill it from here',

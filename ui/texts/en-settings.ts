@@ -79,6 +79,10 @@ export const settingsTexts = {
       label: 'Closing day',
       help: 'On this day of the month the collected draft is posted. Later charges open the next one.',
     },
+    missingAfterDays: {
+      label: 'Days until a missing charge asks',
+      help: 'When a subscription’s period began and no order came for it. It is never billed unasked.',
+    },
     whenClosed: {
       label: 'When the {document} can no longer change',
       help: 'Somebody approved, paid or locked it in {system} meanwhile.',

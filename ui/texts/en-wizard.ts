@@ -155,8 +155,12 @@ export const wizardTexts = {
     lead: 'Each answer is kept with your name and can be seen in the Action log.',
     answered: 'Noted.',
     this: 'this',
+    waitUntil: 'Ask again on',
+    waitBody:
+      'Until then nothing is billed for this period and nobody is asked. An order that comes meanwhile is billed as always.',
     open: 'Open',
     facts: {
+      quantity: 'Quantity',
       cost: 'Your cost',
       price: 'Price',
       amount: 'Amount',

@@ -97,8 +97,10 @@ export const en = {
     'kept-refund': 'You keep the refund',
     'no-change': 'No change: the open line says the same',
     migrated: 'Moved from elsewhere',
+    'order-came': 'Its order came',
   },
   excluded: 'Not billed: {reason}',
+  waitsUntil: 'Asks again on {date}',
   stopped: 'Stopped for safety',
   written: '{done} of {total} written',
   orders: {
@@ -109,6 +111,7 @@ export const en = {
     cancellation: 'Cancellation',
     migration: 'Migration',
     own: 'Own charge',
+    missing: 'Missing charge',
     unknown: 'Unknown type',
   },
   order: 'Order {number}',
@@ -143,6 +146,7 @@ export const en = {
     'shared-item': ['Two products would share one {item}', 'Choose'],
     'who-bills': ['No connection bills this customer', 'Decide'],
     'not-plannable': ['A fault of ours stopped this order', 'Look'],
+    'missing-charge': ['No order came for a period', 'Decide'],
   },
   moreNeeds: { one: 'and {count} more question', other: 'and {count} more questions' },
   start: {

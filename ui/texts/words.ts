@@ -1,5 +1,5 @@
 import type { View } from '../api.ts';
-import { fill } from '../i18n.ts';
+import { day, fill } from '../i18n.ts';
 import { words } from '../state/shell.ts';
 import { en } from './en.ts';
 
@@ -19,12 +19,15 @@ export function nameOfNeed({ facts }: { facts: Readonly<Record<string, string>> 
 
 const ignored: Readonly<Record<string, string | undefined>> = en.ignored;
 const excludedBefore = 'excluded: ';
+const waitsBefore = 'waits-until ';
 
 /** Why a task was put aside. */
 export const ignoredSentence = (reason: string): string =>
-  reason.startsWith(excludedBefore)
-    ? fill(en.excluded, { reason: reason.slice(excludedBefore.length) })
-    : (ignored[reason] ?? reason);
+  reason.startsWith(waitsBefore)
+    ? fill(en.waitsUntil, { date: day(reason.slice(waitsBefore.length)) })
+    : reason.startsWith(excludedBefore)
+      ? fill(en.excluded, { reason: reason.slice(excludedBefore.length) })
+      : (ignored[reason] ?? reason);
 
 /** Why a task waits, in few words. */
 export const needSentence = (need: View.NeedView): string =>

@@ -3,6 +3,7 @@ import { billing } from './billing.ts';
 import { cancellation } from './cancellation.ts';
 import { change } from './change.ts';
 import { migration } from './migration.ts';
+import { missing } from './missing.ts';
 import { own } from './own.ts';
 import { renewal } from './renewal.ts';
 import type { Rule } from './rule.ts';
@@ -17,5 +18,6 @@ export const rules: Readonly<Record<OrderType, Rule>> = {
   cancellation,
   migration,
   own,
+  missing,
   unknown,
 };

@@ -36,6 +36,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'undone':
     case 'edit-outdated':
     case 'duplicate-marks':
+    case 'missing-charge':
       return chargeName(reader, subject);
     case 'bill-from':
     case 'period-locked':

@@ -2,10 +2,11 @@ import type { Charge } from '../../domain/charge.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { Document, DocumentLine } from '../../domain/document.ts';
 import type { ConnectionId, Marker } from '../../domain/ids.ts';
-import { type Link, type Portion, portionId } from '../../domain/link.ts';
+import { type Link, type Portion, portionId, wholePortion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import type { Reader, Transaction } from '../../domain/ports.ts';
 import { lineMarker } from '../markers.ts';
+import { billedBeforeTheirOrders, otherAmount } from '../missing/came-later.ts';
 import type { Check } from './context.ts';
 import { recordsPerCommit } from './limits.ts';
 
@@ -17,6 +18,8 @@ interface Found {
   charge: Charge;
   customerId: string;
   portion: Portion;
+  /** Billed from the subscription, before the charge's order came. */
+  isFromSubscription: boolean;
 }
 export interface Adopted {
   linked: number;
@@ -73,15 +76,17 @@ function portionsByMarker(
   for (const charge of reader.list('charge')) {
     const customerId = reader.get('order', charge.orderId)?.customerId ?? null;
     if (customerId === null) continue;
+    const all = { charge, customerId, isFromSubscription: false };
     for (let generation = 1; generation <= generationsMax; generation += 1)
       for (const sign of signs) {
         const portion: Portion = { instalment: 0, generation, sign };
-        byMarker.set(lineMarker(check.crypto, scope, charge.key, portion), {
-          charge,
-          customerId,
-          portion,
-        });
+        byMarker.set(lineMarker(check.crypto, scope, charge.key, portion), { ...all, portion });
       }
+  }
+  for (const { key, charge, customerId } of billedBeforeTheirOrders(reader)) {
+    const marker = lineMarker(check.crypto, scope, key, wholePortion);
+    const found = { charge, customerId, portion: wholePortion, isFromSubscription: true };
+    if (!byMarker.has(marker)) byMarker.set(marker, found);
   }
   return byMarker;
 }
@@ -95,7 +100,8 @@ function linkOf(options: {
   found: Found;
 }): Link {
   const { check, connection, document, line, marker, found } = options;
-  const { charge, customerId, portion } = found;
+  const { charge, customerId, portion, isFromSubscription } = found;
+  const isOther = isFromSubscription && line.amount.amountMinor !== charge.amount.amountMinor;
   const isGone = document.state === 'voided' || document.state === 'deleted';
   return {
     id: portionId(charge.key, portion),
@@ -107,7 +113,7 @@ function linkOf(options: {
     subscriptionId: charge.subscriptionId,
     productKey: productKeyOf(charge),
     period: charge.period,
-    revision: charge.revision,
+    revision: isOther ? otherAmount : charge.revision,
     documentId: document.id,
     documentKind: document.kind,
     documentNumber: document.number,

@@ -80,9 +80,11 @@ function revise(
   const next = isGone
     ? ignoredAs(revised, order, check)
     : check.assess(tx, check.tenantId, revised);
-  if (next.state === 'synced') tx.remove('task', task.id);
+  // The order that came has a task of its own; this one was only a question.
+  const isAnswered = next.state === 'synced' || (isGone && order.type === 'missing');
+  if (isAnswered) tx.remove('task', task.id);
   else tx.put('task', next);
-  return Number(isOpenTask(next)) - Number(isOpenTask(task));
+  return Number(!isAnswered && isOpenTask(next)) - Number(isOpenTask(task));
 }
 
 /** An order that stopped being completed before it was billed stays visible with its reason. */

@@ -1,14 +1,13 @@
-import type { Charge } from '../../domain/charge.ts';
 import {
-  addMonths,
-  type CalendarDate,
-  daysBetween,
-  type ServicePeriod,
-} from '../../domain/dates.ts';
+  boundaryAfter,
+  boundaryOn,
+  gridOf,
+  wholeMonths as monthsOf,
+} from '../../domain/billing-grid.ts';
+import type { Charge } from '../../domain/charge.ts';
+import { addMonths, type CalendarDate, type ServicePeriod } from '../../domain/dates.ts';
 import { compare } from '../../domain/decimal.ts';
 import type { Subscription } from '../../domain/subscription.ts';
-
-const boundariesMax = 1_200;
 
 /**
  * The days a part-period charge pays for: from its effective day, which is charged, to the next
@@ -23,10 +22,8 @@ export function partPeriodOf(
     return null;
   if (charge.share === null || compare(charge.share, '1') >= 0 || subscription === null)
     return null;
-  const months = monthsOf(subscription.billingPeriod);
-  const anchor = subscription.startDate ?? subscription.renewalDate;
-  if (months === null || anchor === null) return null;
-  const end = boundaryAfter({ anchor, months, day: charge.placedOn });
+  const grid = gridOf(subscription);
+  const end = grid === null ? null : boundaryAfter(grid, charge.placedOn);
   return end === null ? null : { start: charge.placedOn, end };
 }
 
@@ -35,11 +32,8 @@ export function periodStartOf(
   subscription: Subscription,
   today: CalendarDate,
 ): CalendarDate | null {
-  const months = monthsOf(subscription.billingPeriod);
-  const anchor = subscription.startDate ?? subscription.renewalDate;
-  if (months === null || anchor === null) return null;
-  const start = boundaryAfter({ anchor, months, day: addMonths(today, -months) });
-  return start === null || start > today ? null : start;
+  const grid = gridOf(subscription);
+  return grid === null ? null : boundaryOn(grid, today);
 }
 
 /**
@@ -58,12 +52,6 @@ export function renewedPeriodOf(subscription: Subscription, newer: number): Serv
   return { start, end: movedOn(anchor, start, billed) };
 }
 
-function monthsOf(period: Subscription['term']): number | null {
-  if (period === null || !Number.isInteger(period.count) || period.count < 1) return null;
-  if (period.unit === 'month') return period.count;
-  return period.unit === 'year' ? period.count * 12 : null;
-}
-
 /** Whether the day is a whole number of months from the anchor, the end of a short month included. */
 const isOnGrid = (anchor: CalendarDate, day: CalendarDate): boolean =>
   addMonths(anchor, monthsFrom(anchor, day)) === day;
@@ -77,19 +65,4 @@ const movedOn = (anchor: CalendarDate, day: CalendarDate, months: number): Calen
 function monthsFrom(anchor: CalendarDate, day: CalendarDate): number {
   const months = (of: CalendarDate) => Number(of.slice(0, 4)) * 12 + Number(of.slice(5, 7));
   return months(day) - months(anchor);
-}
-
-/** Counted from the anchor each time: month after month, the 31st would become the 28th for good. */
-function boundaryAfter(options: {
-  anchor: CalendarDate;
-  months: number;
-  day: CalendarDate;
-}): CalendarDate | null {
-  const { anchor, months, day } = options;
-  const guess = Math.floor(daysBetween(anchor, day) / 31 / months) - 1;
-  for (let step = guess; step < guess + boundariesMax; step += 1) {
-    const boundary = addMonths(anchor, step * months);
-    if (boundary > day) return boundary;
-  }
-  return null;
 }

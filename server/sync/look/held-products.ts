@@ -2,6 +2,7 @@ import type { Charge } from '../../domain/charge.ts';
 import { type CalendarDate, earlier } from '../../domain/dates.ts';
 import { compare, divide, isZero, multiply, subtract } from '../../domain/decimal.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
+import { isMissingOrder } from '../../domain/missing.ts';
 import { amountText } from '../../domain/money.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { Subscription } from '../../domain/subscription.ts';
@@ -60,7 +61,7 @@ export function heldProducts(reader: Reader, world: PlanWorld): Held {
 type Charged = ReadonlyMap<string, Charge>;
 
 /** As its detail says, else as it was charged last; of an ended one its name is enough to be known by. */
-function productsOf(subscription: Subscription, charged: Charged = new Map()): Product[] {
+export function productsOf(subscription: Subscription, charged: Charged = new Map()): Product[] {
   if (subscription.products.length > 0) return subscription.products;
   const last = [...charged.values()].map(
     ({ productId, partNumber, description, quantity, unitPrice, amount }) => ({
@@ -78,7 +79,7 @@ function productsOf(subscription: Subscription, charged: Charged = new Map()): P
   return [{ ...unknown, name: subscription.name, quantity: '0', currency: null }];
 }
 
-function isByUse(world: PlanWorld, product: Product): boolean {
+export function isByUse(world: Pick<PlanWorld, 'product'>, product: Product): boolean {
   const key = productKeyOf(product);
   const prices = key === null ? [] : (world.product(key)?.prices ?? []);
   return prices.length > 0 && !prices.some(({ kind }) => kind === 'recurring');
@@ -136,7 +137,7 @@ function heldProduct(options: {
 }
 
 /** The price of one, less what the last whole charge took off: an amount wins over quantity times price. */
-function priceOf(
+export function priceOf(
   { unitPrice, quantity, amount }: Product,
   charge: Charge | undefined,
 ): string | null {
@@ -160,10 +161,12 @@ const endOf = ({ modifiedDate, expirationDate }: Subscription): CalendarDate | n
     : (modifiedDate ?? expirationDate);
 
 /** The newest charge of a whole period, by subscription and product. */
-function newestWhole(reader: Reader): Map<string, Map<string, Charge>> {
+export function newestWhole(reader: Reader): Map<string, Map<string, Charge>> {
   const newest = new Map<string, Map<string, Charge>>();
   for (const charge of reader.list('charge')) {
     const key = productKeyOf(charge);
+    // What was billed from a subscription says nothing that it does not say itself.
+    if (isMissingOrder(charge.orderId)) continue;
     if (charge.class !== 'recurring' || charge.subscriptionId === null || key === null) continue;
     const isWhole = charge.share === null || compare(charge.share, '1') === 0;
     // A period that was paid for elsewhere, as after a move, is charged with nothing.

@@ -63,6 +63,8 @@ function ofOrder(
     const links = billed.byCharge.get(charge.key) ?? [];
     const reason = left.get(charge.key) ?? null;
     // Payments and deposits are no charges, and an order that came to nothing charges nothing.
+    // A period without an order is charged by nobody until a person bills it.
+    if (order.type === 'missing' && links.length === 0) return [];
     if (charge.class === 'movement' || (order.status !== 'completed' && links.length === 0))
       return [];
     const stands = order.status === 'completed';

@@ -157,6 +157,9 @@ function currenciesOf(
   return [...new Set(all)].sort();
 }
 
+/** Billed here without an order of the marketplace. */
+const isOurs = ({ type }: Charged['order']): boolean => type === 'own' || type === 'missing';
+
 function figuresIn(
   currency: string,
   charges: readonly Charged[],
@@ -164,14 +167,14 @@ function figuresIn(
   documents: readonly Snapshot[],
 ): Figures {
   const here = charges.filter(({ amount }) => amount.currency === currency);
-  const sold = here.filter(({ order }) => order.type !== 'own');
+  const sold = here.filter(({ order }) => !isOurs(order));
   const amounts = (some: readonly Charged[]): Money =>
     sum(
       currency,
       some.map(({ amount }) => amount),
     );
   const charged = amounts(sold);
-  const own = amounts(here.filter(({ order }) => order.type === 'own'));
+  const own = amounts(here.filter(({ order }) => isOurs(order)));
   const named = differenceNames.flatMap((name) => {
     const some = differences.filter((one) => one.name === name && one.amount.currency === currency);
     const amount = sum(

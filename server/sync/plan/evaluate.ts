@@ -10,8 +10,8 @@ import type { Order } from '../../domain/order.ts';
 import type { ExplanationStep, PlanLine } from '../../domain/plan.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { rules } from '../../domain/rules/index.ts';
-import { standingRules } from '../../domain/rules/standing/index.ts';
 import type { Wanted } from '../../domain/rules/rule.ts';
+import { standingRules } from '../../domain/rules/standing/index.ts';
 import { pricePlacesMax } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { lineMarker, withLineMark } from '../markers.ts';
@@ -19,6 +19,7 @@ import { booksOf } from './books.ts';
 import { costOf } from './cost.ts';
 import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
+import { isBilledAsMissing } from './missing-standing.ts';
 import { chargeNeeds, need, orderNeeds, unclearNeed } from './needs.ts';
 import { afterOrder, isOpenLine, openLineMarker, openLineOf, standingShape } from './open-lines.ts';
 import { priceOf, sellsBelowCost } from './price.ts';
@@ -132,12 +133,18 @@ function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wante
     if (live === null) group.left.push({ chargeKey: charge.key, reason: `order-${order.status}` });
     return;
   }
+  if (order.type !== 'missing' && isBilledAsMissing(world, charge, group.subscriptionId)) {
+    group.unknown = true;
+    return;
+  }
   const standing = standingOf(world, order, charge, where);
   if (standing.kind === 'left') {
     group.left.push({ chargeKey: charge.key, reason: standing.reason });
     return;
   }
   if (standing.kind === 'asks') group.needs.push(standing.need);
+  // Nobody knows what it would come to, which is not nothing.
+  if (order.type === 'missing' && charge.unitPrice === null) return;
   draw(world, order, group, wanted, next, where);
 }
 
@@ -251,8 +258,7 @@ function draw(
     reference: world.reference,
   });
   const open = stands || sets ? openLineOf(world, group.subscriptionId, charge) : null;
-  const openMarker =
-    stands || sets ? openLineMarker(world, group.subscriptionId, charge) : null;
+  const openMarker = stands || sets ? openLineMarker(world, group.subscriptionId, charge) : null;
   const marker =
     stands && openMarker !== null
       ? openMarker
@@ -283,8 +289,7 @@ function draw(
   };
   const standsOn = {
     lineId: open?.line.id ?? null,
-    before:
-      open === null ? null : { quantity: open.line.quantity, unitPrice: open.line.unitPrice },
+    before: open === null ? null : { quantity: open.line.quantity, unitPrice: open.line.unitPrice },
   };
   // A line that was never opened has nothing to end.
   const endsNothing = sets?.quantity === '0' && open === null;

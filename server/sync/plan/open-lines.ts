@@ -87,7 +87,11 @@ const shapeOfCharge = ({ amount, quantity, unitPrice }: Charge): Shape =>
   shapeOf({ amount, quantity, unitPrice });
 
 /** A system of whole units takes a part of one as a single unit at the whole amount. */
-export function standingShape(world: PlanWorld, shape: Shape, { amount }: Pick<Charge, 'amount'>): Shape {
+export function standingShape(
+  world: PlanWorld,
+  shape: Shape,
+  { amount }: Pick<Charge, 'amount'>,
+): Shape {
   const isWhole = /^\d+$/.test(shape.quantity);
   return world.manifest.standing?.wholeUnits === true && !isWhole
     ? shapeOf({ amount, quantity: '1', unitPrice: null })

@@ -163,7 +163,8 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
   const companyId = world.customerMapping(customerId)?.targetId ?? null;
   const [first] = group.lines;
   if (companyId === null || first === undefined || group.needs.length > 0) return [];
-  if (world.manifest.kind === 'standing') return contractFor(world, companyId, customerId, group, first).needs;
+  if (world.manifest.kind === 'standing')
+    return contractFor(world, companyId, customerId, group, first).needs;
   const isApart = world.settings.refunds === 'credit-note';
   const takesInvoice = isApart
     ? group.lines.some(({ amount }) => amount.amountMinor >= 0n)

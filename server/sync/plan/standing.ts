@@ -2,6 +2,7 @@ import type { Charge } from '../../domain/charge.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Need } from '../../domain/task.ts';
 import type { Place } from './decisions.ts';
+import { missingStanding } from './missing-standing.ts';
 import { need } from './needs.ts';
 import { billFromOf, isNewestBefore, isYoungEnough, openingOf } from './opening.ts';
 import type { PlanWorld } from './world.ts';
@@ -29,6 +30,8 @@ export function standingOf(world: PlanWorld, order: Order, charge: Charge, place
         decision: held.id,
       }),
     };
+  const missing = order.type === 'missing' ? missingStanding(world, charge, place) : null;
+  if (missing !== null) return missing;
   const billFrom = billFromOf(world, order.customerId);
   if (billFrom === null) return { kind: 'ours' };
   const straddle = world.decisions.nearest('straddle', place);

@@ -21,6 +21,7 @@ import type { MarkScope } from '../markers.ts';
 import { snoozedTasks } from '../task-care.ts';
 import { type DecisionIndex, indexDecisions } from './decisions.ts';
 import { type LinkState, linkStateOf } from './links.ts';
+import { type PaidPeriods, paidPeriodsOf } from './paid-periods.ts';
 
 export type Snapshot = RecordOf<'snapshot'>;
 
@@ -52,6 +53,7 @@ export interface PlanWorld {
   productsOfItem(itemId: string): readonly string[];
   /** The last completed order of a subscription before a date. */
   newestOrderBefore(subscriptionId: string, before: CalendarDate): string | null;
+  paidPeriods: PaidPeriods;
   linkState(chargeKey: string): LinkState;
   /** The write about this charge whose outcome nobody knows yet. */
   openIntent(chargeKey: string): Intent | null;
@@ -125,6 +127,7 @@ export function worldOf({
       ),
     ],
     newestOrderBefore: newestOrderFinder(reader),
+    paidPeriods: paidPeriodsOf(reader),
     linkState: (chargeKey) => linkStateOf(reader, chargeKey),
     openIntent: (chargeKey) => intentOf.get(chargeKey) ?? null,
     unclearOn: (documentId) =>
@@ -160,7 +163,8 @@ const inClosedBooks = (snapshot: Snapshot, through: CalendarDate | null): Snapsh
   const isClosed =
     through !== null &&
     document.state !== 'running' &&
-    document.date !== null && document.date <= through;
+    document.date !== null &&
+    document.date <= through;
   return isClosed && document.locked === null
     ? { ...snapshot, document: { ...document, locked: 'period' } }
     : snapshot;
@@ -237,7 +241,7 @@ function feeMapping(
   return reader.get('productMapping', productMappingId(connectionId, productKey, null));
 }
 
-function productFinder(reader: Reader): (productKey: string) => Product | null {
+export function productFinder(reader: Reader): (productKey: string) => Product | null {
   let byPart: Map<string, Product> | null = null;
   return (productKey) => {
     if (!productKey.startsWith('part:')) return reader.get('product', productKey);

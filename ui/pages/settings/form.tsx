@@ -26,7 +26,7 @@ export const Basics = (form: FormOptions) => (
     <Chosen form={form} of={choice.notifications} />
     <MailLink />
     <Chosen form={form} of={choice.invoice} />
-    {form.draft.invoice === 'monthly' && <ClosingDay {...form} />}
+    {form.draft.invoice === 'monthly' && <Days form={form} id="closingDay" />}
     <Account form={form} id="accountCode" />
   </>
 );
@@ -57,6 +57,7 @@ export const More = (form: FormOptions) => (
     <Chosen form={form} of={choice.refunds} />
     <Chosen form={form} of={choice.seatsDown} />
     <Chosen form={form} of={choice.yearly} />
+    <Days form={form} id="missingAfterDays" />
   </>
 );
 
@@ -169,15 +170,15 @@ const Template = ({
   />
 );
 
-const ClosingDay = (form: FormOptions) => (
+const Days = ({ form, id }: { form: FormOptions; id: 'closingDay' | 'missingAfterDays' }) => (
   <TextField
-    label={settingsTexts.fields.closingDay.label}
-    help={settingsTexts.fields.closingDay.help}
-    error={form.errors.get('closingDay')}
+    label={settingsTexts.fields[id].label}
+    help={settingsTexts.fields[id].help}
+    error={form.errors.get(id)}
     disabled={form.disabled}
     type="number"
     inputMode="numeric"
-    value={String(form.draft.closingDay)}
-    onChange={(value) => form.change({ ...form.draft, closingDay: Number(value) })}
+    value={String(form.draft[id])}
+    onChange={(value) => form.change({ ...form.draft, [id]: Number(value) })}
   />
 );

@@ -1,3 +1,4 @@
+import { now } from '../../clock.ts';
 import { go, href } from '../../router.ts';
 import { type Answer, scopeOf } from '../../state/answers.ts';
 import { ask } from '../../state/ask.ts';
@@ -12,6 +13,9 @@ import { pagesTexts } from '../../texts/en-pages.ts';
 import { wizardTexts } from '../../texts/en-wizard.ts';
 import { nameOfNeed } from '../../texts/words.ts';
 import { askBillFrom } from '../dashboard/bill-from.ts';
+
+/** By the person's own clock: only what is offered first. */
+const inAWeek = (): string => new Date(now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
 const noted = wizardTexts.questions.answered;
 
@@ -29,6 +33,20 @@ export async function answer({
   switch (given.do) {
     case 'decide':
       return settle(decide(id, given.scope, given.value), noted, 'tasks', 'mappings');
+    case 'wait': {
+      const yes = await ask({
+        title: given.label,
+        body: [wizardTexts.questions.waitBody],
+        yes: given.label,
+        date: { label: wizardTexts.questions.waitUntil, value: inAWeek() },
+      });
+      if (!yes) return null;
+      return settle(
+        decide(id, { kind: 'order', orderId: task.orderId }, { kind: 'wait', until: yes.date }),
+        noted,
+        'tasks',
+      );
+    }
     case 'ignore': {
       const yes = await ask({
         title: given.label,

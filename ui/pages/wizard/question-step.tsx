@@ -59,6 +59,7 @@ const careful = new Set<NeedCode>([
   'below-cost',
   'straddle',
   'subscription-of-charge',
+  'missing-charge',
 ]);
 const mainAllowed = (code: NeedCode) => !careful.has(code);
 

@@ -4,6 +4,7 @@ import { billing } from './billing.ts';
 import { cancellation } from './cancellation.ts';
 import { change } from './change.ts';
 import { migration } from './migration.ts';
+import { missing } from './missing.ts';
 import { own } from './own.ts';
 import { renewal } from './renewal.ts';
 import { sales } from './sales.ts';
@@ -18,5 +19,6 @@ export const standingRules: Readonly<Record<OrderType, Rule>> = {
   cancellation,
   migration,
   own,
+  missing,
   unknown,
 };

@@ -25,8 +25,7 @@ export function standingRule({ feeOf = feeByClass, leave, onPart = 'keeps' }: Op
   return (order, context) => {
     const ruling: Ruling = { wanted: [], left: [], held: [] };
     for (const charge of order.charges) {
-      const reason =
-        charge.class === 'movement' ? 'movement' : (leave?.(charge, context) ?? null);
+      const reason = charge.class === 'movement' ? 'movement' : (leave?.(charge, context) ?? null);
       if (reason !== null) ruling.left.push({ charge, reason });
       else if (charge.class === 'unknown' && !context.accepted('unknown-charge', charge.key))
         ruling.held.push({ charge, need: 'unknown-charge' });
@@ -79,5 +78,4 @@ export const isWholePeriod = ({ class: kind, share, amount }: Charge): boolean =
 const isPartOfPeriod = ({ class: kind }: Charge): boolean =>
   kind === 'recurring' || kind === 'proration' || kind === 'credit';
 
-const startOf = (order: Order, { period }: Charge): CalendarDate =>
-  period?.start ?? order.placedOn;
+const startOf = (order: Order, { period }: Charge): CalendarDate => period?.start ?? order.placedOn;
