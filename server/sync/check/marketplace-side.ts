@@ -4,6 +4,7 @@ import { canonical } from '../../domain/json.ts';
 import type { Marketplace, Reader } from '../../domain/ports.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Subscription } from '../../domain/subscription.ts';
+import { expectedOrders } from '../missing/missing-orders.ts';
 import type { Check } from './context.ts';
 import { stopsSide } from './failures.ts';
 import { forgetMarks } from './forget-marks.ts';
@@ -76,6 +77,7 @@ export async function checkMarketplace(
         return check.at;
       },
     },
+    { name: 'unpaid', everyMs: dailyMs, work: () => readUnpaid(check, marketplace) },
   ]);
   if (!failures.some(stopsSide)) failures.push(...(await again(check, marketplace)));
   return { failures, allTaken };
@@ -196,6 +198,20 @@ async function readSubscriptions(check: Check, marketplace: Marketplace): Promis
   for (const record of changed.slice(0, subscriptionDetailsPerDay)) {
     const detail = await marketplace.subscription(record.id);
     await upsert(check, 'subscription', detail.records.length > 0 ? detail.records : [record]);
+    await keep({ check, side: 'marketplace', unreadable: detail.unreadable, whole: [] });
+  }
+  return check.at;
+}
+
+/** What subscriptions hold that no order tells of, so that their missing charges can be named. */
+async function readUnpaid(
+  check: Check,
+  marketplace: Pick<Marketplace, 'subscription'>,
+): Promise<string> {
+  const { unread } = expectedOrders(await check.store.read(check.tenantId), check);
+  for (const id of unread.slice(0, subscriptionDetailsPerDay)) {
+    const detail = await marketplace.subscription(id);
+    await upsert(check, 'subscription', detail.records);
     await keep({ check, side: 'marketplace', unreadable: detail.unreadable, whole: [] });
   }
   return check.at;
