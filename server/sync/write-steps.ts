@@ -27,7 +27,10 @@ export interface Step {
   before: string | null;
 }
 
-/** Writes steps up to one vendor call; the rest waits for the next round and a fresh look. */
+/**
+ * Writes steps up to one vendor call; the rest waits for the next round and a fresh look. While a
+ * person has paused the connection no call begins: the run stops there and is taken up on resuming.
+ */
 export async function writeSteps(
   job: Job,
   run: Pick<Run, 'id' | 'by'>,
@@ -53,9 +56,10 @@ export async function writeSteps(
   const idempotencyKey = context.crypto.hash(
     intents.map(({ id, bodyHash }) => `${id} ${bodyHash}`).join('\n'),
   );
-  await context.store.transact(tenantId, (tx) => {
+  const isPaused = await context.store.transact(tenantId, (tx) => {
     lease.check(tx);
     requireEnabled(tx);
+    if (connectionOf(tx, connection.id).paused !== null) return true;
     assertUntouched(tx, intents);
     setParts(
       tx,
@@ -68,7 +72,9 @@ export async function writeSteps(
         if (task !== null) tx.put('task', { ...task, state: 'applying', failure: null });
       }
     }
+    return false;
   });
+  if (isPaused) return paused;
   const outcomes = await callOnce(session, batch, idempotencyKey);
   const refused = refusedTogether(outcomes);
   await context.store.transact(tenantId, (tx) => {
@@ -219,6 +225,14 @@ const partOfPlan = (plan: Plan | null, { kind, lineMarkers }: Element): Plan | n
   plan === null || kind !== 'document-change'
     ? plan
     : { ...plan, lines: plan.lines.filter(({ marker }) => lineMarkers.includes(marker)) };
+
+/** Resuming wakes the run at once, whatever time stands here. */
+const paused: Failure = {
+  code: 'work.paused',
+  said: null,
+  retry: { kind: 'later', at: null },
+  reference: null,
+};
 
 const missingAnswer: Outcome = {
   status: 'unknown',

@@ -4,7 +4,7 @@ import { type Money, money } from '../../domain/money.ts';
 import type { Plan, PlanLine } from '../../domain/plan.ts';
 import type { ShadowLine } from '../../domain/shadow.ts';
 import { goneRevision } from '../check/store-orders.ts';
-import { evaluateOrder } from '../plan/evaluate.ts';
+import { evaluateSafely } from '../plan/evaluate-safely.ts';
 import { planTasks } from '../plan/plan.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import type { ShadowSpan } from './shadow-world.ts';
@@ -47,7 +47,7 @@ function undrawn(
     const order = blocked.has(task.id) ? world.order(task.orderId) : null;
     if (order === null) return [];
     const charges = new Map(order.charges.map((charge) => [charge.key, charge]));
-    return evaluateOrder(world, order).flatMap((group) => {
+    return evaluateSafely(world, order).flatMap((group) => {
       const left = new Set(group.left.map(({ chargeKey }) => chargeKey));
       const codes = [...new Set(group.needs.map(({ code }) => code))];
       if (codes.length === 0) return [];
