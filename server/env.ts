@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isLoopback, type MarketplaceEntry, marketplacesSchema } from './access/marketplaces.ts';
 import { type MasterKey, masterKeysSchema } from './access/master-keys.ts';
+import { type SelfHosted, selfHostedSchema } from './access/self-hosted.ts';
 import type { OAuthClient } from './domain/ports.ts';
 
 export interface Environment {
@@ -20,6 +21,8 @@ export interface Environment {
   mail: { url: string; from: string } | null;
   marketplaces: MarketplaceEntry[];
   masterKeys: MasterKey[];
+  /** Hosts of systems that somebody runs themselves, which may be called beside the vendors' own. */
+  selfHosted: SelfHosted[];
   /** By system id (`XERO_CLIENT_ID` is `xero`): our OAuth app there, and other addresses in a sandbox. */
   systems: Readonly<Record<string, SystemEnvironment>>;
 }
@@ -86,6 +89,7 @@ const schema = v.object({
   ),
   MARKETPLACES: v.pipe(json, marketplacesSchema),
   MASTER_KEYS: masterKeysSchema,
+  SELF_HOSTED: v.optional(selfHostedSchema, ''),
 });
 
 export type EnvironmentValues = Readonly<Record<string, string | undefined>>;
@@ -135,6 +139,7 @@ export function readEnvironment(values: EnvironmentValues): Environment {
     mail: mailOf(env.SMTP_URL, env.MAIL_FROM),
     marketplaces: env.MARKETPLACES,
     masterKeys: env.MASTER_KEYS,
+    selfHosted: env.SELF_HOSTED,
     systems,
   };
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import { isLoopback } from './access/marketplaces.ts';
+import { privateAddresses } from './access/self-hosted.ts';
 import type { Clock, Crypto } from './domain/ports.ts';
 import type { Environment, EnvironmentValues } from './env.ts';
 import { createSmtpMailer } from './mailer/smtp.ts';
@@ -38,6 +39,7 @@ export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'
     disk: openDisk(),
     fetch: createNetwork({
       loopbackOrigins: loopbackOriginsOf(env),
+      isPrivatelyAllowed: privateAddresses(env.selfHosted),
       refused: (host, reason) => log.warn({ host, reason }, 'call-refused'),
     }),
     crypto: machineCrypto,

@@ -14,6 +14,8 @@ export interface Found {
 export interface NetworkOptions {
   /** The only origins that may be on this machine, and in plain http: a sandbox's, from its configuration. */
   loopbackOrigins: ReadonlySet<string>;
+  /** Whether the operator named a private network for this origin in which the address lies. */
+  isPrivatelyAllowed?(origin: string, address: string): boolean;
   /** Told of every address that was not connected to, for the operator. */
   refused(host: string, reason: string): void;
   /** The machine's own resolver where left out. */
@@ -49,7 +51,7 @@ export class RefusedCall extends Error {
 /**
  * The network as the app may use it. Node's own `fetch` cannot be told which address to connect to, so
  * this speaks HTTP through `node:https`: a name is resolved once for a connection, every address it has
- * must be public, and one of exactly those is connected to, so that a name which changes between the
+ * must be public (or in the private network that the operator named for it), and one of exactly those is connected to, so that a name which changes between the
  * look and the connection (DNS rebinding) leads nowhere. No redirect is followed. Certificates are
  * checked whatever `NODE_TLS_REJECT_UNAUTHORIZED` says.
  */
@@ -76,7 +78,9 @@ export function createNetwork(options: NetworkOptions): Fetch {
       return new RefusedCall(reason);
     };
     const isAllowed = (address: string): boolean =>
-      isPublicAddress(address) || (onThisMachine && isLoopbackAddress(address));
+      isPublicAddress(address) ||
+      (onThisMachine && isLoopbackAddress(address)) ||
+      options.isPrivatelyAllowed?.(url.origin, address) === true;
     if (url.protocol !== 'https:' && !onThisMachine) throw refuse('not https');
     const literal = addressIn(url.hostname);
     if (literal !== null && !isAllowed(literal)) throw refuse('an address that is not public');

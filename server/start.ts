@@ -102,6 +102,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   const origins = [
     ...env.marketplaces.flatMap((entry) => [...entry.apiOrigins, new URL(entry.jwksUri).origin]),
     ...[...connectors.values()].flatMap(({ origins: own }) => own),
+    ...env.selfHosted.map(({ origin }) => origin),
   ];
   const fetch = createEgress({ fetch: options.fetch, origins, sandbox });
 

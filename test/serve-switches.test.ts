@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { freePort, startApp } from './kit/app-child.ts';
@@ -114,6 +116,38 @@ test('T41: no variable of the environment lets in what is not proven', async () 
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+/** Values that people give to switches, and some that nobody would. */
+const oddValues = ['true', 'no-auth', 'development', '../..'];
+
+test('T41: no value of any variable changes what the verifier says', async () => {
+  const schemaNames = [
+    ...readFileSync(join(root, 'server/env.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): v\./gm),
+  ].map(([, name = '']) => name);
+  expect(schemaNames).toContain('MARKETPLACES');
+  const names = [...new Set([...wellKnown, ...schemaNames, ...namesRead(), 'NODE_ENV'])];
+  const plain = await verdictsWith({});
+  expect(JSON.parse(plain).verdicts).toMatchObject({
+    good: '200',
+    unsigned: '401',
+    'no role': '403',
+  });
+  for (const value of oddValues)
+    expect([
+      value,
+      await verdictsWith(Object.fromEntries(names.map((name) => [name, value]))),
+    ]).toEqual([value, plain]);
+});
+
+/** What a process of its own, with nothing but this environment, says of calls of every kind. */
+async function verdictsWith(environment: Record<string, string>): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(root, 'test/access/verdicts.ts')],
+    { cwd: root, env: { PATH: process.env.PATH ?? '', ...environment } },
+  );
+  return stdout;
+}
 
 test('T41: the environment is read in one place', () => {
   const readers = readdirSync(join(root, 'server'), { recursive: true, withFileTypes: true })

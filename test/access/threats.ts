@@ -47,7 +47,10 @@ export const threats: readonly Threat[] = [
     threat: 'Requests of ours sent to an address of the attacker’s choice',
     check:
       '`iss` only selects; the API’s origin is on the operator’s list; one way out, to addresses on the internet that were looked at before they are connected to',
-    where: [...access('verify', 'lifecycle', 'egress', 'addresses'), 'server/network.ts'],
+    where: [
+      ...access('verify', 'lifecycle', 'egress', 'addresses', 'self-hosted'),
+      'server/network.ts',
+    ],
   },
   {
     id: 'T7',
