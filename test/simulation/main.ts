@@ -1,7 +1,8 @@
-// npm run simulate -- [--seeds N] [--from S] [--seed S] [--budget SECONDS] [--trace] [--mutants]
+// npm run simulate -- [--seeds N] [--from S] [--seed S] [--budget SECONDS] [--trace] [--mutants] [--dry]
 import { parseArgs } from 'node:util';
 import { type Hunt, hunt } from './mutants/hunt.ts';
 import { mutants } from './mutants/index.ts';
+import { comparedSeeds, hashOf, treeHash, writeRecord } from './record.ts';
 import { type Simulated, simulate } from './simulate.ts';
 
 const { values } = parseArgs({
@@ -14,6 +15,8 @@ const { values } = parseArgs({
     /** Ends at the first broken law and tells it as JSON: for the hunt of a mutant. */
     first: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    /** Leaves the record as it is. */
+    dry: { type: 'boolean', default: false },
   },
 });
 const huntSeedsMax = 2000;
@@ -28,10 +31,13 @@ async function simulateMany(): Promise<void> {
   const budgetMs =
     values.budget === undefined ? Number.POSITIVE_INFINITY : Number(values.budget) * 1000;
   const sum = { seeds: 0, steps: 0, crashes: 0, overtaken: 0, failed: 0 };
+  const traces: string[] = [];
+  const tree = treeHash();
   for (let seed = from; seed < from + count; seed += 1) {
     if (performance.now() - startedMs > budgetMs) break;
     const result = await simulate(seed);
     sum.seeds += 1;
+    traces.push(result.hash);
     sum.steps += result.steps;
     sum.crashes += result.crashes;
     sum.overtaken += result.overtaken;
@@ -43,10 +49,26 @@ async function simulateMany(): Promise<void> {
     show(result);
   }
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const hashes = { traces: hashOf(traces), comparedTraces: hashOf(traces.slice(0, comparedSeeds)) };
   console.log(
     `${sum.seeds} seeds, ${sum.steps} steps, ${sum.crashes} crashes, ${sum.overtaken} edits overtaken, ${seconds} s, ${sum.failed} failed`,
   );
+  console.log(`traces ${hashes.traces}, of the first ${comparedSeeds} ${hashes.comparedTraces}`);
   process.exitCode = sum.failed === 0 ? 0 : 1;
+  const isWhole = from === 1 && sum.seeds === count && count >= comparedSeeds;
+  if (!isWhole || values.dry || process.env.SIMULATION_MUTANT !== undefined) return;
+  const { seeds, steps, crashes, failed } = sum;
+  const at = new Date().toISOString();
+  writeRecord({
+    at,
+    tree,
+    seeds,
+    steps,
+    crashes,
+    wallSeconds: Number(seconds),
+    failed,
+    ...hashes,
+  });
 }
 
 function show({ seed, broken, hash, trace }: Simulated): void {

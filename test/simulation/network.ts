@@ -162,6 +162,8 @@ function hungUp(signal: AbortSignal): Promise<never> {
   });
 }
 
+// Calls for tokens, keys and connections give up after real time, which does not pass here.
+const heardAtOnce = ['refused', 'broken-answer'];
 const onTheWay = ['refused', 'lost-request', 'lost-answer', 'broken-answer'];
 const onWrites = ['late', 'late', 'lost-answer', 'broken-answer', 'twice', 'slow-answer'];
 const isSystemWrite = ({ url, method }: Request): boolean =>
@@ -170,7 +172,7 @@ function faultsFor(request: Request): string[] {
   const { url } = request;
   const isSystem = url.includes('/api.xro/');
   return [
-    ...onTheWay,
+    ...(isSystem || url.includes('/simpleapi/') ? onTheWay : heardAtOnce),
     ...(isSystemWrite(request) ? [...onWrites] : []),
     ...(isSystem ? systemWeather.xero : []),
     ...(url.includes('/simpleapi/') && !url.endsWith('/token')

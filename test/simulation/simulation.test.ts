@@ -1,32 +1,52 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hunt } from './mutants/hunt.ts';
 import { mutants } from './mutants/index.ts';
+import { comparedSeeds, readRecord, treeHash } from './record.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
-const seeds = process.env.LONG === undefined ? 50 : 500;
-const budgetSeconds = Number(process.env.BUDGET_SECONDS ?? (seeds === 50 ? 120 : 1200));
+/** What a minute of processor time is enough for, at 0.8 s a seed, those that are run twice included. */
+const seedsPerTest = 40;
+const seedsPerLongTest = 500;
+const isLong = process.env.LONG !== undefined;
+const seeds = isLong ? seedsPerLongTest : seedsPerTest;
+const budgetSeconds = Number(process.env.BUDGET_SECONDS ?? (isLong ? 1200 : 240));
 /** A common mutant is found within so many. */
 const huntSeedsMax = 12;
 const huntSeedsMaxRare = 2000;
 
-// In a process of its own, where Node itself loads the server and nothing else moves the event loop.
-const simulated = (...args: string[]) =>
-  spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
-
-test(`every law holds over ${seeds} seeds`, { timeout: (budgetSeconds + 60) * 1000 }, () => {
-  const { stdout, status } = simulated('--seeds', `${seeds}`, '--budget', `${budgetSeconds}`);
-  expect(status, stdout).toBe(0);
-});
-
-test.for([2, 7])('seed %i gives the same trace twice', { timeout: 60_000 }, (seed) => {
-  const [first, second] = [1, 2].map(
-    () => simulated('--seed', `${seed}`).stdout.match(/trace \w{16}/)?.[0],
+// In processes of their own, where Node itself loads the server and nothing else moves the event loop.
+const simulated = (...args: string[]): Promise<{ failed: boolean; text: string }> =>
+  new Promise((resolve) =>
+    execFile(process.execPath, [main, '--dry', ...args], (error, text) =>
+      resolve({ failed: error !== null, text }),
+    ),
   );
-  expect(first).toMatch(/^trace /);
-  expect(second).toBe(first);
+const comparedIn = ({ text }: { text: string }) => / of the first \d+ (\w{16})/.exec(text)?.[1];
+
+test(`every law holds over ${seeds} seeds, and the first ${comparedSeeds} give the same traces twice`, {
+  timeout: (2 * budgetSeconds + 60) * 1000,
+}, async () => {
+  const [all, again] = await Promise.all([
+    simulated('--seeds', `${seeds}`, '--budget', `${budgetSeconds}`),
+    simulated('--seeds', `${comparedSeeds}`),
+  ]);
+  expect(all.failed, all.text).toBe(false);
+  expect(comparedIn(all), all.text).toMatch(/^\w{16}$/);
+  expect(comparedIn(again)).toBe(comparedIn(all));
+  const record = readRecord();
+  if (record === null) {
+    console.log('No simulation is on record yet; npm run simulate -- --seeds 500 makes one.');
+    return;
+  }
+  expect(record.failed).toBe(0);
+  if (record.tree === treeHash()) expect(comparedIn(all)).toBe(record.comparedTraces);
+  else
+    console.log(
+      `The simulation's record of ${record.seeds} seeds is from ${record.at} and of another tree; npm run simulate -- --seeds ${record.seeds} makes a new one.`,
+    );
 });
 
 test.for(mutants)('the planted bug $name stands where it was planted', ({ file, find }) => {
@@ -35,8 +55,8 @@ test.for(mutants)('the planted bug $name stands where it was planted', ({ file, 
 });
 
 const common = mutants.filter(({ isCommon }) => isCommon === true);
-const hunted = process.env.LONG === undefined ? common : mutants;
+const hunted = isLong ? mutants : common;
 test.for(hunted)('finds the planted bug $name', { timeout: 1_200_000 }, async (mutant) => {
-  const seeds = mutant.isCommon === true ? huntSeedsMax : huntSeedsMaxRare;
-  expect((await hunt(mutant, { seeds })).found).not.toBeNull();
+  const seedsMax = mutant.isCommon === true ? huntSeedsMax : huntSeedsMaxRare;
+  expect((await hunt(mutant, { seeds: seedsMax })).found).not.toBeNull();
 });

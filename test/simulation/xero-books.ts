@@ -30,19 +30,24 @@ export function readXero(world: World, organisation: string): XeroBooks {
   const latest = new Map<string, Document>();
   const additions: Addition[] = [];
   let seen = 0;
-  let lastSeq = 0;
+  let lastMs = 0;
   const follow = (): void => {
     const journal = world.systems.xero.journal();
+    const madeMs = new Map(journal.slice(seen).map(({ seq, atMs }) => [seq, atMs]));
     for (const { seq, byApp, before, after } of readChanges(journal.slice(seen), organisation)) {
+      const atMs = madeMs.get(seq) ?? 0;
       // Made and approved in one call is told as two changes, the second without a `before`.
       const known = new Set(latest.get(after.id)?.lines.map(({ lineItemId }) => lineItemId));
       latest.set(after.id, after);
       if (!byApp) continue;
       const lines = marked(after).filter(({ line }) => !known.has(line.lineItemId));
       const last = additions.at(-1);
-      if (lines.length > 0) additions.push({ document: after, lines, isNew: before === null });
-      else if (last?.document.id === after.id && seq === lastSeq + 1) last.document = after;
-      lastSeq = seq;
+      if (lines.length === 0) {
+        if (last?.document.id === after.id && atMs === lastMs) last.document = after;
+        continue;
+      }
+      additions.push({ document: after, lines, isNew: before === null });
+      lastMs = atMs;
     }
     seen = journal.length;
   };

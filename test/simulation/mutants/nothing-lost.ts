@@ -56,4 +56,12 @@ export const lostMutants: readonly Mutant[] = [
     replace: `    drift: null,
     purpose:`,
   },
+  {
+    name: 'reconnect-takes-nothing-in',
+    hurts: 'what was ordered while the system was disconnected is never billed',
+    file: 'server/sync/check/who-bills.ts',
+    find: 'billsNewCustomers, connectedAt })',
+    replace: 'billsNewCustomers, id: connectedAt })',
+    isCommon: true,
+  },
 ];

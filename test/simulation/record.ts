@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import * as v from 'valibot';
+
+/** So many seeds are simulated twice by the test and compared with the record. */
+export const comparedSeeds = 20;
+
+const recordSchema = v.object({
+  /** When it was made; people read it. */
+  at: v.string(),
+  /** Of everything in `server/` and `test/`, the record apart: on another tree it says nothing. */
+  tree: v.string(),
+  seeds: v.number(),
+  steps: v.number(),
+  crashes: v.number(),
+  wallSeconds: v.number(),
+  failed: v.number(),
+  /** Of the traces of all seeds, and of the first `comparedSeeds` of them. */
+  traces: v.string(),
+  comparedTraces: v.string(),
+});
+export type SimulationRecord = v.InferOutput<typeof recordSchema>;
+
+const root = join(import.meta.dirname, '../..');
+const recordPath = join(import.meta.dirname, 'record.json');
+
+/** Null where none was made yet. */
+export const readRecord = (): SimulationRecord | null =>
+  existsSync(recordPath)
+    ? v.parse(recordSchema, JSON.parse(readFileSync(recordPath, 'utf8')))
+    : null;
+
+export const writeRecord = (record: SimulationRecord): void =>
+  writeFileSync(recordPath, `${JSON.stringify(record, null, 2)}\n`);
+
+/** Of the names and contents of all files that a simulation may depend on. */
+export function treeHash(): string {
+  const hash = createHash('sha256');
+  for (const path of ['server', 'test'].flatMap(filesIn).sort()) {
+    if (path === recordPath) continue;
+    hash
+      .update(`${relative(root, path)}\n`)
+      .update(readFileSync(path))
+      .update('\n');
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+
+/** One hash of many traces, in the order of their seeds. */
+export const hashOf = (traces: readonly string[]): string =>
+  createHash('sha256').update(traces.join('\n')).digest('hex').slice(0, 16);
