@@ -49,6 +49,8 @@ interface Wishes {
   billFrom?: string;
   /** Leaves the opening questions and those of "bill from" to the test. */
   openings?: 'unanswered';
+  /** Another system than Xero: connects it, and says which settings it needs. */
+  connect?: (road: Visitor) => Promise<{ connectionId: string; settings: Partial<Settings> }>;
 }
 
 /** As far as a test of what stands in the system needs it, with the app wherever it runs. */
@@ -70,14 +72,19 @@ export async function openReadyRoad(
 /** The same in any world, with the app wherever it runs. */
 export async function makeReady<R extends Visitor>(
   road: R,
-  { settings = {}, billFrom = '2026-11-01', openings }: Wishes,
+  { settings = {}, billFrom = '2026-11-01', openings, connect }: Wishes,
 ): Promise<Omit<ReadyRoad<R>, 'close'>> {
   await road.install();
   await road.connectMarketplace();
-  const connectionId = await road.connectXero(organisationIndex);
+  const { connectionId, settings: own } = connect
+    ? await connect(road)
+    : {
+        connectionId: await road.connectXero(organisationIndex),
+        settings: { accountCode: '200' },
+      };
   const ready = readyRoad(road, connectionId, billFrom);
   await ready.check();
-  await ready.settings({ accountCode: '200', ...settings });
+  await ready.settings({ ...own, ...settings });
   await road.call('PUT /v1/connections/:connectionId/bill-from', {
     params: ready.params,
     body: { date: billFrom },

@@ -43,6 +43,11 @@ export const TILES: readonly Tile[] = [
     name: 'Xero',
     sentence: 'Invoices for what your customers order here, in your Xero organisation.',
   },
+  {
+    module: 'autotask',
+    name: 'Autotask PSA',
+    sentence: 'Services and charges on your Autotask contracts for what your customers order here.',
+  },
 ];
 
 /** The players; a system's id is its player's name. */

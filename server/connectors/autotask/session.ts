@@ -54,10 +54,14 @@ export function openSession(context: CredentialContext, zones: Zones): Connector
     items: async () => {
       const services = await client.query('Services', serviceSchema, [everything]);
       const products = await client.query('Products', productSchema, [everything]);
+      // A recurring fee needs the service: where both carry a SKU, it names the service alone.
+      const taken = new Set(services.records.map(({ sku }) => sku));
       return {
         records: [
           ...services.records.map(itemOfService),
-          ...products.records.map(itemOfProduct),
+          ...products.records.map((product) =>
+            itemOfProduct(taken.has(product.sku) ? { ...product, sku: null } : product),
+          ),
         ] satisfies Item[],
         unreadable: [...services.unreadable, ...products.unreadable],
         position: position(),

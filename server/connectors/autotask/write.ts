@@ -84,13 +84,14 @@ async function writeContract(options: Options, element: Element): Promise<Outcom
   }
   const { results } = await eachLine(options, id, body.lines);
   const failed = results.find((result) => result.status === 'failed');
-  // The contract is there: a line that was not sent is finished later, a refused one is told.
-  if (failed?.status === 'failed' && failed.certainty !== 'refused')
-    return { status: 'unknown', failure: failed.failure };
+  // The contract is there: a line that was not sent is finished later. A refused one is told, and the
+  // next plan finds the contract by its mark and goes on from what stands.
+  if (failed?.status === 'failed')
+    return failed.certainty === 'refused'
+      ? outcomeOf(failed)
+      : { status: 'unknown', failure: failed.failure };
   const document = await readBack(reader, id);
-  if ('status' in document) return document;
-  const refused = failed?.status === 'failed' ? [failed.failure.said ?? ''] : [];
-  return okOf(document, [...refused, ...differences(body.lines, document)]);
+  return 'status' in document ? document : okOf(document, differences(body.lines, document));
 }
 
 async function writeLines(options: Options, elements: readonly Element[]): Promise<Outcome[]> {
