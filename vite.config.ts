@@ -24,7 +24,8 @@ export default defineConfig({
     // The long batteries run many times as many cases.
     testTimeout: process.env.LONG === undefined ? 60_000 : 1_800_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Browsers and started apps wait much of their time: a third worker fills it.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

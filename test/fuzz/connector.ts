@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import type { CalendarDate } from '../../server/domain/dates.ts';
-import type { ConnectorSession, Fetch, OAuthConnector } from '../../server/domain/ports.ts';
+import type {
+  ConnectorSession,
+  CredentialConnector,
+  Fetch,
+  OAuthConnector,
+} from '../../server/domain/ports.ts';
 import {
   type ConnectorWorld,
   connected,
@@ -9,6 +14,7 @@ import {
   intentOf,
   newDocument,
 } from '../batteries/connector-world.ts';
+import type { StandingWorld } from '../batteries/standing-connector.ts';
 import { disturbance, disturbed } from './answers.ts';
 import { inputs } from './length.ts';
 import { recorded } from './recorded.ts';
@@ -71,22 +77,84 @@ export function fuzzConnector(options: {
     test.each(Object.entries(questions))(
       'T38: %s: whatever comes is read or told, and ends',
       async (_name, ask) => {
-        await fc.assert(
-          fc.asyncProperty(disturbance, async (how) => {
-            const changed = disturbed(fetch, how);
-            const session = connector.open({
-              account,
-              accessToken: async () => tokens.accessToken,
-              fetch: changed,
-              clock,
-              limiter: connector.limiter(clock),
-              purpose: 'background',
-            });
-            await endsWell(() => ask(session, changed), /^(system|connect)\./);
+        await disturb(fetch, ask, (changed) =>
+          connector.open({
+            account,
+            accessToken: async () => tokens.accessToken,
+            fetch: changed,
+            clock,
+            limiter: connector.limiter(clock),
+            purpose: 'background',
           }),
-          inputs(40),
         );
       },
     );
   });
+}
+
+/** The same of a system with typed access, whose documents stay open. */
+export function fuzzCredentialConnector(options: {
+  name: string;
+  connector: CredentialConnector;
+  world: () => StandingWorld;
+}): void {
+  const { name, connector } = options;
+
+  describe(`${name}, with answers that no system should give`, async () => {
+    const { client, clock, credentials, fetch: honest } = options.world();
+    const fetch = recorded(honest);
+    const own = () => ({
+      client,
+      clock,
+      limiter: connector.limiter(clock),
+      purpose: 'background' as const,
+    });
+    const account = await connector.connect({ ...own(), fetch, credentials });
+    const open = (changed: Fetch) =>
+      connector.open({ ...own(), account, fetch: changed, credentials: async () => credentials });
+    const session = open(fetch);
+    const documents = (await session.documents(null)).records;
+    const company = session.prepareCompany({
+      name: 'Alder',
+      number: 'LC0001',
+      email: null,
+      taxNumber: null,
+      address: null,
+    });
+
+    const questions: Record<string, Question> = {
+      access: (_session, changed) => connector.connect({ ...own(), fetch: changed, credentials }),
+      account: (each) => each.account(),
+      companies: (each) => each.companies(null),
+      items: (each) => each.items(null),
+      reference: (each) => each.reference(),
+      documents: (each) => each.documents(null),
+      'documents by id': (each) =>
+        each.documentsById(documents.slice(0, 2).map(({ id, kind }) => ({ id, kind }))),
+      'documents with our marks': (each) => each.marked(),
+      'a company written': (each) => each.write([company], 'key'),
+      'an unclear write': (each) => each.recover([intentOf(company, clock)]),
+    };
+    test.each(Object.entries(questions))(
+      'T38: %s: whatever comes is read or told, and ends',
+      async (_name, ask) => {
+        await disturb(fetch, ask, open);
+      },
+    );
+  });
+}
+
+/** Asks with one answer after the other made wrong. */
+async function disturb(
+  fetch: ReturnType<typeof recorded>,
+  ask: Question,
+  open: (changed: Fetch) => ConnectorSession,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(disturbance, async (how) => {
+      const changed = disturbed(fetch, how);
+      await endsWell(() => ask(open(changed), changed), /^(system|connect)\./);
+    }),
+    inputs(40),
+  );
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { connectors } from '../../server/connectors/index.ts';
 import { date } from '../../server/domain/dates.ts';
+import { autotaskConnector, createAutotaskWorld } from '../connectors/autotask-world.ts';
 import { createXeroWorld, xeroConnector } from '../connectors/xero-world.ts';
-import { fuzzConnector } from './connector.ts';
+import { fuzzConnector, fuzzCredentialConnector } from './connector.ts';
 
-const fuzzed = ['xero'];
+const fuzzed = ['xero', 'autotask'];
 fuzzConnector({
   name: 'Xero',
   connector: xeroConnector,
@@ -12,6 +13,12 @@ fuzzConnector({
   day: date('2026-11-01'),
 });
 
+fuzzCredentialConnector({
+  name: 'Autotask',
+  connector: autotaskConnector,
+  world: createAutotaskWorld,
+});
+
 test('every system that is registered is fuzzed', () => {
-  expect(fuzzed).toEqual(Object.keys(connectors));
+  expect(fuzzed.toSorted()).toEqual(Object.keys(connectors).toSorted());
 });

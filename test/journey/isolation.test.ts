@@ -69,6 +69,20 @@ const bodies: Readonly<Record<string, unknown>> = {
       },
     ],
   },
+  'POST /v1/connections/:connectionId/what-if/preview': {
+    change: 'customer',
+    customerId: 'any',
+    targetId: null,
+  },
+  'PUT /v1/connections/:connectionId/mail': { to: [], digestAt: null, failures: true },
+  'PUT /v1/connections/:connectionId/tasks/care': { taskIds: ['any'] },
+  'POST /v1/connections/:connectionId/tasks/presence': { taskIds: ['any'] },
+  'POST /v1/connections/:connectionId/shadow/:month/switch': {
+    customerId: 'any',
+    seen: 'any',
+    from: '2027-01-01',
+  },
+  'POST /v1/connections/:connectionId/months/:month/close': { seen: 'any' },
   'POST /v1/connections/:connectionId/mappings/:kind/csv': { text: 'id', apply: false },
 };
 const queries: Readonly<Record<string, Record<string, string>>> = {
@@ -95,6 +109,7 @@ journey('T19: another reseller finds nothing behind the ids of this one', {}, as
     subscriptionId: 'any',
     id: 'any',
     kind: 'customers',
+    month: '2026-11',
   };
 
   await road.control('/sandbox/install', {

@@ -8,7 +8,7 @@ import { comparedSeeds, readRecord, treeHash } from './record.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 /** What a minute of processor time is enough for, at 0.8 s a seed, those that are run twice included. */
-const seedsPerTest = 40;
+const seedsPerTest = 25;
 const seedsPerLongTest = 500;
 const isLong = process.env.LONG !== undefined;
 const seeds = isLong ? seedsPerLongTest : seedsPerTest;

@@ -1,9 +1,10 @@
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { View } from '../api.ts';
 import { clockTime, day, plural, say } from '../i18n.ts';
 import { href } from '../router.ts';
 import { en } from '../texts/en.ts';
-import { careTexts } from '../texts/en-care.ts';
 import { ignoredSentence, needSentence } from '../texts/words.ts';
 import { Badge, type BadgeTone } from './badge.tsx';
 import { LinkButton, OutLink } from './button.tsx';
@@ -74,12 +75,25 @@ export const TaskTable = ({
 );
 
 /** Nothing to say beyond the list's own heading. */
-const isPlain = ({ state, needs, written, documents, care, present }: View.TaskRow): boolean =>
-  state === 'ready' &&
-  needs.length + written + documents.length + present.length === 0 &&
-  !care.assignee &&
-  !care.note &&
-  !care.snoozedUntil;
+const isPlain = (row: View.TaskRow): boolean =>
+  row.state === 'ready' &&
+  row.needs.length + row.written + row.documents.length === 0 &&
+  !isArranged(row);
+
+/** Loaded where there is something: a list without it is the first screen. */
+const arranged = signal<typeof import('./arranged.tsx').Arranged | null>(null);
+function Arranged({ of }: { of: View.TaskRow }) {
+  useEffect(() => {
+    void import('./arranged.tsx').then((at) => {
+      arranged.value = at.Arranged;
+    });
+  }, []);
+  const Part = arranged.value;
+  return Part && <Part of={of} />;
+}
+
+const isArranged = ({ care, present }: View.TaskRow): boolean =>
+  Boolean(care.assignee || care.note || care.snoozedUntil || present.length > 0);
 
 const Who = ({ row }: { row: View.TaskRow }) => (
   <>
@@ -117,7 +131,7 @@ function Why({ row, brief }: { row: View.TaskRow; brief: boolean }) {
           {ignoredSentence(row.ignored.reason)} · {row.ignored.by}
         </span>
       )}
-      <Arranged of={row} />
+      {isArranged(row) && <Arranged of={row} />}
       {row.written > 0 && row.written < row.lines && (
         <span class="quiet">
           {say(en.written, { done: String(row.written), total: String(row.lines) })}
@@ -134,26 +148,6 @@ function Why({ row, brief }: { row: View.TaskRow; brief: boolean }) {
     </div>
   );
 }
-
-/** What colleagues arranged, and who is in it now. */
-const Arranged = ({ of: { care, present } }: { of: View.TaskRow }) => (
-  <>
-    {care.snoozedUntil && (
-      <Badge tone="waits">{say(careTexts.until, { date: day(care.snoozedUntil) })}</Badge>
-    )}
-    {care.assignee && <Badge>{say(careTexts.with, { name: care.assignee.name })}</Badge>}
-    {care.note && (
-      <span class="quiet">{say(careTexts.noted, { text: care.note.text, by: care.note.by })}</span>
-    )}
-    {present.length > 0 && (
-      <span class="asks">
-        {say(present.length === 1 ? careTexts.present : careTexts.presentMany, {
-          names: present.join(', '),
-        })}
-      </span>
-    )}
-  </>
-);
 
 const asksNothing = ({ state }: View.TaskRow): boolean =>
   state === 'synced' || state === 'ignored' || state === 'applying';

@@ -1,6 +1,6 @@
 import { careFor, peopleOf } from '../../sync/task-care.ts';
 import { careBody, presenceBody } from '../bodies.ts';
-import { changeConnection, type Desk } from '../desk.ts';
+import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { type AnyRoute, route } from '../route.ts';
 
 /** Several people at one list: who looks after what, what they noted, what is put off, who is in it now. */
@@ -20,7 +20,8 @@ export const taskCareRoutes = (desk: Desk): AnyRoute[] => [
   route(
     'POST /v1/connections/:connectionId/tasks/presence',
     { role: 'operator', body: presenceBody },
-    async ({ session, body }) => {
+    async ({ session, params, body }) => {
+      await atConnection(desk, session.tenantId, params.connectionId);
       const { presence } = desk;
       presence.enter(session.tenantId, session.user, body.taskIds);
       const names = body.taskIds.flatMap((taskId) =>

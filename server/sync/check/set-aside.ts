@@ -98,7 +98,9 @@ export function setAside(
     },
   });
   if (!isNew) return;
-  check.logger.error('record set aside', { source: bad.source, what: bad.what, problem, error });
+  // Only a fault of ours is one for whoever runs the app; the other side's is in the Action log.
+  const level = failure.code === 'internal' ? 'error' : 'warn';
+  check.logger[level]('record set aside', { source: bad.source, what: bad.what, problem, error });
   tx.log({
     actor: { kind: 'app' },
     action: 'set-aside',

@@ -6,7 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { href } from '../../router.ts';
 import { settingsFor } from '../../state/dialogs.ts';
 import { shell } from '../../state/shell.ts';
-import { en } from '../../texts/en.ts';
+import { startTexts } from '../../texts/en-start.ts';
 import { sayWith } from '../../texts/words.ts';
 import { Promise3 } from './promise.tsx';
 
@@ -28,16 +28,16 @@ export function Checklist({
   return (
     <section class="card checklist">
       <div class="head">
-        <h1>{sayWith(en.start.title)}</h1>
+        <h1>{sayWith(startTexts.title)}</h1>
         <span class="quiet">
-          {say(en.start.done, { done: String(done), total: String(steps.length) })}
+          {say(startTexts.done, { done: String(done), total: String(steps.length) })}
         </span>
       </div>
-      <progress aria-label={sayWith(en.start.title)} value={done} max={steps.length} />
-      <p class="lead">{sayWith(en.start.lead)}</p>
+      <progress aria-label={sayWith(startTexts.title)} value={done} max={steps.length} />
+      <p class="lead">{sayWith(startTexts.lead)}</p>
       <ol>
         {steps.map((step) => {
-          const [title, help] = en.start.steps[step.id];
+          const [title, help] = startTexts.steps[step.id];
           const reachable = step.id === 'marketplace' || step.id === 'connect' || connectionId;
           return (
             <li key={step.id} class={step.done ? 'done' : step.id === current ? 'current' : ''}>
@@ -46,7 +46,7 @@ export function Checklist({
                 <strong class="block">{sayWith(title, facts)}</strong>
                 <span class="quiet">{sayWith(help, facts)}</span>
               </div>
-              {step.done && <Badge tone="good">{en.start.isDone}</Badge>}
+              {step.done && <Badge tone="good">{startTexts.isDone}</Badge>}
               {reachable && (
                 <Go step={step} main={step.id === current} {...{ connectionId, systemId }} />
               )}
@@ -70,7 +70,7 @@ function Go({
   connectionId: string | null;
   systemId: string;
 }) {
-  const text = step.done ? en.start.open : en.start.go[step.id];
+  const text = step.done ? startTexts.open : startTexts.go[step.id];
   const kind = main ? 'main' : 'plain';
   if (step.id === 'settings')
     return (

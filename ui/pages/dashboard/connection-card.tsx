@@ -5,12 +5,10 @@ import { Badge } from '../../parts/badge.tsx';
 import { Button, LinkButton } from '../../parts/button.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { href } from '../../router.ts';
-import { ask } from '../../state/ask.ts';
-import { check, disconnect, test } from '../../state/connection.ts';
+import { check, test } from '../../state/connection.ts';
 import { shell } from '../../state/shell.ts';
 import { settle } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
-import { sayWith } from '../../texts/words.ts';
 import { askBillFrom } from './bill-from.ts';
 
 const tones = { active: 'good', broken: 'bad', disconnected: 'neutral' } as const;
@@ -127,12 +125,6 @@ const checkNow = (id: string) =>
     'connection',
   );
 
-async function leave(of: View.ConnectionView): Promise<void> {
-  const yes = await ask({
-    title: say(en.dashboard.disconnectAsk, { name: of.accountName }),
-    body: en.dashboard.disconnectWhat.map((text) => sayWith(text)),
-    yes: en.dashboard.disconnect,
-    danger: true,
-  });
-  if (yes) await settle(disconnect(of.id), en.dashboard.disconnected, 'shell', 'connection');
-}
+/** Its words are loaded when they are needed. */
+const leave = (of: View.ConnectionView): Promise<void> =>
+  import('./leave.ts').then((at) => at.leave(of));

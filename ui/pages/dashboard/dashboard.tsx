@@ -12,7 +12,6 @@ import { useResource } from '../../state/resource.ts';
 import { en } from '../../texts/en.ts';
 import { sayWith } from '../../texts/words.ts';
 import { askBillFrom } from './bill-from.ts';
-import { Checklist } from './checklist.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { Promise3 } from './promise.tsx';
 import { Ready } from './ready.tsx';
@@ -43,11 +42,7 @@ const Body = ({ view }: { view: View.DashboardView }) => (
       {view.checklistDone ? (
         <h1 class="hidden">{en.dashboard.title}</h1>
       ) : (
-        <Checklist
-          steps={view.checklist}
-          connectionId={view.connection.id}
-          systemId={view.connection.systemId}
-        />
+        <Lazy load={() => import('./first-steps.tsx').then((at) => at.FirstSteps)} />
       )}
       {view.unclear.length > 0 && (
         <Lazy load={() => import('./unclear.tsx').then((at) => at.Unclear)} />
