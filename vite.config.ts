@@ -24,8 +24,7 @@ export default defineConfig({
     // The long batteries run many times as many cases.
     testTimeout: process.env.LONG === undefined ? 60_000 : 1_800_000,
     hookTimeout: 60_000,
-    // Browsers and started apps wait much of their time: a third worker fills it.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
 });

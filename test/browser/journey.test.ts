@@ -27,7 +27,7 @@ beforeAll(async () => {
   browser = await launch();
   visitor = await visit(browser, world.marketplace);
   billFrom = await firstDay(world);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await world?.stop();
@@ -63,7 +63,7 @@ test('a wrong password is refused with what to do, and nothing is kept of it', a
   await see(/does not accept the access data/);
   await passesAxe(visitor, 'access refused');
   await openApp();
-}, 30_000);
+}, 90_000);
 
 test('T34: closing the pop-up connects nothing and says so; the second try does', async () => {
   await followTour(visitor, world, [3, 3], looked('tour'));
@@ -78,7 +78,7 @@ test('T34: closing the pop-up connects nothing and says so; the second try does'
   await followTour(visitor, world, [4, 7], looked('tour'));
   await followTour(visitor, world, [8, 10]);
   await passesAxe(visitor, 'opening questions');
-}, 60_000);
+}, 120_000);
 
 test('one order becomes one invoice, however often the button is pressed or the way is gone back', async () => {
   await followTour(visitor, world, [11, 12], looked('tour'));
@@ -95,7 +95,7 @@ test('one order becomes one invoice, however often the button is pressed or the 
   await back();
   await see('These orders are no longer open.');
   await passesAxe(visitor, 'the wizard again');
-}, 40_000);
+}, 90_000);
 
 test('a seat change joins the invoice, and a cancellation gives the rest back', async () => {
   await followTour(visitor, world, [14, 16]);
@@ -115,7 +115,7 @@ test('a seat change joins the invoice, and a cancellation gives the rest back', 
   await passesAxe(visitor, 'sync all');
   await click('Write');
   await see(/invoices? written/);
-}, 40_000);
+}, 90_000);
 
 test('automatic writes what a month’s billing run brings, for customers that are switched on', async () => {
   await click('Settings');
@@ -133,7 +133,7 @@ test('automatic writes what a month’s billing run brings, for customers that a
     const runs = await runsOf(client);
     return runs.some(({ kind, endedAt }) => kind === 'automatic' && endedAt !== null) || null;
   });
-}, 60_000);
+}, 120_000);
 
 test('killed in the middle of writing, it goes on where it was', async () => {
   await world.control('/sandbox/clock', { advanceMonths: 1 });
@@ -197,7 +197,7 @@ test('who may only look sees no button that writes', async () => {
   expect(await app.getByRole('button', { name: 'Check now' }).isDisabled()).toBe(true);
   await passesAxe(reader, 'a viewer');
   await reader.close();
-}, 30_000);
+}, 90_000);
 
 test('the log holds it all, and the bookkeeper agrees to the cent', async () => {
   await openApp();
@@ -219,7 +219,7 @@ test('the log holds it all, and the bookkeeper agrees to the cent', async () => 
   });
   expect(verdict.differences).toEqual([]);
   expect(verdict.ok).toBe(true);
-}, 30_000);
+}, 90_000);
 
 test('the browser had nothing to complain about but the refusals and the kill', () => {
   const expected = /status of 4\d\d|net::ERR_/;

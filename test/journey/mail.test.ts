@@ -123,7 +123,8 @@ test('a mail that is refused is shown with the server’s words, and sent when i
     await put(ready);
     post.isDown = true;
     await checks(ready, 1);
-    expect((await view(ready)).failure).toMatchObject({ code: 'mail.refused', said: '550 no' });
+    const failure = await ready.road.until('the refusal', async () => (await view(ready)).failure);
+    expect(failure).toMatchObject({ code: 'mail.refused', said: '550 no' });
     post.refuses = false;
     await checks(ready, 1);
     await ready.road.until('the mail', async () => (await view(ready)).failure === null);

@@ -7,8 +7,8 @@ import { mutants } from './mutants/index.ts';
 import { comparedSeeds, readRecord, treeHash } from './record.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
-/** What a minute of processor time is enough for, at 0.8 s a seed, those that are run twice included. */
-const seedsPerTest = 25;
+/** What some twenty seconds are enough for, at 1.5 s a seed; `--long` runs many, `npm run simulate` as many as are asked for. */
+const seedsPerTest = 12;
 const seedsPerLongTest = 500;
 const isLong = process.env.LONG !== undefined;
 const seeds = isLong ? seedsPerLongTest : seedsPerTest;

@@ -7,18 +7,26 @@ const clickTryMs = 1_000;
 
 /**
  * Clicks what has this name; where a dialog came over it meanwhile, what has it there. It is tried without
- * clicking until it can be clicked, then clicked once: a click that timed out may have arrived.
+ * clicking until it can be clicked, then that very element is clicked once: a click that timed out may
+ * have arrived. One that was drawn anew in between was not clicked.
  */
-export async function click(page: Page | Frame, name: string): Promise<void> {
-  const target = await soon(`a click on “${name}”`, async () => {
-    const found = await clickTarget(page, name);
-    return found.click({ timeout: clickTryMs, trial: true }).then(
-      () => found,
+export const click = (page: Page | Frame, name: string): Promise<true> =>
+  soon(`a click on “${name}”`, async () => {
+    const target = await clickTarget(page, name);
+    const found = await target.click({ timeout: clickTryMs, trial: true }).then(
+      () => target.elementHandle({ timeout: clickTryMs }).catch(() => null),
       () => null,
     );
+    return found
+      ? found.click().then(
+          () => true as const,
+          (error: unknown) => {
+            if (/not attached|detached/.test(String(error))) return null;
+            throw error;
+          },
+        )
+      : null;
   });
-  await target.click();
-}
 
 /** What can be clicked under this name: the whole name, else one that begins with it, else one that contains it. */
 export async function clickTarget(page: Page | Frame, name: string): Promise<Locator> {

@@ -68,6 +68,5 @@ export const twiceMutants: readonly Mutant[] = [
     file: 'server/sync/lease.ts',
     find: 'if (current !== null && millisecondsOf(current.until) > clock.nowMs()) return null;',
     replace: '',
-    isCommon: true,
   },
 ];

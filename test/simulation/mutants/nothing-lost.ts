@@ -37,7 +37,6 @@ export const lostMutants: readonly Mutant[] = [
     file: 'server/sync/settle.ts',
     find: '  for (const id of intent.frees) freeLink(tx, id);',
     replace: '',
-    isCommon: true,
   },
   {
     name: 'run-not-taken-up',
@@ -62,6 +61,5 @@ export const lostMutants: readonly Mutant[] = [
     file: 'server/sync/check/who-bills.ts',
     find: 'billsNewCustomers, connectedAt })',
     replace: 'billsNewCustomers, id: connectedAt })',
-    isCommon: true,
   },
 ];

@@ -31,7 +31,6 @@ export const centMutants: readonly Mutant[] = [
     file: 'server/sync/plan/standing.ts',
     find: `if (!orderIsOurs && !periodIsOurs) return { kind: 'left', reason: 'already-billed' };`,
     replace: '',
-    isCommon: true,
   },
   {
     name: 'document-of-another-customer',
