@@ -54,7 +54,7 @@ journey(
     systems.xero.setFault('poison', { text, status: 400 });
     systems.xero.setFault('slow', { method: 'PUT', delayMs: slowMs, times: 1 });
     const { id } = await ready.confirm(plans);
-    await road.until('the call in flight', async () => writesTo(ready) === 1);
+    await road.until('the call in flight', async () => writesTo(ready) > 0);
     const pause = (paused: boolean) =>
       road.call('POST /v1/connections/:connectionId/pause', { params, body: { paused } });
     await pause(true);
@@ -67,8 +67,11 @@ journey(
     expect(new Set(stopped.parts.map(({ failure }) => failure?.code))).toEqual(
       new Set(['work.paused']),
     );
+    // Another call may have begun before the pause was heard; none does after it.
+    const begun = writesTo(ready);
     await ready.pass({ ms: automaticEveryMs });
-    expect(writesTo(ready)).toBe(1);
+    expect(writesTo(ready)).toBe(begun);
+    expect(begun).toBeLessThan(3);
     expect(marksIn(ready)).toEqual([]);
 
     systems.xero.setFault('poison', null);
