@@ -29,6 +29,8 @@ function Arrange({ ids, id, rows, onDone }: CareOptions & { ids: readonly string
   const assignee = useSignal(care?.assignee?.id ?? '');
   const note = useSignal(care?.note?.text ?? '');
   const until = useSignal(care?.snoozedUntil ?? '');
+  // Of several, what is left empty stays as it is for each.
+  const emptied = ids.length === 1 ? null : undefined;
   const close = () => {
     caring.value = null;
   };
@@ -36,9 +38,9 @@ function Arrange({ ids, id, rows, onDone }: CareOptions & { ids: readonly string
     const done = await settle(
       saveCare(id, {
         taskIds: [...ids],
-        assigneeId: assignee.value || null,
-        note: note.value.trim() || null,
-        snoozedUntil: until.value || null,
+        assigneeId: assignee.value || emptied,
+        note: note.value.trim() || emptied,
+        snoozedUntil: until.value || emptied,
       }),
       ({ changed }) => plural(texts.saved, changed),
       'tasks',
