@@ -30,6 +30,17 @@ export function billingConnection(reader: Reader, customerId: string): Connectio
   return claims[0]?.connection ?? null;
 }
 
+/** Whether a connection bills a customer; each is looked up once. */
+export function billsFor(reader: Reader, connectionId: string): (customerId: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (customerId) => {
+    const answer =
+      known.get(customerId) ?? billingConnection(reader, customerId)?.id === connectionId;
+    known.set(customerId, answer);
+    return answer;
+  };
+}
+
 /**
  * Changes whenever the answer of `billingConnection` may change for a customer already known, and with
  * every connect: orders that were read while a connection was disconnected were nobody's.

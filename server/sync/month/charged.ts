@@ -4,7 +4,7 @@ import { type Month, monthOf, nextMonth } from '../../domain/month.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Reader } from '../../domain/ports.ts';
 import { taskIdOf } from '../check/tasks.ts';
-import { billingConnection } from '../check/who-bills.ts';
+import { billsFor } from '../check/who-bills.ts';
 import { evaluateSafely } from '../plan/evaluate-safely.ts';
 import { orderOf, type PlanWorld } from '../plan/world.ts';
 import type { Billed, ReadBack } from './lines.ts';
@@ -30,7 +30,7 @@ export function chargesOf(
   billed: Billed,
   through: Month,
 ): Charged[] {
-  const bills = billsFor(reader, world);
+  const bills = billsFor(reader, world.connection.id);
   const monthFor = monthsOf(reader, world);
   return reader.list('order').flatMap((record) => {
     if (monthOf(record.placedOn) > through) return [];
@@ -83,17 +83,6 @@ function ofOrder(
         ? [{ ...at, standing: 'left', reason: task.ignored?.reason ?? null }]
         : [{ ...at, standing: 'open', reason: task.state }];
   });
-}
-
-/** Whether a customer's charges are this connection's to account for. */
-function billsFor(reader: Reader, { connection }: PlanWorld): (customerId: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (customerId) => {
-    const answer =
-      known.get(customerId) ?? billingConnection(reader, customerId)?.id === connection.id;
-    known.set(customerId, answer);
-    return answer;
-  };
 }
 
 type MonthFor = (charge: Charge, links: readonly ReadBack[], left: string | null) => Month;

@@ -12,7 +12,7 @@ import { type Month, monthOf } from '../../domain/month.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { Task } from '../../domain/task.ts';
 import { newTask } from '../check/tasks.ts';
-import { billingConnection } from '../check/who-bills.ts';
+import { billsFor } from '../check/who-bills.ts';
 import { orderOf, type PlanWorld } from '../plan/world.ts';
 
 /** So many months are planned again, this one among them. */
@@ -28,7 +28,7 @@ export interface PastMonth {
 /** The orders of the last months that this connection has to bill, whatever became of them. */
 export function pastMonths(reader: Reader, world: PlanWorld): PastMonth[] {
   const from = addMonths(firstOfMonth(world.today), 1 - monthsAgain);
-  const isOurs = billsFor(reader, world);
+  const isOurs = billsFor(reader, world.connection.id);
   const tasks = reader
     .list('order')
     .filter(({ placedOn, status }) => placedOn >= from && status === 'completed')
@@ -60,16 +60,6 @@ export const unbilled = (world: PlanWorld, { tasks, day }: PastMonth): PlanWorld
   documentsOf: () => [],
   tasks: () => tasks,
 });
-
-function billsFor(reader: Reader, { connection }: PlanWorld): (customerId: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (customerId) => {
-    const answer =
-      known.get(customerId) ?? billingConnection(reader, customerId)?.id === connection.id;
-    known.set(customerId, answer);
-    return answer;
-  };
-}
 
 /** The order as a task that nobody has touched yet, but for what a person ignored. */
 function taskAgain(reader: Reader, { crypto, connection }: PlanWorld, orderId: string): Task[] {
