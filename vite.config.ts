@@ -24,6 +24,8 @@ export default defineConfig({
     // The long batteries run many times as many cases.
     testTimeout: process.env.LONG === undefined ? 60_000 : 1_800_000,
     hookTimeout: 60_000,
+    // The parts share no state by module, so files of one worker share its loaded modules.
+    isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
