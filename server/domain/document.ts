@@ -4,9 +4,15 @@ import { dateSchema, instantSchema } from './dates.ts';
 import { decimalSchema } from './decimal.ts';
 import { foreignIdSchema, markerSchema } from './ids.ts';
 import { currencySchema, moneySchema } from './money.ts';
+import { billingPeriodSchema } from './product.ts';
 
 export const documentKinds = ['invoice', 'creditNote', 'agreement', 'contract'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
+
+/** Documents that stay open, and that the system invoices by itself. */
+export type StandingKind = Extract<DocumentKind, 'agreement' | 'contract'>;
+export const isStanding = (kind: DocumentKind): kind is StandingKind =>
+  kind === 'agreement' || kind === 'contract';
 
 /** `open` can be changed freely; `posted` only by its rules; the others never. */
 export const documentStates = [
@@ -61,6 +67,19 @@ export const standingStepSchema = v.object({
 });
 export type StandingStep = v.InferOutput<typeof standingStepSchema>;
 
+/** How the system invoices a running document; days that it was told to bill, or has billed. */
+export const billingOfStandingSchema = v.object({
+  /** How often it is invoiced; null where its cycle is none that we know. */
+  cycle: v.nullable(billingPeriodSchema),
+  /** Whether parts of a period are billed as parts: then nothing of ours is prorated beside it. */
+  prorates: v.boolean(),
+  /** Nothing is billed before this day; periods are counted from it. */
+  billsFrom: dateSchema,
+  /** The last day of what was invoiced; null where nothing was. */
+  billedThrough: v.nullable(dateSchema),
+});
+export type BillingOfStanding = v.InferOutput<typeof billingOfStandingSchema>;
+
 /** A document as last read: the state before any change of ours. */
 export const documentSchema = v.object({
   id: foreignIdSchema,
@@ -86,5 +105,7 @@ export const documentSchema = v.object({
   whole: v.boolean(),
   updatedAt: instantSchema,
   url: v.nullable(v.string()),
+  /** Of agreements and contracts, where the system tells it. */
+  billing: v.optional(billingOfStandingSchema),
 });
 export type Document = v.InferOutput<typeof documentSchema>;

@@ -7,6 +7,7 @@ import type {
   DocumentKind,
   DocumentState,
   LineContent,
+  StandingKind,
   StandingStep,
 } from './document.ts';
 import type { ErrorCode, Failure } from './errors.ts';
@@ -186,8 +187,8 @@ export interface ConnectorManifest {
     lateCommitMaxMs: number;
     idempotencyWindowMs: number;
   };
-  /** Of `standing` systems alone: whether their lines hold whole units only. */
-  standing?: { wholeUnits: boolean };
+  /** Of `standing` systems alone: what their documents are, and whether lines hold whole units only. */
+  standing?: { document: StandingKind; wholeUnits: boolean };
   /** Settings that cannot work together here, with the field that is wrong. */
   check(settings: Settings): { field: keyof Settings; code: string }[];
 }

@@ -1,5 +1,5 @@
 import { dateAt, instant } from '../domain/dates.ts';
-import type { Document } from '../domain/document.ts';
+import { type Document, isStanding } from '../domain/document.ts';
 import type { Failure } from '../domain/errors.ts';
 import { ownKey } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
@@ -103,12 +103,12 @@ function settleDocument(
       ? `month:${closingAfter(plan.target.kind === 'new' ? maxDate(plan.target.header.date, today(options)) : today(options), connection.settings.closingDay)}`
       : null;
   const snapshotId = ownKey(connection.id, document.id);
-  const isContract = document.kind === 'contract' || document.kind === 'agreement';
+  const stands = isStanding(document.kind);
   const links = [
-    ...(isContract ? openLineLinks(tx, intent, document) : []),
-    // A contract may be there while one of its lines was refused: that one stays open.
+    ...(stands ? openLineLinks(tx, intent, document) : []),
+    // The document may be there while one of its lines was refused: that one stays open.
     ...(plan?.lines ?? [])
-      .filter(({ marker }) => !isContract || document.lines.some((line) => line.marker === marker))
+      .filter(({ marker }) => !stands || document.lines.some((line) => line.marker === marker))
       .map((line) => asItStands(linkOf(intent, line, document, at), document, line)),
   ];
   const drift = driftAfter(

@@ -1,5 +1,5 @@
 import type { DocumentState } from '../domain/document.ts';
-import { isOpen } from '../domain/document.ts';
+import { isOpen, isStanding } from '../domain/document.ts';
 import type { Plan, PlanLine } from '../domain/plan.ts';
 import type { DocumentWrite, LineChange } from '../domain/ports.ts';
 import type { PlanWorld } from './plan/world.ts';
@@ -17,7 +17,7 @@ export function writeOf(world: PlanWorld, plan: Plan): DocumentWrite {
     before,
     lines: changesOf(plan),
     state:
-      plan.target.kind === 'new' && plan.documentKind !== 'contract' ? stateOf(plan.postAs) : null,
+      plan.target.kind === 'new' && !isStanding(plan.documentKind) ? stateOf(plan.postAs) : null,
     send: false,
     allocate: null,
   };
@@ -46,7 +46,7 @@ export function changesOf(plan: Plan): LineChange[] {
         change: 'add',
         content,
         marker,
-        ...(plan.documentKind === 'contract' && period !== null ? { date: period.start } : {}),
+        ...(isStanding(plan.documentKind) && period !== null ? { date: period.start } : {}),
       });
     if (sets !== undefined) step(sets);
   }

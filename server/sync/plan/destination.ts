@@ -55,27 +55,25 @@ export function invoiceFor(
 }
 
 /**
- * The contract of a group: where its subscription's line stands, the one a person chose, ours of the
+ * The agreement or contract of a group: where its subscription's line stands, the one a person chose, ours of the
  * company in this currency and cycle, else a new one. A subscription never spans two.
  */
-export function contractFor(
+export function standingFor(
   world: PlanWorld,
   companyId: string,
   customerId: string,
   group: GroupResult,
   first: DraftLine,
 ): Destination {
-  const on = (snapshot: Snapshot): Destination => ({
-    ...existing(world, snapshot),
-    documentKind: 'contract',
-  });
+  const documentKind = world.manifest.standing?.document ?? 'contract';
+  const on = (snapshot: Snapshot): Destination => ({ ...existing(world, snapshot), documentKind });
   for (const { charge } of group.lines) {
     const open = openLineOf(world, group.subscriptionId, charge);
     if (open !== null) return on(open.snapshot);
   }
   const currency = first.amount.currency;
   const fits = (snapshot: Snapshot): boolean =>
-    snapshot.document.kind === 'contract' &&
+    snapshot.document.kind === documentKind &&
     isOpen(snapshot.document.state) &&
     snapshot.document.locked === null &&
     snapshot.document.companyId === companyId &&
@@ -95,8 +93,8 @@ export function contractFor(
     .find((snapshot) => fits(snapshot) && purposeOfSnapshot(snapshot) === purpose);
   if (own !== undefined) return on(own);
   return {
-    ...fresh(`contract ${companyId} ${currency} ${purpose}`, purpose),
-    documentKind: 'contract',
+    ...fresh(`${documentKind} ${companyId} ${currency} ${purpose}`, purpose),
+    documentKind,
   };
 }
 

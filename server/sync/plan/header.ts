@@ -35,7 +35,7 @@ export function headerOf(
   const { settings, closedThrough } = world;
   const first = lines.reduce((a, b) => (b.order.placedOn < a.order.placedOn ? b : a));
   const wanted =
-    world.manifest.kind === 'standing' ? contractStart(lines) : dateOf(world, lines, first);
+    world.manifest.kind === 'standing' ? runningSince(lines) : dateOf(world, lines, first);
   const dated =
     closedThrough !== null && wanted <= closedThrough ? addDays(closedThrough, 1) : wanted;
   const due = dueDateOf(settings, company, dated);
@@ -80,8 +80,8 @@ export function headerOf(
   };
 }
 
-/** A contract begins with the month of the earliest day that anything on it is about. */
-const contractStart = (lines: readonly DraftLine[]): CalendarDate =>
+/** A contract or agreement begins with the month of the earliest day that anything on it is about. */
+const runningSince = (lines: readonly DraftLine[]): CalendarDate =>
   firstOfMonth(
     lines
       .flatMap(({ order, charge, stands }) => [

@@ -5,7 +5,7 @@ import { sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Need, Task } from '../../domain/task.ts';
 import { documentMarker, lineMarker } from '../markers.ts';
-import { contractFor, creditNoteFor, type Destination, invoiceFor } from './destination.ts';
+import { creditNoteFor, type Destination, invoiceFor, standingFor } from './destination.ts';
 import { accountNeeds, documentPlan, planLine } from './document-plan.ts';
 import { type DraftLine, type GroupResult, isOpen } from './evaluate.ts';
 import { evaluateSafely, notPlannable } from './evaluate-safely.ts';
@@ -141,7 +141,7 @@ function assign(
     drafts.set(destination.key, draft);
   };
   if (world.manifest.kind === 'standing') {
-    put(contractFor(world, company.id, task.customerId, group, first), group.lines);
+    put(standingFor(world, company.id, task.customerId, group, first), group.lines);
     return;
   }
   const credits = group.lines.filter(({ amount }) => amount.amountMinor < 0n);
@@ -164,7 +164,7 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
   const [first] = group.lines;
   if (companyId === null || first === undefined || group.needs.length > 0) return [];
   if (world.manifest.kind === 'standing')
-    return contractFor(world, companyId, customerId, group, first).needs;
+    return standingFor(world, companyId, customerId, group, first).needs;
   const isApart = world.settings.refunds === 'credit-note';
   const takesInvoice = isApart
     ? group.lines.some(({ amount }) => amount.amountMinor >= 0n)
