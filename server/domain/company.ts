@@ -39,5 +39,7 @@ export const companyDraftSchema = v.object({
       country: v.string(),
     }),
   ),
+  /** What the customer is sold in, for systems that keep a company in one currency; null is theirs. */
+  currency: v.optional(v.nullable(currencySchema), null),
 });
-export type CompanyDraft = v.InferOutput<typeof companyDraftSchema>;
+export type CompanyDraft = v.InferInput<typeof companyDraftSchema>;

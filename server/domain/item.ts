@@ -13,6 +13,8 @@ export const itemSchema = v.object({
   accountCode: v.nullable(v.string()),
   taxType: v.nullable(v.string()),
   archived: v.boolean(),
+  /** False where it can only be billed once, in systems whose lines stay open. */
+  recurs: v.optional(v.boolean()),
 });
 export type Item = v.InferOutput<typeof itemSchema>;
 

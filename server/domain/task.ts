@@ -21,6 +21,7 @@ export type TaskState = (typeof taskStates)[number];
 export const needCodes = [
   'map-customer',
   'map-product',
+  'item-recurring',
   'bill-from',
   'straddle',
   'opening',
@@ -31,6 +32,7 @@ export const needCodes = [
   'currency-differs',
   'below-cost',
   'company-archived',
+  'company-currency',
   'company-scheduled',
   'period-locked',
   'document-closed',

@@ -98,12 +98,19 @@ function typedAmount(typed: BookPrice, own: Figures, charge: Charge): Exact {
   return toCoins(net, charge.currency);
 }
 
+const lineFigures = (detail: Detail, charge: Charge, price: string | undefined): Figures =>
+  figuresFor({ count: detail.quantity, whole: charge.amount, price, currency: charge.currency });
+
 /** Quantity and price as a line states them: the told ones where they give the amount, else divided, else once. */
-function lineFigures(detail: Detail, charge: Charge, price: string | undefined): Figures {
-  const count = size(exact(detail.quantity));
-  const whole = charge.amount;
-  const gives = (unit: Exact): boolean =>
-    equals(toCoins(times(count, unit), charge.currency), whole);
+export function figuresFor(of: {
+  count: string;
+  whole: Exact;
+  price: string | undefined;
+  currency: string;
+}): Figures {
+  const { whole, price, currency } = of;
+  const count = size(exact(of.count));
+  const gives = (unit: Exact): boolean => equals(toCoins(times(count, unit), currency), whole);
   const told = size(exact(price ?? '0'));
   const signed = isBelowZero(whole) ? negated(told) : told;
   const isFine = (value: Exact): boolean => equals(rounded(value, finePlaces), value);

@@ -50,6 +50,8 @@ export interface BookSettings {
   zeroLines: 'leave-out' | 'write';
   /** What the documents' line amounts are: the organisation's default unless the reseller chose. */
   lineAmounts: 'exclusive' | 'inclusive' | 'none';
+  /** Who works out a part of a period, in systems whose lines stay open. */
+  proration: 'marketplace' | 'system';
 }
 
 export interface BookCustomer {
@@ -64,6 +66,8 @@ export interface BookProduct {
   product: string;
   /** One fee of it; absent is the whole product. */
   fee?: Fee;
+  /** The system's id of what it is mapped to, where its lines name it. */
+  item?: string;
   /** The system's own sales price, where prices come from there. */
   price?: string;
 }
@@ -94,4 +98,5 @@ export const defaultBookSettings: BookSettings = {
   seatsDown: 'credit',
   zeroLines: 'leave-out',
   lineAmounts: 'exclusive',
+  proration: 'marketplace',
 };

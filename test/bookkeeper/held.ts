@@ -7,7 +7,7 @@ export interface HeldLine {
   id: string;
   document: string;
   number: string;
-  kind: Document['kind'];
+  kind: Document['kind'] | 'contract' | 'agreement';
   contact: string;
   currency: string;
   reference: string;

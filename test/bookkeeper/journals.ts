@@ -97,13 +97,24 @@ const totalOf = (details: readonly DetailChanges[]): string =>
   );
 
 const subscription = (
-  kind: 'created' | 'changed',
+  kind: 'created' | 'changed' | 'ended',
   data: { id: string; creationDate: string; expirationDate: string },
   orderId: string | null,
 ): JournalEntry =>
-  entry(`subscription.${kind}`, { tenantId: 'reseller', orderId, subscription: data }, 'system');
+  entry(
+    `subscription.${kind}`,
+    {
+      tenantId: 'reseller',
+      orderId,
+      subscription: { ...data, billingPeriod: { type: 'month', duration: 1 } },
+    },
+    'system',
+  );
 export const began = (id: string, creationDate: string, expirationDate = creationDate) =>
   subscription('created', { id, creationDate, expirationDate }, null);
+/** It ran out: no order says so. */
+export const ended = (id: string, creationDate: string, expirationDate: string) =>
+  subscription('ended', { id, creationDate, expirationDate }, null);
 export const renewed = (
   id: string,
   { creationDate, to, by }: { creationDate: string; to: string; by: string },

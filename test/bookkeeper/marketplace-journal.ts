@@ -18,6 +18,7 @@ const detailSchema = v.object({
   description: v.string(),
   quantity: number,
   unitPrice: v.optional(amount),
+  discount: v.optional(v.object({ type: v.string(), value: v.optional(v.string()) })),
   extendedPrice: amount,
   taxAmount: v.optional(amount),
   exclusiveTaxAmount: v.optional(amount),
@@ -39,6 +40,8 @@ const orderSchema = v.object({
       id: v.string(),
       mpn: v.string(),
       name: v.string(),
+      quantity: v.optional(number),
+      extendedPrice: v.optional(amount),
       billingPeriod: v.optional(cadence),
       subscriptionId: v.optional(v.string()),
     }),
@@ -57,7 +60,13 @@ const completedSchema = v.object({
 const subscriptionSchema = v.object({
   tenantId: v.string(),
   orderId: v.optional(v.nullable(v.string()), null),
-  subscription: v.object({ id: v.string(), creationDate: v.string(), expirationDate: v.string() }),
+  subscription: v.object({
+    id: v.string(),
+    creationDate: v.string(),
+    expirationDate: v.string(),
+    customerId: v.optional(v.string()),
+    billingPeriod: v.optional(cadence),
+  }),
 });
 
 export interface Sold {
@@ -65,6 +74,10 @@ export interface Sold {
   orders: (Order & { isBilling: boolean })[];
   /** The day each subscription began. */
   startedOn: ReadonlyMap<string, string>;
+  /** By subscription: the months of one of its billing periods, where it has months. */
+  monthsOf: ReadonlyMap<string, number>;
+  /** Subscriptions that ended with their term, without an order, and on which day. */
+  expiredOn: ReadonlyMap<string, string>;
   /** By order: the day on which the term that it renewed had ended. */
   renewedFrom: ReadonlyMap<string, string>;
 }
@@ -75,6 +88,8 @@ export function readSold(journal: readonly JournalEntry[], reseller: string): So
   const startedOn = new Map<string, string>();
   const endsOn = new Map<string, string>();
   const renewedFrom = new Map<string, string>();
+  const monthsOf = new Map<string, number>();
+  const expiredOn = new Map<string, string>();
   for (const { kind, data } of journal) {
     if (kind === 'order.completed') {
       const { tenantId, order, isBilling } = v.parse(completedSchema, data);
@@ -86,6 +101,9 @@ export function readSold(journal: readonly JournalEntry[], reseller: string): So
       const ended = endsOn.get(id);
       if (orderId !== null && ended !== undefined && ended < expirationDate)
         renewedFrom.set(orderId, ended);
+      const months = subscription.billingPeriod && monthsIn(subscription.billingPeriod);
+      if (typeof months === 'number') monthsOf.set(id, months);
+      if (kind === 'subscription.ended' && orderId === null) expiredOn.set(id, expirationDate);
       startedOn.set(id, creationDate);
       endsOn.set(id, expirationDate);
     }
@@ -94,5 +112,10 @@ export function readSold(journal: readonly JournalEntry[], reseller: string): So
     orders: [...orders.values()].sort((a, b) => (a.creationDate < b.creationDate ? -1 : 1)),
     startedOn,
     renewedFrom,
+    monthsOf,
+    expiredOn,
   };
 }
+
+const monthsIn = ({ type, duration }: v.InferOutput<typeof cadence>): number | null =>
+  type === 'month' ? Number(duration) : type === 'year' ? Number(duration) * 12 : null;

@@ -33,7 +33,7 @@ export function serviceStart(
     : unknown;
 }
 
-const runs = ({ type }: Detail): boolean =>
+export const runs = ({ type }: Detail): boolean =>
   ['recurring', 'renew', 'billRecord', 'overuse'].includes(type);
 
 function isWhole({ duration }: Detail): boolean {

@@ -20,17 +20,10 @@ export interface Wanted {
 /** Every charge of every completed order: to be billed once, or not at all and why. */
 export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted {
   const sold = readSold(journal, books.reseller);
-  const names = new Set(sold.orders.flatMap(({ products }) => products.map(({ name }) => name)));
-  const wanted: Wanted = { bill: [], none: [], names: [...names] };
-  for (const order of sold.orders) {
-    const judged = order.details.map((detail) => judgedOf(order, detail, sold, books));
-    for (const { charge, verdict } of judged) {
-      const held = heldWith(charge, judged);
-      if (!verdict.bill) wanted.none.push({ charge, reason: verdict.reason });
-      else if (held !== null) wanted.none.push({ charge, reason: `held with its group: ${held}` });
-      else wanted.bill.push(charge);
-    }
-  }
+  const wanted: Wanted = { bill: [], none: [], names: namesIn(sold) };
+  for (const { charge, verdict } of judgedIn(sold, books))
+    if (verdict.bill) wanted.bill.push(charge);
+    else wanted.none.push({ charge, reason: verdict.reason });
   for (const { charge, verdict } of ownCharges(books))
     if (verdict.bill) wanted.bill.push(charge);
     else wanted.none.push({ charge, reason: verdict.reason });
@@ -38,7 +31,24 @@ export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted
   return { ...wanted, bill, none: [...wanted.none, ...none] };
 }
 
-interface Judged {
+export const namesIn = ({ orders }: Pick<Sold, 'orders'>): string[] => [
+  ...new Set(orders.flatMap(({ products }) => products.map(({ name }) => name))),
+];
+
+/** Every charge of every completed order with its verdict, held ones among them. */
+export function judgedIn(sold: Sold, books: Books): Judged[] {
+  return sold.orders.flatMap((order) => {
+    const judged = order.details.map((detail) => judgedOf(order, detail, sold, books));
+    return judged.map((one): Judged => {
+      const held = one.verdict.bill ? heldWith(one.charge, judged) : null;
+      return held === null ? one : { ...one, verdict: waits(`held with its group: ${held}`) };
+    });
+  });
+}
+
+export interface Judged {
+  order: Sold['orders'][number];
+  detail: Detail;
   charge: Charge;
   verdict: Verdict;
 }
@@ -55,13 +65,14 @@ function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, boo
   const charge = chargeOf(order, detail, sold, books);
   const start = serviceStart(order, detail, sold).day;
   const verdict = judge({ order, detail, charge, start, sold, books });
-  if (!verdict.bill) return { charge, verdict };
+  if (!verdict.bill) return { order, detail, charge, verdict };
   const amount = amountOf(order, detail, charge, books);
-  if (amount === null) return { charge, verdict: waits('no price or share in the system') };
+  if (amount === null)
+    return { order, detail, charge, verdict: waits('no price or share in the system') };
   const priced = { ...charge, amount };
   return isZero(amount) && books.settings.zeroLines === 'leave-out'
-    ? { charge: priced, verdict: never('nothing to pay') }
-    : { charge: priced, verdict };
+    ? { order, detail, charge: priced, verdict: never('nothing to pay') }
+    : { order, detail, charge: priced, verdict };
 }
 
 function chargeOf(order: Order, detail: Detail, sold: Sold, books: Books): Charge {

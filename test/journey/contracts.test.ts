@@ -1,77 +1,30 @@
 import { expect } from 'vitest';
+import { connectAutotask as connect } from '../kit/autotask-road.ts';
+import { autotaskRows } from '../kit/autotask-rows.ts';
+import { auditOfContracts } from '../kit/contract-books.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { must } from '../sandbox/must.ts';
 import { journey, newOrder } from './journey.ts';
-
-const systemId = 'autotask';
-
-/** Typed access, tested and kept as the page does it; one-off charges get the first material code. */
-async function connect(road: Visitor) {
-  await road.control('/sandbox/install', { module: systemId, action: 'install' });
-  const { systems } = road.world;
-  const user = must(systems.autotask.users()[0], 'an API user');
-  const credentials = {
-    userName: user.userName,
-    secret: user.secret,
-    timeZone: 'Australia/Sydney',
-  };
-  const params = { systemId };
-  const tested = await road.call('POST /v1/systems/:systemId/test', {
-    params,
-    body: { credentials },
-  });
-  expect(tested).toEqual({ accountName: 'Wattle Cloud', baseCurrency: 'AUD' });
-  const { id } = await road.call('POST /v1/systems/:systemId/connect', {
-    params,
-    body: { credentials },
-  });
-  return { connectionId: id, settings: { accountCode: await materialCode(road) } };
-}
-
-async function rows(
-  road: Visitor,
-  entity: string,
-  filter: object = { op: 'exist', field: 'id' },
-): Promise<Record<string, unknown>[]> {
-  const { systems, clients } = road.world;
-  const user = must(systems.autotask.users()[0], 'an API user');
-  const response = await road.world.fetch(
-    new Request(`${road.world.urls.systems.autotask}/zone5/ATServicesRest/V1.0/${entity}/query`, {
-      method: 'POST',
-      headers: {
-        ApiIntegrationCode: clients.autotask.clientId,
-        UserName: user.userName,
-        Secret: user.secret,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ filter: [filter] }),
-    }),
-  );
-  const { items } = await response.json();
-  return items;
-}
 
 const adjustments = (road: Visitor): number =>
   Object.entries(road.world.systems.autotask.calls())
     .filter(([call]) => call.includes('ContractServiceAdjustments'))
     .reduce((sum, [, count]) => sum + count, 0);
 
-async function materialCode(road: Visitor): Promise<string> {
-  const codes = await rows(road, 'BillingCodes');
-  const found = codes.find(({ useType, isActive }) => useType === 4 && isActive === true);
-  return String(must(found, 'a material code').id);
-}
-
 /** Services that carry our mark, with the units of their newest range. */
 async function ourServices(road: Visitor) {
-  const services = (await rows(road, 'ContractServices')).filter(({ internalDescription }) =>
-    /^LP[0-9A-Z]{16}$/.test(String(internalDescription)),
+  const services = (await autotaskRows(road, 'ContractServices')).filter(
+    ({ internalDescription }) => /^LP[0-9A-Z]{16}$/.test(String(internalDescription)),
   );
   // One query answers 500 rows, a service has one a month, and three calls at once are the limit.
   const units: Record<string, unknown>[][] = [];
   for (const { id } of services)
     units.push(
-      await rows(road, 'ContractServiceUnits', { op: 'eq', field: 'contractServiceID', value: id }),
+      await autotaskRows(road, 'ContractServiceUnits', {
+        op: 'eq',
+        field: 'contractServiceID',
+        value: id,
+      }),
     );
   return services.map(({ internalDescription }, index) => ({
     mark: internalDescription,
@@ -93,6 +46,7 @@ journey('an order becomes a contract service with its units, once', { connect },
   const made = after.filter(({ mark }) => !known.has(mark));
   expect(made.map(({ units }) => units)).toEqual([3]);
   expect(new Set(after.map(({ mark }) => mark)).size).toBe(after.length);
+  expect((await auditOfContracts(ready)).differences).toEqual([]);
 });
 
 journey(

@@ -15,7 +15,7 @@ export async function auditOf(ready: Ready, more: Partial<Books> = {}): Promise<
 }
 
 /** What the reseller chose, as the app's own screens show it. */
-async function booksOf({ road, params, organisation, billFrom }: Ready): Promise<Books> {
+export async function booksOf({ road, params, organisation, billFrom }: Ready): Promise<Books> {
   const customers = await road.call('GET /v1/connections/:connectionId/mappings/customers', {
     params,
   });
@@ -47,7 +47,9 @@ async function booksOf({ road, params, organisation, billFrom }: Ready): Promise
       ),
     ),
     products: products.rows.flatMap(({ productKey, fee, target }) =>
-      target === null ? [] : [{ product: productKey, ...(fee === null ? {} : { fee }) }],
+      target === null
+        ? []
+        : [{ product: productKey, item: target.id, ...(fee === null ? {} : { fee }) }],
     ),
     own: own.rows.map(({ customerId, amount, ...rest }) => ({
       ...rest,

@@ -81,7 +81,11 @@ export function answersOf(asked: Asked, work: Work): Answer[] {
 }
 
 const goOf = (code: NeedCode) =>
-  code === 'opening' ? 'openings' : code === 'map-product' ? 'map-product' : 'map-customer';
+  code === 'opening'
+    ? 'openings'
+    : code === 'map-product' || code === 'item-recurring'
+      ? 'map-product'
+      : 'map-customer';
 
 /**
  * A question's subject is the id it is about; the answer's scope has to be the kind that holds this

@@ -2,6 +2,10 @@
 export const needTexts = {
   'map-customer': { ask: 'Choose the {company} of this customer.', go: 'Choose' },
   'map-product': { ask: 'Choose the {item} for {subject}.', go: 'Choose' },
+  'item-recurring': {
+    ask: '{system} can bill what you chose for {subject} once only. A fee that recurs needs a {item}.',
+    go: 'Choose another',
+  },
   'bill-from': {
     ask: 'From which day on should orders be billed here? Until you say so, nothing is written.',
     set: 'Choose the date',
@@ -46,6 +50,11 @@ export const needTexts = {
     ask: 'The {company} is archived in {system}. Bring it back there, or choose another one.',
     map: 'Choose another {company}',
     again: 'It is back, check again',
+  },
+  'company-currency': {
+    ask: 'In {system} this {company} is kept in {kept}, and the order is in {currency}. Choose a {company} of that currency, or change it there.',
+    map: 'Choose another {company}',
+    again: 'It is changed, check again',
   },
   'company-scheduled': {
     ask: '{system} already bills this {company} by itself, on a schedule. Is that something else than these orders?',

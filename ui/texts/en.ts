@@ -120,6 +120,7 @@ export const en = {
   needs: {
     'map-customer': ['No {company} chosen yet', 'Choose'],
     'map-product': ['No {item} chosen for {subject}', 'Choose'],
+    'item-recurring': ['{subject} needs something that recurs', 'Choose'],
     'bill-from': ['No date to bill from', 'Set date'],
     straddle: ['Lies on both sides of your bill-from date', 'Answer'],
     opening: ['The subscription has an opening question', 'Answer'],
@@ -129,6 +130,7 @@ export const en = {
     'total-differs': ['The charges do not add up to the order', 'Look'],
     'currency-differs': ['The currencies differ', 'Look'],
     'below-cost': ['The price is at or below your cost', 'Look'],
+    'company-currency': ['The {company} is kept in another currency', 'Choose'],
     'company-archived': ['The {company} is archived in {system}', 'Choose'],
     'company-scheduled': ['{system} already bills this customer by itself', 'Decide'],
     'period-locked': ['The period is closed in {system}', 'Decide'],

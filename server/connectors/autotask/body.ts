@@ -43,7 +43,12 @@ export const contractBodySchema = v.object({
 });
 export type ContractBody = v.InferOutput<typeof contractBodySchema>;
 
-export const companyBodySchema = v.object({ name: v.string(), number: v.string() });
+export const companyBodySchema = v.object({
+  name: v.string(),
+  number: v.string(),
+  /** ISO code; null takes the house's own. */
+  currency: v.nullable(v.string()),
+});
 export const itemBodySchema = v.object({
   code: v.string(),
   name: v.string(),

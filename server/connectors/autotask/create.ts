@@ -21,7 +21,7 @@ export async function createCompany(
   reader: Reader,
   element: Element,
 ): Promise<Outcome> {
-  const { name, number } = bodyOf(companyBodySchema, element);
+  const { name, number, currency } = bodyOf(companyBodySchema, element);
   const found = await companiesByNumber(client, number).catch(unsent);
   if ('status' in found) return outcomeOf(found);
   if (found.length > 0) return outcomeOf(refusal(`A company with the number ${number} is there.`));
@@ -32,6 +32,15 @@ export async function createCompany(
   const owner = own.records[0]?.ownerResourceID ?? null;
   if (owner === null)
     return outcomeOf(refusal('The own company has no owner: a new company takes its.'));
+  const currencies = currency === null ? [] : await reader.currencies().catch(unsent);
+  if ('status' in currencies) return outcomeOf(currencies);
+  const kept = currencies.find(
+    ({ name: code, isActive }) => code === currency && isActive !== false,
+  );
+  if (currency !== null && kept === undefined)
+    return outcomeOf(
+      refusal(`${currency} is not a currency of this Autotask. Add it there first.`),
+    );
   const made = await client.write({
     method: 'POST',
     path: 'Companies',
@@ -42,6 +51,7 @@ export async function createCompany(
       phone: noPhone,
       ownerResourceID: idValue(owner),
       billToAddressToUse: rawNumber('1'),
+      ...(kept === undefined ? {} : { currencyID: idValue(kept.id) }),
     },
   });
   if (made.status === 'failed') return outcomeOf(made);

@@ -189,4 +189,5 @@ export const itemOfProduct = (product: Product): Item => ({
   accountCode: product.productBillingCodeID,
   taxType: null,
   archived: product.isActive === false,
+  recurs: false,
 });

@@ -73,11 +73,11 @@ function periodTypeOf(cycle: BillingPeriod | undefined): string {
   return type;
 }
 
-export const prepareCompany = ({ name, number }: CompanyDraft): Element => ({
+export const prepareCompany = ({ name, number, currency = null }: CompanyDraft): Element => ({
   ...aside(number),
   kind: 'company-create',
   batch: `company ${number}`,
-  body: canonical({ name: name.slice(0, nameMax), number: number.slice(0, numberMax) }),
+  body: canonical({ name: name.slice(0, nameMax), number: number.slice(0, numberMax), currency }),
 });
 
 export const prepareService = ({

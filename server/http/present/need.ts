@@ -12,6 +12,7 @@ export function needView(reader: Reader, world: PlanWorld, need: Need): NeedView
 function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need): string | null {
   switch (code) {
     case 'map-product':
+    case 'item-recurring':
     case 'shared-item':
       return world.product(subject)?.name ?? null;
     case 'opening':
@@ -19,6 +20,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'map-customer':
     case 'straddle':
     case 'company-archived':
+    case 'company-currency':
     case 'company-scheduled':
     case 'currency-disabled':
     case 'document-closed':

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../../domain/errors.ts';
 import { customerMappingId, productMappingId } from '../../domain/mapping.ts';
+import type { Reader } from '../../domain/ports.ts';
 import { createInSystem } from '../../sync/mapping/create.ts';
 import {
   customerMappingOf,
@@ -249,6 +250,7 @@ async function createCompanies(
       email: customer.email,
       taxNumber: customer.taxNumber,
       address: customer.address,
+      currency: newestCurrency(reader, customer.id),
     },
   }));
   const result = await desk.engine.withJob(session.tenantId, connection.id, 'person', (job) =>
@@ -258,6 +260,16 @@ async function createCompanies(
     changed: result.created.length,
     failed: result.failed.map(({ failure }) => errorView(failure, requestId)),
   };
+}
+
+/** Customers have no currency at the marketplace; their newest order tells it. */
+function newestCurrency(reader: Reader, customerId: string): string | null {
+  const own = reader.list('order').filter((order) => order.customerId === customerId);
+  const newest = own.reduce<(typeof own)[number] | null>(
+    (last, order) => (last === null || order.placedAt > last.placedAt ? order : last),
+    null,
+  );
+  return newest?.total.currency ?? null;
 }
 
 type Row = CustomerMappingRow | ProductMappingRow;

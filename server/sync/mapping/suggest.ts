@@ -82,7 +82,8 @@ export function companyFinder(
 export function itemFinder(
   items: readonly Item[],
 ): (product: Pick<Product, 'name' | 'partNumber'>) => Suggestion | null {
-  const live = items.filter(({ archived }) => !archived);
+  // A whole product recurs, so that what is billed once only is no place for it.
+  const live = items.filter(({ archived, recurs }) => !archived && recurs !== false);
   const byCode = new Map(live.map((item) => [item.code.toLowerCase(), item]));
   const find = nameFinder(live);
   return ({ name, partNumber }) => {

@@ -54,6 +54,14 @@ export function invoiceFor(
   }
 }
 
+/** A contract has the currency of its company, whatever an order is in. */
+function currencyNeeds(world: PlanWorld, companyId: string, customerId: string, currency: string) {
+  const kept = world.company(companyId)?.currency ?? null;
+  return kept === null || kept === currency
+    ? []
+    : [need('company-currency', customerId, { kept, currency }, true)];
+}
+
 /**
  * The agreement or contract of a group: where its subscription's line stands, the one a person chose, ours of the
  * company in this currency and cycle, else a new one. A subscription never spans two.
@@ -93,7 +101,11 @@ export function standingFor(
     .find((snapshot) => fits(snapshot) && purposeOfSnapshot(snapshot) === purpose);
   if (own !== undefined) return on(own);
   return {
-    ...fresh(`${documentKind} ${companyId} ${currency} ${purpose}`, purpose),
+    ...fresh(
+      `${documentKind} ${companyId} ${currency} ${purpose}`,
+      purpose,
+      currencyNeeds(world, companyId, customerId, currency),
+    ),
     documentKind,
   };
 }

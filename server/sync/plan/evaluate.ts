@@ -190,7 +190,15 @@ function draw(
   const { edits, outdated } = editsOf(world, charge, fee, where);
   const edit = mergedEdit(edits);
   if (outdated !== null) group.needs.push(outdated);
-  group.needs.push(...chargeNeeds(world, { charge, productKey, mapping, item }));
+  group.needs.push(
+    ...chargeNeeds(world, {
+      charge,
+      productKey,
+      mapping,
+      item,
+      recurs: (stands ?? sets) !== undefined,
+    }),
+  );
   // What a person typed has no other source; or they saw that the system has no price in this
   // currency, and took the marketplace's.
   const asTold =

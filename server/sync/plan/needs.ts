@@ -47,11 +47,14 @@ export function chargeNeeds(
     productKey,
     mapping,
     item,
+    recurs,
   }: {
     charge: Charge;
     productKey: string | null;
     mapping: ProductMapping | null;
     item: Item | null;
+    /** Whether it is to stand on an open line. */
+    recurs: boolean;
   },
 ): Need[] {
   const needs: Need[] = [];
@@ -84,6 +87,8 @@ export function chargeNeeds(
         true,
       ),
     );
+  if (recurs && item?.recurs === false)
+    needs.push(need('item-recurring', productKey ?? '', { mapped: item.name }));
   if (
     mapping?.targetId != null &&
     world.settings.sharedItems === 'refused' &&
