@@ -6,6 +6,7 @@ import type { FeeKind } from '../server/domain/product.ts';
 import type { NeedCode, TaskState } from '../server/domain/task.ts';
 import type { Role } from '../server/domain/tenant.ts';
 import type {
+  CorrectionBody,
   CreateItemsBody,
   CustomerBulkBody,
   DecisionBody,
@@ -33,6 +34,7 @@ import { en } from './texts/en.ts';
 
 export type {
   Api,
+  CorrectionBody,
   CreateItemsBody,
   CustomerBulkBody,
   DecisionFilter,

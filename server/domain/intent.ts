@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { instantSchema } from './dates.ts';
 import { failureSchema } from './errors.ts';
 import { connectionIdSchema, intentIdSchema, markerSchema, runIdSchema } from './ids.ts';
+import { remapSchema } from './mapping.ts';
 import { planSchema } from './plan.ts';
 import { actorSchema } from './tenant.ts';
 
@@ -76,14 +77,19 @@ export const runSchema = v.object({
   id: runIdSchema,
   connectionId: connectionIdSchema,
   by: actorSchema,
-  /** `closing` posts monthly documents whose closing day has come. */
-  kind: v.picklist(['manual', 'automatic', 'undo', 'closing']),
+  /**
+   * `closing` posts monthly documents whose closing day has come; `correction` takes lines back and
+   * writes them where a corrected mapping says.
+   */
+  kind: v.picklist(['manual', 'automatic', 'undo', 'closing', 'correction']),
   startedAt: instantSchema,
   endedAt: v.nullable(instantSchema),
   /** How often it was taken up again after a limit or an unknown outcome. */
   attempts: v.number(),
-  /** The links that an undo takes back. */
+  /** The links that an undo or a correction takes back. */
   takesBack: v.optional(v.array(v.string()), []),
+  /** The mapping that a correction changed; its undo changes it back. */
+  corrects: v.optional(v.nullable(remapSchema), null),
   /** A plan each; `seen` is the fingerprint that was confirmed. */
   parts: v.array(
     v.object({

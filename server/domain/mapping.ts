@@ -11,7 +11,17 @@ const history = v.array(
     targetId: v.nullable(foreignIdSchema),
     targetName: v.nullable(v.string()),
     from: v.nullable(dateSchema),
-    how: v.picklist(['wizard', 'screen', 'suggestion', 'created', 'csv', 'unmapped']),
+    /** `corrected`: what was written since `from` moved with it; `undone`: that was taken back. */
+    how: v.picklist([
+      'wizard',
+      'screen',
+      'suggestion',
+      'created',
+      'csv',
+      'unmapped',
+      'corrected',
+      'undone',
+    ]),
   }),
 );
 
@@ -63,6 +73,22 @@ export const productMappingSchema = v.object({
   taxType: v.nullable(v.string()),
 });
 export type ProductMapping = v.InferOutput<typeof productMappingSchema>;
+
+/** A mapping that was wrong, and since which day of service its lines go elsewhere. */
+export const remapSchema = v.object({
+  of: v.variant('kind', [
+    v.object({ kind: v.literal('customer'), customerId: foreignIdSchema }),
+    v.object({
+      kind: v.literal('product'),
+      productKey: v.string(),
+      fee: v.nullable(feeKindSchema),
+    }),
+  ]),
+  was: foreignIdSchema,
+  is: foreignIdSchema,
+  since: dateSchema,
+});
+export type Remap = v.InferOutput<typeof remapSchema>;
 
 export const customerMappingId = (connectionId: string, customerId: string): string =>
   ownKey(connectionId, customerId);

@@ -136,6 +136,26 @@ export const undoBody = v.strictObject({
 });
 export type UndoBody = v.InferInput<typeof undoBody>;
 
+/** A mapping that was wrong, and since which day of service what was written moves with it. */
+const correction = v.variant('kind', [
+  v.strictObject({ kind: v.literal('customer'), customerId: id, targetId: id, since }),
+  v.strictObject({
+    kind: v.literal('product'),
+    productKey: id,
+    fee: v.nullable(feeKindSchema),
+    targetId: id,
+    since,
+  }),
+]);
+export const correctionPreviewBody = v.strictObject({ correction });
+export type CorrectionPreviewBody = v.InferInput<typeof correctionPreviewBody>;
+/** `seen` is the preview's, so that only what a person saw is corrected. */
+export const correctionBody = v.strictObject({
+  correction,
+  seen: v.pipe(v.string(), v.maxLength(128)),
+});
+export type CorrectionBody = v.InferInput<typeof correctionBody>;
+
 /** `seen` names what the person looked at. */
 export const driftBody = v.strictObject({
   documentId: id,
@@ -159,6 +179,7 @@ export const itemMapBody = v.strictObject({
   productKey: id,
   fee: v.nullable(feeKindSchema),
   targetId: v.nullable(id),
+  from: v.optional(dateSchema),
   accountCode: v.optional(v.nullable(id)),
   taxType: v.optional(v.nullable(id)),
 });

@@ -4,6 +4,8 @@ import type { DifferenceName } from '../sync/month/differences.ts';
 import type {
   BillFromBody,
   CareBody,
+  CorrectionBody,
+  CorrectionPreviewBody,
   CreateItemsBody,
   CredentialsBody,
   CsvBody,
@@ -36,6 +38,7 @@ import type {
   CheckView,
   ConnectionView,
   ConsentView,
+  CorrectionPreviewView,
   CsvPreviewView,
   CustomerMappingRow,
   DashboardView,
@@ -139,6 +142,11 @@ export interface Api {
   'GET /v1/connections/:connectionId/runs': Route<None, RunView[]>;
   'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
   /** What taking back would do; nothing is written. */
+  'POST /v1/connections/:connectionId/corrections/preview': Route<
+    { body: CorrectionPreviewBody },
+    CorrectionPreviewView
+  >;
+  'POST /v1/connections/:connectionId/corrections': Route<{ body: CorrectionBody }, RunView>;
   'POST /v1/connections/:connectionId/undo/preview': Route<
     { body: UndoPreviewBody },
     UndoPreviewView

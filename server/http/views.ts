@@ -385,7 +385,7 @@ export interface PreviewView {
 }
 export interface RunView {
   id: string;
-  kind: 'manual' | 'automatic' | 'undo' | 'closing';
+  kind: 'manual' | 'automatic' | 'undo' | 'closing' | 'correction';
   by: string;
   startedAt: string;
   endedAt: string | null;
@@ -430,6 +430,19 @@ export interface UndoPreviewView {
   kept: (UndoRowView & { why: WhyNot })[];
   /** What it takes off what customers owe. */
   totals: MoneyView[];
+  /** The mapping that goes back with a correction that is taken back; null where none does. */
+  mapsBack: { name: string; target: string } | null;
+  seen: string;
+}
+/** What correcting a mapping since a day does: both halves, of one run. */
+export interface CorrectionPreviewView {
+  takes: Pick<UndoPreviewView, 'documents' | 'kept' | 'totals'>;
+  plans: PlanView[];
+  /** What the new lines come to. */
+  totals: MoneyView[];
+  /** What is mapped now and what it is corrected to. */
+  was: string;
+  is: string;
   seen: string;
 }
 interface UndoRowView {

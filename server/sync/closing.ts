@@ -126,6 +126,7 @@ const closingRun = ({ context, connection }: Job, due: readonly Snapshot[]): Run
   endedAt: null,
   attempts: 0,
   takesBack: [],
+  corrects: null,
   parts: due.map(({ document }) => ({
     ref: `close:${document.id}`,
     seen: '',

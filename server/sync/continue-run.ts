@@ -12,8 +12,11 @@ import { setParts } from './run-parts.ts';
 import { type Step, writeSteps } from './write-steps.ts';
 
 type Part = Run['parts'][number];
-/** `written`: nothing is left to do for it. `blocked`, `stale`: it is no longer possible, or as seen. */
-export type Left = Step | 'written' | 'blocked' | 'stale';
+/**
+ * `written`: nothing is left to do for it. `blocked`, `stale`: it is no longer possible, or as seen.
+ * `later`: what it waits for in the same run is not written yet.
+ */
+export type Left = Step | 'written' | 'blocked' | 'stale' | 'later';
 
 interface Work {
   /** What a part still has to write, from what is stored and was just read. */
@@ -75,7 +78,7 @@ async function stepsLeft({
   );
   const left = waiting.map((part) => ({ ref: part.ref, left: leftOf(reader, part, world) }));
   const done = left.flatMap(({ ref, left: state }) =>
-    typeof state === 'string' ? [{ runId, ref, state, failure: null }] : [],
+    typeof state === 'string' && state !== 'later' ? [{ runId, ref, state, failure: null }] : [],
   );
   if (done.length > 0) await context.store.transact(tenantId, (tx) => setParts(tx, done));
   return left.flatMap(({ left: step }) => (typeof step === 'string' ? [] : [step]));

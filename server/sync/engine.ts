@@ -10,6 +10,7 @@ import type { CheckContext, Purpose } from './check/context.ts';
 import { closeMonths, closeRun } from './closing.ts';
 import { connectionOf } from './connection-of.ts';
 import type { EngineContext } from './context.ts';
+import { correctRun } from './correct/correct-run.ts';
 import { isEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
 import { lookOnce } from './look/read-look.ts';
@@ -200,6 +201,8 @@ function takeUp(job: Job, run: Run): Promise<Instant | null> {
       return undoRun(job, run);
     case 'closing':
       return closeRun(job, run);
+    case 'correction':
+      return correctRun(job, run);
     case 'manual':
     case 'automatic':
       return applyRun(job, run.id, sendDocuments);

@@ -3,6 +3,7 @@ import { instant } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ConnectionId, type RunId, runIdSchema, type TenantId } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
+import type { Remap } from '../domain/mapping.ts';
 import type { Transaction } from '../domain/ports.ts';
 import type { Actor } from '../domain/tenant.ts';
 import type { EngineContext } from './context.ts';
@@ -23,8 +24,11 @@ interface RunOptions {
   connectionId: ConnectionId;
   by: Actor;
   kind: Run['kind'];
-  /** The links that an undo takes back. */
+  /** The links that an undo or a correction takes back. */
   takesBack?: readonly string[];
+  corrects?: Remap | null;
+  /** What changes together with the run: all of it is stored, or nothing. */
+  along?(tx: Transaction): void;
   parts: readonly Confirmed[];
 }
 
@@ -36,6 +40,8 @@ export async function startRun({
   by,
   kind,
   takesBack,
+  corrects = null,
+  along,
   parts,
 }: RunOptions): Promise<Run> {
   const run = await context.store.transact(tenantId, (tx) => {
@@ -43,12 +49,14 @@ export async function startRun({
     if (connection === null || connection.state !== 'active')
       throw new AppError('system.not-connected');
     if (connection.paused !== null) throw new AppError('work.paused');
+    along?.(tx);
     return putRun(tx, {
       context,
       connectionId,
       by,
       kind,
       parts,
+      corrects,
       ...(takesBack ? { takesBack } : {}),
     });
   });
@@ -59,7 +67,15 @@ export async function startRun({
 
 function putRun(
   tx: Transaction,
-  { context, connectionId, by, kind, parts, takesBack = [] }: Omit<RunOptions, 'tenantId'>,
+  {
+    context,
+    connectionId,
+    by,
+    kind,
+    parts,
+    corrects = null,
+    takesBack = [],
+  }: Omit<RunOptions, 'tenantId' | 'along'>,
 ): Run {
   const ended = tx
     .list('run')
@@ -75,6 +91,7 @@ function putRun(
     endedAt: null,
     attempts: 0,
     takesBack: [...takesBack],
+    corrects,
     parts: parts.map(({ ref, seen, customerId, taskIds }) => ({
       ref,
       seen,

@@ -137,6 +137,7 @@ export function document(
   const made = lines.map(
     ({ id: lineId, text = 'Product p1, 1', quantity = '1', unit, mark }, at): Line => ({
       lineItemId: lineId ?? `${id}-${at}`,
+      itemCode: null,
       description: `${text}\n[${mark ?? markNumber(`${id}${at}`)}]`,
       quantity,
       unitAmount: unit,

@@ -4,6 +4,7 @@ import type { JournalEntry } from './journal-entry.ts';
 const lineSchema = v.object({
   lineItemId: v.string(),
   description: v.nullable(v.string()),
+  itemCode: v.optional(v.nullable(v.string()), null),
   quantity: v.nullable(v.string()),
   unitAmount: v.nullable(v.string()),
   taxAmount: v.string(),

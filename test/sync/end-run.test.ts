@@ -26,6 +26,7 @@ async function ending(states: readonly State[], attempts = 0) {
     endedAt: null,
     attempts,
     takesBack: [],
+    corrects: null,
     parts: states.map((state, at) => ({
       ref: `document:${at}`,
       seen: '',

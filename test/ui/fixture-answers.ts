@@ -6,6 +6,7 @@ import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
 import { shadowIn, shadowLinesIn } from './fixture-shadow.ts';
+import { correction, undo } from './fixture-undo.ts';
 import { foreseen } from './fixture-what-if.ts';
 
 /** Which world the frame was opened in; the host's token names it. */
@@ -390,44 +391,10 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/runs': () => [data.run],
   'GET /v1/connections/:connectionId/runs/:runId': ({ scenario }) =>
     scenario === 'running' ? { ...data.run, endedAt: null, done: 1, canUndo: false } : data.run,
+  'POST /v1/connections/:connectionId/corrections': () => data.run,
+  'POST /v1/connections/:connectionId/corrections/preview': () => correction,
   'POST /v1/connections/:connectionId/undo': () => data.run,
-  'POST /v1/connections/:connectionId/undo/preview': () => ({
-    documents: [
-      {
-        documentId: 'd7',
-        number: 'INV-0131',
-        url: 'https://go.example/INV-0131',
-        customerName: 'Brightwater Logistics',
-        lines: 2,
-        amount: euro('1782.93'),
-        how: 'remove-lines' as const,
-        dated: null,
-      },
-      {
-        documentId: 'd8',
-        number: 'INV-0123',
-        url: 'https://go.example/INV-0123',
-        customerName: 'Delft Robotics',
-        lines: 1,
-        amount: euro('165.00'),
-        how: 'credit-note' as const,
-        dated: '2026-11-23',
-      },
-    ],
-    kept: [
-      {
-        documentId: 'd9',
-        number: 'INV-0118',
-        url: 'https://go.example/INV-0118',
-        customerName: 'Studio Kanaal',
-        lines: 1,
-        amount: euro('96.00'),
-        why: 'gone' as const,
-      },
-    ],
-    totals: [euro('1947.93')],
-    seen: 's1',
-  }),
+  'POST /v1/connections/:connectionId/undo/preview': () => undo,
   'GET /v1/connections/:connectionId/decisions': ({ query }) =>
     page(data.decisions.filter(({ value }) => value.kind === query.get('kind'))),
   'POST /v1/connections/:connectionId/decisions': () => ({

@@ -16,7 +16,7 @@ export function UndoDialog() {
   const state = undoing.value;
   if (!state) return null;
   const { connectionId, name, choice, preview } = state;
-  const { documents, kept, totals, seen } = preview;
+  const { documents, kept, totals, mapsBack, seen } = preview;
   const close = () => {
     undoing.value = null;
   };
@@ -44,32 +44,38 @@ export function UndoDialog() {
       ) : (
         <>
           <p>{sayWith(texts.lead)}</p>
+          {mapsBack && <p>{say(texts.mapsBack, mapsBack)}</p>}
           <p class="big">
             <Moneys of={totals} />
           </p>
-          <Documents rows={documents} />
+          <TakenBack rows={documents} />
         </>
       )}
-      {kept.length > 0 && (
-        <>
-          <h3>{texts.kept}</h3>
-          <ul class="list">
-            {kept.map((row) => (
-              <li key={row.documentId}>
-                <span>
-                  <Which row={row} /> <span class="block asks">{sayWith(texts.why[row.why])}</span>
-                </span>
-                <Money of={row.amount} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Kept rows={kept} />
     </Dialog>
   );
 }
 
-const Documents = ({ rows }: { rows: readonly View.UndoDocumentView[] }) => (
+/** What stays as it is, and why. */
+export const Kept = ({ rows }: { rows: View.UndoPreviewView['kept'] }) =>
+  rows.length === 0 ? null : (
+    <>
+      <h3>{texts.kept}</h3>
+      <ul class="list">
+        {rows.map((row) => (
+          <li key={`${row.documentId} ${row.why}`}>
+            <span>
+              <Which row={row} /> <span class="block asks">{sayWith(texts.why[row.why])}</span>
+            </span>
+            <Money of={row.amount} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
+/** What happens to each document, a row each. */
+export const TakenBack = ({ rows }: { rows: readonly View.UndoDocumentView[] }) => (
   <Table
     caption={texts.caption}
     rows={rows}

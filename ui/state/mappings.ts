@@ -61,10 +61,11 @@ export const mapProduct = (
   productKey: string,
   fee: FeeKind | null,
   targetId: string | null,
+  from?: string,
 ) =>
   call('PUT /v1/connections/:connectionId/mappings/products', {
     params: { connectionId },
-    body: { productKey, fee, targetId },
+    body: { productKey, fee, targetId, ...(from ? { from } : {}) },
   });
 export const changeCustomers = (connectionId: string, body: CustomerBulkBody) =>
   call('POST /v1/connections/:connectionId/mappings/customers/bulk', {

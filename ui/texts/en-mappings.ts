@@ -39,8 +39,26 @@ export const mappingTexts = {
   unmapBody:
     'What was written stays in {system} until a person deletes it there. New orders ask again.',
   remapTitle: 'Map {name} to another {company}?',
-  remapBody: 'What was written for the old one stays in {system} until a person deletes it there.',
-  remapFrom: 'Valid from',
+  remap: {
+    how: 'What the change is for',
+    now: 'From now on',
+    nowHelp:
+      'What is not billed yet goes to the new one. What was written stays in {system} until a person deletes it there.',
+    correct: 'Correct what was written, too',
+    correctHelp:
+      'What was written for the old one is taken back and written for the new one. You see every document before anything happens.',
+    from: 'Valid from',
+    fromHelp: 'The first day of service that is corrected.',
+    next: 'Show',
+    title: 'Correct {name} since {date}?',
+    lead: 'From {was} to {is}: first what is taken back, then what is written anew, as one run.',
+    nothing: 'Nothing that was written since then can be corrected.',
+    takes: 'Taken back',
+    writes: 'Written anew',
+    sums: '{taken} are taken back, {written} are written anew.',
+    yes: 'Correct',
+    started: 'Correcting it.',
+  },
   create: 'Create in {system}',
   createTitle: { one: 'Create {count} {company}?', other: 'Create {count} {company}s?' },
   createBody:

@@ -66,7 +66,13 @@ export const pagesTexts = {
   runs: {
     title: 'Runs',
     none: 'Nothing was written yet.',
-    kinds: { manual: 'By hand', automatic: 'Automatic', undo: 'Undo', closing: 'Month closed' },
+    kinds: {
+      manual: 'By hand',
+      automatic: 'Automatic',
+      undo: 'Undo',
+      closing: 'Month closed',
+      correction: 'Correction',
+    },
     by: '{name}, {time}',
     progress: '{done} of {total} done',
     leave: 'You can leave this page. The work goes on.',

@@ -28,8 +28,12 @@ export const undoTexts = {
     busy: 'Something is being written to it. Try again in a minute.',
     correction: 'It corrects an earlier line, and can no longer change.',
     unmapped: 'Its {company} is not known in {system} any more.',
+    asks: 'It would ask something before it could be billed again. Answer that first.',
+    standing:
+      '{system} invoices the line by itself, period by period. Move it there; from then on it is billed where it stands.',
     'no-account': 'A line of it has no account code. Choose a default account first.',
   },
+  mapsBack: '{name} is mapped to {target} again.',
   yes: 'Take back',
   started: 'Taking it back.',
   since: 'Taken back is what was written since',

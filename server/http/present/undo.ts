@@ -9,8 +9,7 @@ import { moneyView } from './money.ts';
 export function undoPreviewView(
   at: { world: PlanWorld; connector: Connector },
   found: readonly TakeBack[],
-  seen: string,
-): UndoPreviewView {
+): Omit<UndoPreviewView, 'seen' | 'mapsBack'> {
   return {
     documents: found.flatMap((one) => {
       if (!one.how.can) return [];
@@ -21,7 +20,6 @@ export function undoPreviewView(
     }),
     kept: found.flatMap((one) => (one.how.can ? [] : [{ ...rowOf(at, one), why: one.how.why }])),
     totals: totals(found.flatMap(({ how, amount }) => (how.can ? [amount] : []))).map(moneyView),
-    seen,
   };
 }
 

@@ -4,6 +4,7 @@ import type { AnyRoute } from '../route.ts';
 import { type AuditServices, auditRoutes } from './audit.ts';
 import { type ConnectServices, connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
+import { correctionRoutes } from './corrections.ts';
 import { type CredentialRouteServices, credentialRoutes } from './credentials.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { decisionRoutes } from './decisions.ts';
@@ -80,6 +81,7 @@ export const apiRoutes = ({
   ...taskRoutes(desk),
   ...runRoutes(desk),
   ...undoRoutes(desk),
+  ...correctionRoutes(desk),
   ...unclearRoutes(desk),
   ...decisionRoutes(desk),
   ...driftRoutes(desk),

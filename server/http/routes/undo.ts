@@ -1,7 +1,11 @@
+import type { Connection } from '../../domain/connection.ts';
+import { instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import { canonical } from '../../domain/json.ts';
 import type { Link } from '../../domain/link.ts';
+import type { Remap } from '../../domain/mapping.ts';
 import type { Reader } from '../../domain/ports.ts';
+import { nameOfMapped, nameOfTarget, revertRemap, targetNow } from '../../sync/correct/remap.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { startRun } from '../../sync/run.ts';
 import { linesToTakeBack, type UndoChoice } from '../../sync/undo/choose.ts';
@@ -21,7 +25,19 @@ export const undoRoutes = (desk: Desk): AnyRoute[] => [
     async ({ session, params, body }) => {
       const at = await atConnection(desk, session.tenantId, params.connectionId);
       const { found, seen } = look(at, body.choice);
-      return undoPreviewView(at, found, seen);
+      const mapsBack = mappingBack(at, body.choice);
+      const { connection, reader } = at;
+      return {
+        ...undoPreviewView(at, found),
+        mapsBack:
+          mapsBack === null
+            ? null
+            : {
+                name: nameOfMapped(reader, mapsBack.of),
+                target: nameOfTarget(reader, connection.id, mapsBack.of, mapsBack.was),
+              },
+        seen,
+      };
     },
   ),
   route(
@@ -43,12 +59,35 @@ export const undoRoutes = (desk: Desk): AnyRoute[] => [
         by: session.actor,
         kind: 'undo',
         takesBack,
+        along: (tx) => {
+          const back = mappingBack({ ...at, reader: tx }, body.choice);
+          if (back === null) return;
+          const by = session.actor;
+          const change = {
+            tx,
+            connectionId: at.connection.id,
+            by,
+            at: instant(desk.context.clock.nowMs()),
+          };
+          revertRemap(change, back);
+        },
         parts,
       });
       return runView(await desk.context.store.read(session.tenantId), undo, requestId);
     },
   ),
 ];
+
+/** The mapping that a correction changed, as long as nobody has chosen anew since. */
+function mappingBack(
+  { reader, connection }: { reader: Reader; connection: Connection },
+  choice: UndoChoice,
+): Remap | null {
+  const corrects = choice.kind === 'run' ? reader.get('run', choice.runId)?.corrects : null;
+  return corrects != null && targetNow(reader, connection.id, corrects.of) === corrects.is
+    ? corrects
+    : null;
+}
 
 /** What the choice means now. Lines that another undo is about to take back are not offered again. */
 function look(

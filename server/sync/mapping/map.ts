@@ -104,11 +104,12 @@ export interface ItemChoice {
   targetId: string | null;
   accountCode?: string | null | undefined;
   taxType?: string | null | undefined;
+  from?: CalendarDate | null | undefined;
 }
 
 export function mapProduct(
   change: Change,
-  { productKey, fee, targetId, accountCode, taxType }: ItemChoice,
+  { productKey, fee, targetId, accountCode, taxType, from = null }: ItemChoice,
 ): boolean {
   const { tx, connectionId, by, at, how } = change;
   const mapping = productMappingOf(tx, connectionId, productKey, fee);
@@ -130,7 +131,7 @@ export function mapProduct(
         by,
         targetId,
         targetName: item?.name ?? null,
-        from: null,
+        from,
         how: targetId === null ? 'unmapped' : how,
       },
     ],

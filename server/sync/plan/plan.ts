@@ -31,9 +31,14 @@ interface Draft {
 /**
  * From tasks to the exact change of each document. Pure: the choice and the world decide, so a plan
  * made again from the same world has the same fingerprint. Groups that need a person never hold
- * other groups: they come as a plan of their own that cannot be confirmed.
+ * other groups: they come as a plan of their own that cannot be confirmed. `isMeant` leaves out charges
+ * of the tasks that this is not about.
  */
-export function planTasks(world: PlanWorld, wanted: readonly Task[]): Planned {
+export function planTasks(
+  world: PlanWorld,
+  wanted: readonly Task[],
+  isMeant: (chargeKey: string) => boolean = () => true,
+): Planned {
   // What a person ignored is not written, whichever way it came to be chosen.
   const chosen = wanted.filter(({ ignored }) => ignored === null || ignored.by.kind === 'app');
   const { tasks, alsoTaken } = withEarlier(world, chosen);
@@ -50,8 +55,11 @@ export function planTasks(world: PlanWorld, wanted: readonly Task[]): Planned {
   for (const task of tasks) {
     const order = world.order(task.orderId);
     if (order === null) continue;
-    for (const group of evaluateSafely(world, order)) {
-      if (!isOpen(group) || group.unknown) continue;
+    for (const whole of evaluateSafely(world, order)) {
+      if (!isOpen(whole) || whole.unknown) continue;
+      const lines = whole.lines.filter(({ charge }) => isMeant(charge.key));
+      const group = { ...whole, lines };
+      if (!whole.chargeKeys.some(isMeant)) continue;
       if (group.needs.length === 0 && group.lines.length > 0) pending.push({ task, group });
       else if (group.needs.length > 0) block({ task, group, lines: group.lines });
     }

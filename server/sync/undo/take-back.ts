@@ -17,8 +17,20 @@ import type { Step } from '../write-steps.ts';
  * that must stand is answered by another (a credit note, or an invoice for what a credit note gave).
  */
 export type How = 'remove-lines' | 'delete' | 'void' | 'credit-note' | 'invoice';
-/** `gone`: a person ended it already. `unread`: not known. `correction`: it takes back another line. */
-export type WhyNot = 'gone' | 'unread' | 'busy' | 'correction' | 'unmapped' | 'no-account';
+/**
+ * `gone`: a person ended it already. `unread`: not known. `correction`: it takes back another line.
+ * Only a correction says `asks`: it could not be billed again before a person answers; and `standing`:
+ * a system that invoices the line by itself has no past to correct.
+ */
+export type WhyNot =
+  | 'gone'
+  | 'unread'
+  | 'busy'
+  | 'correction'
+  | 'unmapped'
+  | 'no-account'
+  | 'asks'
+  | 'standing';
 
 /** What taking lines back means for one document. */
 export interface TakeBack {
@@ -34,6 +46,7 @@ export interface TakeBack {
 
 /** How a part of an undo names its document. */
 export const undoRef = (documentId: string): string => `${undoPrefix}${documentId}`;
+export const isUndoRef = (ref: string): boolean => ref.startsWith(undoPrefix);
 export const documentOfRef = (ref: string): string => ref.slice(undoPrefix.length);
 const undoPrefix = 'undo:';
 

@@ -1,13 +1,14 @@
 import { type Instant, instant } from '../../domain/dates.ts';
 import type { Run } from '../../domain/intent.ts';
 import type { Link } from '../../domain/link.ts';
-import type { Reader } from '../../domain/ports.ts';
-import { continueRun } from '../continue-run.ts';
+import type { Crypto, Reader } from '../../domain/ports.ts';
+import { continueRun, type Left } from '../continue-run.ts';
 import type { Job } from '../job.ts';
 import { linkStateOf } from '../plan/links.ts';
+import type { PlanWorld } from '../plan/world.ts';
 import { recoverIntents } from '../recover.ts';
 import type { Confirmed } from '../run.ts';
-import { documentOfRef, type TakeBack, takeBacks, undoRef } from './take-back.ts';
+import { documentOfRef, isUndoRef, type TakeBack, takeBacks, undoRef } from './take-back.ts';
 
 /** Whether anything that a run wrote still stands, and nobody is about to take it back. */
 export function canUndo(reader: Reader, run: Run): boolean {
@@ -56,13 +57,21 @@ export async function undoRun(job: Job, undo: Run): Promise<Instant | null> {
   await recoverIntents(job);
   await holdCharges(job, undo);
   return continueRun(job, undo.id, {
-    leftOf: (reader, { ref, seen }, world) => {
-      const [left] = takeBacks(world, linksLeft(reader, undo, documentOfRef(ref)));
-      if (left === undefined) return 'written';
-      if (!left.how.can) return 'blocked';
-      return seenOf(left, left.how.how) === seen ? left.how.step : 'stale';
-    },
+    leftOf: (reader, part, world) => leftToTakeBack(reader, undo, part, world),
   });
+}
+
+/** What of a confirmed document is still to be taken back. */
+export function leftToTakeBack(
+  reader: Reader,
+  undo: Run,
+  { ref, seen }: Pick<Run['parts'][number], 'ref' | 'seen'>,
+  world: PlanWorld,
+): Left {
+  const [left] = takeBacks(world, linksLeft(reader, undo, documentOfRef(ref)));
+  if (left === undefined) return 'written';
+  if (!left.how.can) return 'blocked';
+  return seenOf(left, left.how.how) === seen ? left.how.step : 'stale';
 }
 
 const linksLeft = (reader: Reader, { takesBack }: Run, documentId: string): Link[] =>
@@ -71,15 +80,24 @@ const linksLeft = (reader: Reader, { takesBack }: Run, documentId: string): Link
     return link !== null && link.state === 'live' && link.documentId === documentId ? [link] : [];
   });
 
+/** The decision that holds a line's charge after it was taken back. */
+export const holdId = (crypto: Pick<Crypto, 'hash'>, linkId: string): string =>
+  crypto.hash(`undone\n${linkId}`).slice(0, 32);
+
 /** What a person undid is held, automatic included, until a person bills it again. */
-async function holdCharges({ context, tenantId, connection }: Job, undo: Run): Promise<void> {
-  const waiting = undo.parts.filter(({ state }) => state === 'waiting' || state === 'delayed');
+export async function holdCharges(
+  { context, tenantId, connection }: Job,
+  undo: Run,
+): Promise<void> {
+  const waiting = undo.parts.filter(
+    ({ ref, state }) => isUndoRef(ref) && (state === 'waiting' || state === 'delayed'),
+  );
   if (waiting.length === 0) return;
   await context.store.transact(tenantId, (tx) => {
     const links = waiting.flatMap(({ ref }) => linksLeft(tx, undo, documentOfRef(ref)));
     for (const link of links)
       tx.put('decision', {
-        id: context.crypto.hash(`undone\n${link.id}`).slice(0, 32),
+        id: holdId(context.crypto, link.id),
         connectionId: connection.id,
         scope: { kind: 'charge', key: link.chargeKey, revision: link.revision },
         value: { kind: 'hold', reason: 'undone' },

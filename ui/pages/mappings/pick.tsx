@@ -20,6 +20,7 @@ import { wizardTexts } from '../../texts/en-wizard.ts';
 import { sayWith } from '../../texts/words.ts';
 import { sentencesOf } from '../settings/foreseen.ts';
 import { settleBulk } from './bulk.ts';
+import { RemapDialog, type Remapping } from './remap.tsx';
 
 /** Chooses, changes or creates the company of one customer. */
 export function PickCompany({
@@ -31,16 +32,17 @@ export function PickCompany({
   row: Pick<View.CustomerMappingRow, 'id' | 'name' | 'target' | 'suggestion'>;
   onClose: () => void;
 }) {
-  const take = async (target: { id: string }) => {
-    if (!(await mayRemap(id, row, { change: 'customer', customerId: row.id, targetId: target.id })))
-      return;
-    const done = await settle(
-      mapCustomer(id, row.id, target.id),
-      wizardTexts.picker.mapped,
-      'mappings',
-      'tasks',
-    );
-    if (done) onClose();
+  const remapping = useSignal<Remapping | null>(null);
+  const take = async ({ id: targetId }: { id: string }) => {
+    const { id: customerId } = row;
+    const fromNowOn = (from?: string) => mapCustomer(id, customerId, targetId, from);
+    if (row.target)
+      remapping.value = await thought(id, {
+        change: { change: 'customer', customerId, targetId },
+        fromNowOn,
+        since: (since) => ({ kind: 'customer', customerId, targetId, since }),
+      });
+    else if (await settle(fromNowOn(), wizardTexts.picker.mapped, 'mappings', 'tasks')) onClose();
   };
   const create = async () => {
     const yes = await ask({
@@ -52,6 +54,8 @@ export function PickCompany({
     if (await settleBulk(changeCustomers(id, { do: 'create', ids: [row.id] }), texts.created))
       onClose();
   };
+  if (remapping.value)
+    return <RemapDialog {...{ id, row, onClose }} kind="customers" remapping={remapping.value} />;
   return (
     <Dialog title={say(texts.chooseFor, { name: row.name })} onClose={onClose}>
       <TargetPicker
@@ -77,23 +81,25 @@ export function PickItem({
   id: string;
   row: Pick<
     View.ProductMappingRow,
-    'productKey' | 'name' | 'fee' | 'target' | 'suggestion' | 'partNumber'
+    'id' | 'productKey' | 'name' | 'fee' | 'target' | 'suggestion' | 'partNumber'
   >;
   onClose: () => void;
 }) {
   const adding = useSignal(false);
-  const take = async (target: { id: string }) => {
+  const remapping = useSignal<Remapping | null>(null);
+  const take = async ({ id: targetId }: { id: string }) => {
     const { productKey, fee } = row;
-    if (!(await mayRemap(id, row, { change: 'product', productKey, fee, targetId: target.id })))
-      return;
-    const done = await settle(
-      mapProduct(id, row.productKey, row.fee, target.id),
-      wizardTexts.picker.mapped,
-      'mappings',
-      'tasks',
-    );
-    if (done) onClose();
+    const fromNowOn = (from?: string) => mapProduct(id, productKey, fee, targetId, from);
+    if (row.target)
+      remapping.value = await thought(id, {
+        change: { change: 'product', productKey, fee, targetId },
+        fromNowOn,
+        since: (since) => ({ kind: 'product', productKey, fee, targetId, since }),
+      });
+    else if (await settle(fromNowOn(), wizardTexts.picker.mapped, 'mappings', 'tasks')) onClose();
   };
+  if (remapping.value)
+    return <RemapDialog {...{ id, row, onClose }} kind="products" remapping={remapping.value} />;
   if (adding.value) return <ItemForm connectionId={id} product={row} onClose={onClose} />;
   return (
     <Dialog title={say(texts.chooseFor, { name: row.name })} onClose={onClose}>
@@ -117,22 +123,13 @@ export function PickItem({
   );
 }
 
-/** A change of target asks, and says what stays. */
-async function mayRemap(
+/** A change of target, with what it would have done; null where nobody can tell. */
+async function thought(
   id: string,
-  row: { name: string; target: View.TargetView | null },
-  change: Thought,
-): Promise<boolean> {
-  if (!row.target) return true;
-  const foreseen = await whatIf(id, change);
-  if (!foreseen.ok) {
-    notifyError(foreseen.error);
-    return false;
-  }
-  const yes = await ask({
-    title: sayWith(texts.remapTitle, { name: row.name }),
-    body: [sayWith(texts.remapBody), ...sentencesOf(foreseen.value)],
-    yes: texts.change,
-  });
-  return yes !== null;
+  { change, ...remapping }: Omit<Remapping, 'foreseen'> & { change: Thought },
+): Promise<Remapping | null> {
+  const read = await whatIf(id, change);
+  if (read.ok) return { ...remapping, foreseen: sentencesOf(read.value) };
+  notifyError(read.error);
+  return null;
 }

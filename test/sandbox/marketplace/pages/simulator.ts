@@ -64,6 +64,13 @@ export function simulatorPage(view: SimulatorView): Html {
       <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
       'Bill this month’s orders by hand',
     )}
+    <p class="quiet">Or adds a customer a second time, so that a match by name finds the wrong contact.</p>
+    ${bare(
+      '/sandbox/stories',
+      html`<input type="hidden" name="story" value="two-contacts">
+      <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
+      'Add a twin contact',
+    )}
   </section>
   <section class="card"><h2>Clock</h2><p class="figure">${view.now.slice(0, 10)}</p><p class="quiet">${view.now.slice(11, 16)} UTC, for everybody in this world</p>
     <div class="row">${bare('/sandbox/clock', html`<input type="hidden" name="advanceDays" data-type="number" value="1">`, 'One day on')}

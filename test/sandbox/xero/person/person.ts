@@ -137,6 +137,8 @@ export function createPerson(current: () => World): Person {
       );
       return found?.id ?? null;
     },
+    addContact: (tenantId, name) =>
+      need(writeContact(workIn(tenant(tenantId)), { Name: name }, 'create')).id,
     renameContact: (id, name) => changeContact(id, { Name: name }),
     archiveContact: (id) => changeContact(id, { ContactStatus: 'ARCHIVED' }),
     restoreContact: (id) => changeContact(id, { ContactStatus: 'ACTIVE' }),
