@@ -33,7 +33,7 @@ export const machineCrypto: Crypto = {
 /** What this machine gives the app beside its clock: disk, network, randomness, the built page, a log. */
 export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'> {
   // No base members: neither host name nor process id belongs in a log that may be shared.
-  const log = pino({ level: env.logLevel, base: null });
+  const log = pino({ level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   return {
     env,
     disk: openDisk(),

@@ -133,7 +133,7 @@ test('time, chance and timers come in as arguments', () => {
   expect(wrong).toEqual([]);
 });
 
-test('production starts without a line of the sandbox', () => {
+test('V15.2.3: production starts without a line of the sandbox', () => {
   const seen = new Set<string>();
   const visit = (file: string): void => {
     if (seen.has(file)) return;

@@ -62,7 +62,7 @@ async function textsBelow(folder: string): Promise<Map<string, string>> {
   );
 }
 
-test('T25: a whole journey leaves no secret behind, and SIGTERM ends it in the middle of a call', async () => {
+test('T25, V10.1.1, V14.2.3, V14.2.4, V16.2.2, V16.2.4, V16.2.5: a whole journey leaves no secret behind, and SIGTERM ends it in the middle of a call', async () => {
   const cache = join(process.cwd(), '.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'serve-journey-'));
@@ -132,7 +132,12 @@ test('T25: a whole journey leaves no secret behind, and SIGTERM ends it in the m
     expect(leaks).toEqual([]);
     const lines = output.split('\n').filter((line) => line !== '' && !line.startsWith('ready '));
     expect(lines.length).toBeGreaterThan(10);
-    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('level');
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({
+        level: expect.any(Number),
+        msg: expect.any(String),
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      });
   } finally {
     app.kill();
     await close();

@@ -80,7 +80,7 @@ function unsigned(kind: 'session' | 'lifecycle'): string {
   return `${part({ alg: 'none', typ: `mkt-${kind}+jwt`, kid: 'key-1' })}.${part(claims)}.AAAA`;
 }
 
-test('T41: no variable of the environment lets in what is not proven', async () => {
+test('T41, V6.3.2, V13.4.2: no variable of the environment lets in what is not proven', async () => {
   await mkdir(join(root, '.cache'), { recursive: true });
   const folder = await mkdtemp(join(root, '.cache', 'switches-'));
   const port = await freePort();
@@ -120,7 +120,7 @@ test('T41: no variable of the environment lets in what is not proven', async () 
 /** Values that people give to switches, and some that nobody would. */
 const oddValues = ['true', 'no-auth', 'development', '../..'];
 
-test('T41: no value of any variable changes what the verifier says', async () => {
+test('T41, V13.4.2: no value of any variable changes what the verifier says', async () => {
   const schemaNames = [
     ...readFileSync(join(root, 'server/env.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): v\./gm),
   ].map(([, name = '']) => name);

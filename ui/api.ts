@@ -85,20 +85,34 @@ interface Loose {
 export type Locked = { kind: 'host'; failure: HostFailure } | { kind: 'refused'; error: Failure };
 let heard: (reply: HostReply) => void = () => {};
 let opened: (reply: SessionReply) => void = () => {};
-/** Called with each handshake's theme and locale, and with the session that came of it. */
-export function onSession(host: typeof heard, session: typeof opened): void {
+let ended: (why: Locked) => void = () => {};
+/**
+ * Called with each handshake's theme and locale, with the session that came of it, and when there is
+ * none any more: the app refused another, or the last one is over and the host gives no other.
+ */
+export function onSession(host: typeof heard, session: typeof opened, end: typeof ended): void {
   heard = host;
   opened = session;
+  ended = end;
 }
 
 const world = browserHost(window);
-export const session = createSession<Locked>({ exchange, now });
+export const session = createSession<Locked>({
+  exchange,
+  now,
+  lost: (why, isOver) => {
+    const isRefused = why.kind === 'refused' && why.error.code.startsWith('access.');
+    if (isOver || isRefused) ended(why);
+  },
+});
 
-async function exchange() {
+async function exchange(replaces: string | null) {
   const answer = await askHost(world);
   if (!answer.ok) return refused({ kind: 'host', failure: answer.failure });
   heard(answer.reply);
-  const result: Result<SessionReply> = await send('POST', '/v1/session', answer.reply.token, {});
+  const result: Result<SessionReply> = await send('POST', '/v1/session', answer.reply.token, {
+    body: replaces === null ? undefined : { replaces },
+  });
   if (!result.ok) return refused({ kind: 'refused', error: result.error });
   opened(result.value);
   return { ok: true as const, bearer: result.value };

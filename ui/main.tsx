@@ -5,7 +5,7 @@ import { reportHeight } from './height.ts';
 import type { Theme } from './host.ts';
 import { applyLocale } from './i18n.ts';
 import { startRouter } from './router.ts';
-import { open } from './state/session.ts';
+import { open, shut } from './state/session.ts';
 import { tile } from './state/shell.ts';
 import './styles/index.css';
 
@@ -17,6 +17,7 @@ onSession(
   ({ module }) => {
     tile.value = module;
   },
+  shut,
 );
 startRouter(window);
 const root = document.getElementById('app');

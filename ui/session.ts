@@ -14,20 +14,26 @@ export interface Session<Failure> {
 }
 
 export function createSession<Failure>(options: {
-  exchange: () => Promise<Renewed<Failure>>;
+  /** Takes a new bearer; the one before, where there is one, ends with it. */
+  exchange: (replaces: string | null) => Promise<Renewed<Failure>>;
   now: () => number;
+  /** A renewal failed; `isOver` when the bearer before is over as well. */
+  lost?: (failure: Failure, isOver: boolean) => void;
 }): Session<Failure> {
   let held: { bearer: Bearer; renewAtMs: number } | null = null;
+  let overAtMs = Number.NEGATIVE_INFINITY;
   let flight: Promise<Renewed<Failure>> | null = null;
 
   async function take(): Promise<Renewed<Failure>> {
-    const result = await options.exchange();
-    held = result.ok
-      ? {
-          bearer: result.bearer,
-          renewAtMs: options.now() + result.bearer.expiresInSeconds * 1000 * renewAtShare,
-        }
-      : null;
+    const result = await options.exchange(held?.bearer.token ?? null);
+    held = null;
+    if (!result.ok) {
+      options.lost?.(result.failure, options.now() >= overAtMs);
+      return result;
+    }
+    const lifeMs = result.bearer.expiresInSeconds * 1000;
+    held = { bearer: result.bearer, renewAtMs: options.now() + lifeMs * renewAtShare };
+    overAtMs = options.now() + lifeMs;
     return result;
   }
   function fly(): Promise<Renewed<Failure>> {

@@ -13,7 +13,8 @@ export const keySetLimits = {
   freshMs: 10 * 60_000,
   cooldownMs: 30_000,
   lastGoodMs: 60 * 60_000,
-  rsaMinBits: 2048,
+  /** 128 bits of strength (NIST SP 800-57 part 1, table 2). */
+  rsaMinBits: 3072,
 } as const;
 
 export interface KeySet {

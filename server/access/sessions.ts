@@ -5,7 +5,7 @@ import type { Actor, Role } from '../domain/tenant.ts';
 import { isCurrent } from './installations.ts';
 
 export const sessionLifeMs = 5 * 60_000;
-const sessionsMax = 100_000;
+export const sessionsMax = 100_000;
 const bearerBytes = 32;
 
 /** Who is asking, for which tenant. Only the verifier's answer makes one; nothing in a request can. */
@@ -41,6 +41,8 @@ export interface Sessions {
   /** False once the bearer is over or the installation's epoch has risen. */
   alive(session: Session): Promise<boolean>;
   lifeOf(session: Session): SessionLife;
+  /** Ends a bearer, if it is one of the same family: the one before, when it was renewed. */
+  end(bearer: string, family: string): void;
   /** Ends every bearer of the tenant at once, open streams included. */
   endAll(tenantId: TenantId): void;
 }
@@ -57,11 +59,14 @@ export function createSessions(options: { store: Store; clock: Clock; crypto: Cr
   const rows = new Map<string, Row>();
   const lives = new WeakMap<Session, Row>();
 
+  const drop = (hash: string, row: Row) => {
+    rows.delete(hash);
+    row.controller.abort();
+  };
   const dropExpired = () => {
     for (const [hash, row] of rows) {
       if (row.expiresAtMs > clock.nowMs()) return;
-      rows.delete(hash);
-      row.controller.abort();
+      drop(hash, row);
     }
   };
 
@@ -102,12 +107,13 @@ export function createSessions(options: { store: Store; clock: Clock; crypto: Cr
       if (!row) throw new AppError('access.unauthenticated');
       return row;
     },
+    end: (bearer, family) => {
+      const hash = crypto.hash(bearer);
+      const row = rows.get(hash);
+      if (row?.session.family === family) drop(hash, row);
+    },
     endAll: (tenantId) => {
-      for (const [hash, row] of rows) {
-        if (row.session.tenantId !== tenantId) continue;
-        rows.delete(hash);
-        row.controller.abort();
-      }
+      for (const [hash, row] of rows) if (row.session.tenantId === tenantId) drop(hash, row);
     },
   };
 }

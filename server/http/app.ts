@@ -194,9 +194,15 @@ function replyOf(reply: unknown, { path, rule }: AnyRoute): Response | Answer {
     body: String(reply),
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${path.split('/').at(-1)}"`,
+      'Content-Disposition': `attachment; filename="${fileNameOf(path)}"`,
     },
   };
+}
+
+/** The last word of the route's own path, never one of the call: `log.csv`, `log-parts.csv`. */
+export function fileNameOf(path: string): string {
+  const word = path.split('/').findLast((part) => !part.startsWith(':')) ?? 'file';
+  return word.endsWith('.csv') ? word : `${word}.csv`;
 }
 
 /** What a log may hold of a failure: its kind and where, never a message that could repeat input. */

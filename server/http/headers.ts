@@ -1,14 +1,15 @@
 /** What a route is for, which decides its headers (R14). */
 export type RouteClass = 'embed' | 'connect' | 'api' | 'asset' | 'public';
 
+/** Named one by one where `default-src` would say it too: not every rule falls back on it. */
+const noContent = ["default-src 'none'", "object-src 'none'", "base-uri 'none'"];
 const pagePolicy = [
-  "default-src 'none'",
+  ...noContent,
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
-  "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
 ];
@@ -52,6 +53,8 @@ export function headersOf(
   };
 }
 
+const policyOf = (rules: readonly string[], ancestors: readonly string[] = []): string =>
+  [...rules, framedBy(ancestors)].join('; ');
 const framedBy = (ancestors: readonly string[]): string =>
   `frame-ancestors ${ancestors.length > 0 ? ancestors.join(' ') : "'none'"}`;
 
@@ -59,33 +62,33 @@ const own: Readonly<Record<RouteClass, (ancestors: readonly string[]) => Record<
   {
     // No X-Frame-Options here: it cannot name an origin and would contradict frame-ancestors.
     embed: (ancestors) => ({
-      'Content-Security-Policy': [...pagePolicy, framedBy(ancestors)].join('; '),
+      'Content-Security-Policy': policyOf(pagePolicy, ancestors),
       'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
       'Cache-Control': 'no-cache',
     }),
     // The popup must keep its opener, so COOP stays off here: a noted exception to ASVS 3.4.8.
     connect: () => ({
-      'Content-Security-Policy': [...pagePolicy, framedBy([])].join('; '),
+      'Content-Security-Policy': policyOf(pagePolicy),
       'X-Frame-Options': 'DENY',
       'Cross-Origin-Opener-Policy': 'unsafe-none',
       'Cache-Control': 'no-store',
     }),
     api: () => ({
-      'Content-Security-Policy': `default-src 'none'; sandbox; ${framedBy([])}`,
+      'Content-Security-Policy': policyOf([...noContent, 'sandbox']),
       'X-Frame-Options': 'DENY',
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Cache-Control': 'no-store',
     }),
     asset: () => ({
-      'Content-Security-Policy': `default-src 'none'; ${framedBy([])}`,
+      'Content-Security-Policy': policyOf(noContent),
       'X-Frame-Options': 'DENY',
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Cache-Control': 'public, max-age=31536000, immutable',
     }),
     // Documents for machines of other origins, such as the manifest and its icons.
     public: () => ({
-      'Content-Security-Policy': `default-src 'none'; sandbox; ${framedBy([])}`,
+      'Content-Security-Policy': policyOf([...noContent, 'sandbox']),
       'X-Frame-Options': 'DENY',
       'Cache-Control': 'no-cache',
     }),

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -50,7 +50,7 @@ async function world() {
 const lines = async (path: string) => (await readFile(path, 'utf8')).trim().split('\n');
 const put = (path: string, all: readonly string[]) => writeFile(path, `${all.join('\n')}\n`);
 
-test('T40: an entry that was changed, left out, put in or cut off the end is found', async () => {
+test('T40, V16.4.2: an entry that was changed, left out, put in or cut off the end is found', async () => {
   const spoils: ((all: string[]) => string[])[] = [
     (all) => all.with(4, (all[4] ?? '').replace('user-4', 'eve')),
     (all) => all.toSpliced(4, 1),
@@ -136,6 +136,17 @@ test('a trail goes on over restarts and months, and is read newest first in page
   expect(first.entries.map(({ position }) => position)).toEqual([5, 4, 3]);
   const rest = await trail.page(tenant, { before: first.next, limit: 3 });
   expect([rest.entries.map(({ position }) => position), rest.next]).toEqual([[2, 1], null]);
+});
+
+test('V13.2.2, V16.4.2: the trail is readable and writable by the app’s own user alone', async () => {
+  const { record, folder } = await world();
+  await record(1);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  expect(entries.filter((entry) => entry.isFile()).length).toBeGreaterThan(2);
+  for (const entry of entries) {
+    const { mode } = await stat(join(entry.parentPath, entry.name));
+    expect([entry.name, mode & 0o777]).toEqual([entry.name, entry.isDirectory() ? 0o700 : 0o600]);
+  }
 });
 
 test('a line that a crash tore is cut at the next start, and the chain goes on whole', async () => {

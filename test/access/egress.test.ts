@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createEgress } from '../../server/access/egress.ts';
 
-test('T6: nothing goes out but to configured https origins, and never along a redirect', async () => {
+test('T6, V12.2.1, V13.2.4, V13.2.5: nothing goes out but to configured https origins, and never along a redirect', async () => {
   const seen: Request[] = [];
   const fetch = async (request: Request) => {
     seen.push(request);

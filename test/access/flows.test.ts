@@ -24,7 +24,7 @@ test('the whole way: start, begin, callback, complete, choose', async () => {
   expect(world.linked).toHaveLength(1);
 });
 
-test('T30: what one person began, another browser or person cannot finish', async () => {
+test('T30, V2.3.1, V10.1.2: what one person began, another browser or person cannot finish', async () => {
   const [world, ada, eve] = [
     await createFlowWorld(),
     await sessionOf('ada'),
@@ -47,7 +47,7 @@ test('T30: what one person began, another browser or person cannot finish', asyn
   expect(world.linked).toHaveLength(0);
 });
 
-test('T29: a state works once, a launch secret once and for a minute', async () => {
+test('T29, V2.3.1, V10.1.2, V10.2.1: a state works once, a launch secret once and for a minute', async () => {
   const [world, ada] = [await createFlowWorld(), await sessionOf('ada')];
   const { state, cookie, flowId, launchSecret } = await world.begin(ada);
   await expect(world.flows.begin({ flowId, launchSecret })).rejects.toThrow('connect.expired');

@@ -105,7 +105,7 @@ test('T37: where the record of the keys is gone or damaged, what they wrapped te
   }
 });
 
-test('T37: a rotation under load loses nothing, and the old key may go after it', async () => {
+test('T37, V11.2.2: a rotation under load loses nothing, and the old key may go after it', async () => {
   const { start, broken } = await world();
   const [first, second] = [masterKey('1'), masterKey('2')];
   const tenants = Array.from({ length: 20 }, (_, at) => at);

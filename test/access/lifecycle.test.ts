@@ -84,7 +84,7 @@ test('T14: a live installation is never replaced', async () => {
   expect(await statesOf(world)).toEqual(['uninstalled', 'installed']);
 });
 
-test('T6: an API that the operator did not allow is refused', async () => {
+test('T6, V1.3.6: an API that the operator did not allow is refused', async () => {
   const world = await createAccessWorld();
   for (const apiBase of [
     'https://evil.example/api',
@@ -125,7 +125,7 @@ test('T15: disabled and uninstalled at once always end uninstalled', async () =>
   );
 });
 
-test('T17: an uninstall ends sessions at once and leaves no secret that opens', async () => {
+test('T17, V7.4.1, V7.4.5: an uninstall ends sessions at once and leaves no secret that opens', async () => {
   const world = await createAccessWorld();
   await world.install();
   const token = await world.bearer();

@@ -99,15 +99,18 @@ test('T6: an encoding that was not asked for is refused', async () => {
   await expect(get()).rejects.toThrow('not asked for');
 });
 
-test.each([301, 302, 303, 307, 308])('T6: a redirect %i is not followed', async (status) => {
-  let calls = 0;
-  const { get, refusals } = await world((_request, response) => {
-    calls += 1;
-    response.writeHead(status, { location: '/elsewhere' }).end();
-  });
-  await expect(get()).rejects.toThrow('redirect');
-  expect([calls, refusals]).toEqual([1, ['a redirect']]);
-});
+test.each([301, 302, 303, 307, 308])(
+  'T6, V15.3.2: a redirect %i is not followed',
+  async (status) => {
+    let calls = 0;
+    const { get, refusals } = await world((_request, response) => {
+      calls += 1;
+      response.writeHead(status, { location: '/elsewhere' }).end();
+    });
+    await expect(get()).rejects.toThrow('redirect');
+    expect([calls, refusals]).toEqual([1, ['a redirect']]);
+  },
+);
 
 test('T6: a server that says nothing, or stops in the middle, is given up', async () => {
   const limits = { idleMs: 100 };
@@ -157,7 +160,7 @@ test.each([
   'https://10.1.2.3/',
   'https://[fd00:ec2::254]/',
   'https://[64:ff9b::a9fe:a9fe]/',
-])('T6: nothing is sent to %s', async (url) => {
+])('T6, V1.3.6, V12.3.1: nothing is sent to %s', async (url) => {
   const { network, refusals } = await world(() => {});
   await expect(network(new Request(url))).rejects.toThrow('refused');
   expect(refusals).toHaveLength(1);
@@ -209,7 +212,7 @@ test('T6: a name that changes after the look leads nowhere: what was checked is 
   expect([looks, sockets]).toEqual([2, 1]);
 });
 
-test('T41: a certificate counts only for its own name and from a known authority', async () => {
+test('T41, V12.3.2: a certificate counts only for its own name and from a known authority', async () => {
   const { key, cert } = selfSigned(['service.test']);
   const port = await listening(
     createSecureServer({ key, cert }, (_request, response) => void response.end('ok')),
@@ -229,5 +232,30 @@ test('T41: a certificate counts only for its own name and from a known authority
   } finally {
     if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+  }
+});
+
+test('V12.1.1: a server that speaks nothing newer than TLS 1.1 is not talked to', async () => {
+  const { key, cert } = selfSigned(['service.test']);
+  const old = { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  const versions = { 'TLSv1.1': 'refused', 'TLSv1.2': 'ok' } as const;
+  for (const [maxVersion, expected] of Object.entries(versions)) {
+    const port = await listening(
+      createSecureServer(
+        { key, cert, ...old, maxVersion: maxVersion === 'TLSv1.1' ? 'TLSv1.1' : 'TLSv1.2' },
+        (_request, response) => void response.end('ok'),
+      ),
+    );
+    const network = createNetwork({
+      loopbackOrigins: new Set([`https://service.test:${port}`]),
+      refused: () => {},
+      resolve: async () => [here],
+      ca: cert,
+    });
+    const answer = network(new Request(`https://service.test:${port}/`)).then(
+      (response) => response.text(),
+      (error: unknown) => (String(error).match(/version|protocol|EPROTO/i) ? 'refused' : 'broken'),
+    );
+    expect([maxVersion, await answer]).toEqual([maxVersion, expected]);
   }
 });

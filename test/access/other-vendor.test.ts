@@ -35,7 +35,7 @@ test.each([['company-2'], ['company-1/../company-2'], [''], [null]])(
   },
 );
 
-test('T31: the answer of one vendor at the address of another is refused, both ways', async () => {
+test('T31, V10.2.2: the answer of one vendor at the address of another is refused, both ways', async () => {
   for (const [from, to] of [
     ['xero', 'other'],
     ['other', 'xero'],
@@ -50,7 +50,7 @@ test('T31: the answer of one vendor at the address of another is refused, both w
   }
 });
 
-test('T29: a code that was begun with another verifier is worth nothing, one’s own is', async () => {
+test('T29, V10.2.1, V10.1.2: a code that was begun with another verifier is worth nothing, one’s own is', async () => {
   expect((await comeBack(await world(), 'company-1')).state).toBe('choose');
   const { flows, begin, vendor, ada } = await world();
   const stranger = await sessionOf('eve');

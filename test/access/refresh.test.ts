@@ -114,7 +114,7 @@ test('T35: twenty renewals at once in two workers spend one refresh token', asyn
   expect(stored().refreshToken).toBe('refresh-1');
 });
 
-test('T35: a new token that could not be stored is never used', async () => {
+test('T35, V16.5.3: a new token that could not be stored is never used', async () => {
   const { worker, stored, storeFails } = world();
   storeFails(true);
   await expect(worker().valid(tenantId, connection, null)).rejects.toThrow('store.failed');

@@ -34,7 +34,7 @@ test('no package runs anything when it is installed, but for those that are name
 });
 
 test.each(projects)(
-  'every version of “%s” is exact, and every package is known by its hash',
+  'V15.1.2: every version of “%s” is exact, and every package is known by its hash',
   (at) => {
     const { dependencies, devDependencies } = packageAt(`${at}package.json`);
     const inexact = Object.entries({ ...dependencies, ...devDependencies }).filter(
@@ -53,7 +53,7 @@ test.each(projects)(
   },
 );
 
-test('no secret stands in the repository’s files', () => {
+test('V13.3.1: no secret stands in the repository’s files', () => {
   const files = repositoryFiles();
   expect(files.length).toBeGreaterThan(500);
   const found = files

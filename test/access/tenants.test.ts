@@ -4,7 +4,7 @@ import { createAccessWorld, entryOf } from '../kit/access-world.ts';
 const issuer = 'https://second.example.com';
 const second = entryOf({ id: 'second', issuer, name: 'Second Market' });
 
-test('T20: the same tenant and user ids in two marketplaces are two tenants and two people', async () => {
+test('T20, V6.8.1: the same tenant and user ids in two marketplaces are two tenants and two people', async () => {
   const world = await createAccessWorld({ others: [second] });
   await world.install();
   for (const event of ['installed', 'enabled'])

@@ -38,7 +38,7 @@ test('what is put is got, until it is removed', async () => {
 });
 
 describe('a ciphertext opens only where it belongs', () => {
-  test('T36: not under another name, installation or tenant', async () => {
+  test('T36, V13.3.2: not under another name, installation or tenant', async () => {
     const { vault, store, keep } = world();
     const sealed = await keep(owner, name, 'text');
     const moved = { ...name, record: 'c2' };
@@ -57,7 +57,7 @@ describe('a ciphertext opens only where it belongs', () => {
     await expect(vault.get(stranger, name)).rejects.toThrow('store.failed');
   });
 
-  test('T36: not when a byte of it changed, and no two ciphertexts share a nonce', async () => {
+  test('T36, V11.3.3: not when a byte of it changed, and no two ciphertexts share a nonce', async () => {
     const { vault, store, keep } = world();
     const { id, jwe } = await keep(owner, name, 'text');
     const nonces = new Set([jwe.split('.')[2]]);

@@ -170,7 +170,7 @@ describe.each(['session', 'lifecycle'] as const)('a %s token', (kind) => {
     expect(world.keyReads()).toBe(0);
   });
 
-  test('T38: a second spelling of a good token is no token', async () => {
+  test('T38, V1.1.1: a second spelling of a good token is no token', async () => {
     const world = await createAccessWorld();
     const call = await callOf(world, kind);
     const token = await call.signed();
@@ -232,7 +232,7 @@ test.each([
   ['EdDSA', 'RS256'],
   ['RS256', 'ES256'],
   ['RS256', 'EdDSA'],
-] as const)('T1: a key of %s signs nothing that says %s', async (real, said) => {
+] as const)('T1, V9.1.2: a key of %s signs nothing that says %s', async (real, said) => {
   const world = await createAccessWorld();
   const keys = await createMarketplaceKeys(real);
   const token = await keys.sign(world.sessionClaims(), { typ: 'mkt-session+jwt' });
@@ -245,7 +245,7 @@ test.each([
   }
 });
 
-test('T39: outside there is one answer, inside the exact reason', async () => {
+test('T39, V16.3.1: outside there is one answer, inside the exact reason', async () => {
   const world = await createAccessWorld();
   const call = await callOf(world, 'session');
   const good = await call.signed();

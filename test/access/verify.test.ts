@@ -119,7 +119,7 @@ test.each([
   ['cty', 'JWT'],
   ['zip', 'DEF'],
   ['typ', 'JWT'],
-])('T2: the header member %s is refused without a call', async (name, value) => {
+])('T2, V9.1.3: the header member %s is refused without a call', async (name, value) => {
   const world = await createAccessWorld();
   expect(await session(world, {}, { [name]: value })).toBe('header');
   expect(world.keyReads()).toBe(0);
@@ -134,7 +134,7 @@ test.each(['../key', '%2e%2e', "' or 1=1", 'key-1\u0000', '', 'k'.repeat(65)])(
   },
 );
 
-test('T3: a token of one kind never passes as the other', async () => {
+test('T3, V9.2.2: a token of one kind never passes as the other', async () => {
   const world = await createAccessWorld();
   expect(await session(world, {}, { typ: 'mkt-lifecycle+jwt' })).toBe('header');
   expect(await session(world, { aud: `${publicUrl}/lifecycle` })).toBe('claims');
@@ -160,7 +160,7 @@ test.each([
   [`${publicUrl}/SESSION`],
   [[`${publicUrl}/session`]],
   [[`${publicUrl}/session`, 'https://other.example']],
-])('T4: the audience %j is refused', async (aud) => {
+])('T4, V9.2.3: the audience %j is refused', async (aud) => {
   const world = await createAccessWorld();
   expect(await session(world, { aud })).toBe('claims');
   expect(world.keyReads()).toBe(0);
@@ -183,7 +183,7 @@ test.each([
   [61, 'life'],
   [0, 'life'],
   [-1, 'life'],
-])('T5: a life of %i seconds is %s', async (seconds, outcome) => {
+])('T5, V9.2.1: a life of %i seconds is %s', async (seconds, outcome) => {
   const world = await createAccessWorld();
   const iat = Math.floor(world.clock.nowMs() / 1000);
   expect(await session(world, { iat, exp: iat + seconds })).toBe(outcome);
@@ -196,7 +196,7 @@ test.each([
   [-71, 'expired'],
   [10, 'verified'],
   [11, 'claims'],
-])('T5: a token issued %i seconds from now is %s', async (offset, outcome) => {
+])('T5, V9.2.1: a token issued %i seconds from now is %s', async (offset, outcome) => {
   const world = await createAccessWorld();
   const iat = Math.floor(world.clock.nowMs() / 1000) + offset;
   expect(await session(world, { iat, exp: iat + 60 })).toBe(outcome);
@@ -273,7 +273,7 @@ test.each([
   expect(await lifecycle(await createAccessWorld(), { request: over })).toBe('request');
 });
 
-test('T18: a key of another marketplace signs nothing here', async () => {
+test('T18, V6.8.2, V9.1.1: a key of another marketplace signs nothing here', async () => {
   const world = await createAccessWorld();
   const stranger = await createMarketplaceKeys('ES256', world.keys.kid);
   const token = await stranger.sign(world.sessionClaims(), { typ: 'mkt-session+jwt' });
@@ -304,7 +304,7 @@ test.each([
   [{ sub: 'a\r\nb' }],
   [{ name: 'a\u001b[31m' }],
   [{ ctx: { module: '../x' } }],
-])('T39: a claim with hidden characters is refused: %j', async (claims) => {
+])('T39, V1.3.3: a claim with hidden characters is refused: %j', async (claims) => {
   expect(await session(await createAccessWorld(), claims)).toBe('claims');
 });
 

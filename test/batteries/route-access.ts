@@ -20,7 +20,7 @@ const wordOf: Readonly<Record<Role, string>> = {
 export function routeAccessBattery(name: string, routes: readonly AnyRoute[]): void {
   describe(`access of ${name}`, () => {
     test.each(routes.map((route) => [route.key, route] as const))(
-      'T21: %s',
+      'T21, V3.5.3, V6.3.4, V6.8.4, V7.2.1, V8.2.1, V8.3.1: %s',
       async (_key, route) => {
         const world = await battery([route]);
         const call = (headers: Record<string, string>) => world.call(route, headers);

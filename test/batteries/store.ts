@@ -47,7 +47,7 @@ export function runStoreBattery({
       expect(reader.list('link')).toEqual([link('l1')]);
     });
 
-    test('a throw inside changes nothing and reaches the caller', async () => {
+    test('V2.3.3: a throw inside changes nothing and reaches the caller', async () => {
       const { store } = await open();
       await store.transact(tenantA, (tx) => tx.put('note', note('n1', 'before')));
       const work = store.transact(tenantA, (tx) => {
@@ -77,7 +77,7 @@ export function runStoreBattery({
       expect(await reader()).toBe(1);
     });
 
-    test('transactions of one tenant never overlap, so no update is lost', async () => {
+    test('V2.3.4: transactions of one tenant never overlap, so no update is lost', async () => {
       const { store } = await open();
       const add = () =>
         store.transact(tenantA, async (tx) => {
@@ -214,7 +214,7 @@ export function runStoreBattery({
       }
     });
 
-    test('tenants never see each other, whatever their names look like', async () => {
+    test('V5.3.2, V8.4.1: tenants never see each other, whatever their names look like', async () => {
       const { store, reopen } = await open();
       await store.transact(tenantA, (tx) => tx.put('note', note('n', 'a')));
       await store.transact(tenantB, (tx) => tx.put('note', note('n', 'b')));

@@ -30,7 +30,7 @@ test('a newcomer who follows the tour sees what it says', async () => {
   await visitor.close();
 }, 90_000);
 
-test('T28: a browser that keeps nothing for a frame of another site shows the app all the same', async () => {
+test('T28, V14.3.3: a browser that keeps nothing for a frame of another site shows the app all the same', async () => {
   const visitor = await visit(browser, `${world.marketplace}/apps/ledgerport?module=xero`, {
     script: () => {
       const refuse = {

@@ -23,7 +23,7 @@ describe('CSV', () => {
     );
   });
 
-  it('never lets a spreadsheet run a formula, and leaves amounts amounts', () => {
+  it('V1.2.1: never lets a spreadsheet run a formula, and leaves amounts amounts', () => {
     expect(csvOf([['=1+1', '+x', '@a', '-5.00', '-cmd', null]])).toBe(
       "'=1+1,'+x,'@a,-5.00,'-cmd,\r\n",
     );

@@ -26,7 +26,7 @@ describe('exact decimals', () => {
     expect(normalized('0012.3400')).toBe('12.34');
   });
 
-  it('keep every digit, where floats lose one', () => {
+  it('V1.4.2: keep every digit, where floats lose one', () => {
     expect(add('0.1', '0.2')).toBe('0.3');
     expect(multiply('1.1', '1.1')).toBe('1.21');
     expect(add('99999999999999999.99', '0.01')).toBe('100000000000000000');
@@ -83,7 +83,7 @@ describe('exact decimals', () => {
     expect(isNegative('-0.0')).toBe(false);
   });
 
-  it('are taken in with at most eighteen digits on either side', () => {
+  it('V1.4.2: are taken in with at most eighteen digits on either side', () => {
     expect(v.is(decimalSchema, `${'1'.repeat(18)}.${'1'.repeat(18)}`)).toBe(true);
     expect(v.is(decimalSchema, '1'.repeat(19))).toBe(false);
   });

@@ -31,7 +31,7 @@ describe('JSON without loss', () => {
     expect(() => rawNumber('nonsense')).toThrow(SyntaxError);
   });
 
-  it('gives equal values equal text, whatever the order of their members', () => {
+  it('V1.2.3: gives equal values equal text, whatever the order of their members', () => {
     expect(canonical({ b: 1, a: { d: undefined, c: [2n] } })).toBe('{"a":{"c":[2]},"b":1}');
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

@@ -27,13 +27,13 @@ describe('the table of settings', () => {
   );
 
   it.each(Object.entries(settingsSchema.entries))(
-    'has a row for every value of %s',
+    'V2.1.2: has a row for every value of %s',
     (field, schema) => {
       for (const kind of kindsOf(schema)) expect(told).toContain(`${field} ${kind}`);
     },
   );
 
-  it('names no field that is none', () => {
+  it('V2.1.2: names no field that is none', () => {
     const fields = new Set(rows.map(({ field }) => field));
     expect([...fields].sort()).toEqual(Object.keys(defaultSettings).sort());
   });

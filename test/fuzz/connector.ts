@@ -75,7 +75,7 @@ export function fuzzConnector(options: {
     };
 
     test.each(Object.entries(questions))(
-      'T38: %s: whatever comes is read or told, and ends',
+      'T38, V1.5.2: %s: whatever comes is read or told, and ends',
       async (_name, ask) => {
         await disturb(fetch, ask, (changed) =>
           connector.open({

@@ -42,7 +42,7 @@ describe('CloudBlue, with answers that no marketplace should give', async () => 
     'a subscription': (from) => from.subscription(subscription?.id ?? ''),
   };
   test.each(Object.entries(questions))(
-    'T38: %s: whatever comes is read or told, and ends',
+    'T38, V1.5.2: %s: whatever comes is read or told, and ends',
     async (_name, ask) => {
       await fc.assert(
         fc.asyncProperty(disturbance, (how) =>

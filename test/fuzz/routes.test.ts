@@ -42,7 +42,7 @@ const contentTypes = ['application/json', 'application/json; charset=utf-8', 'te
 
 describe('every route of the /v1 table, asked by an administrator', () => {
   test.each(routeTable().map((route) => [route.key, route] as const))(
-    'T38: %s answers junk, and nearly right things, without a fault or a trace',
+    'T38, V1.5.2, V2.2.1, V2.2.2, V15.3.5, V15.3.6: %s answers junk, and nearly right things, without a fault or a trace',
     async (_key, route) => {
       const { body, query } = route.rule;
       const asked: fc.Arbitrary<Asked> = fc.record({

@@ -5,7 +5,7 @@ import { routeTable } from '../kit/route-table.ts';
 const routes = routeTable();
 routeAccessBattery('the /v1 table', routes);
 
-test('every route stands once, below /v1, and what changes something asks more than a viewer', () => {
+test('V8.1.1: every route stands once, below /v1, and what changes something asks more than a viewer', () => {
   expect(new Set(routes.map(({ key }) => key)).size).toBe(routes.length);
   for (const { key, method, path, rule } of routes) {
     expect(key).toBe(`${method} ${path}`);

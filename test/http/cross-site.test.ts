@@ -29,7 +29,7 @@ const path = '/v1/connections/c1/pause';
 const body = '{"paused":true}';
 const json = { 'content-type': 'application/json' };
 
-test('T26: what another site can make a browser send changes nothing', async () => {
+test('T26, V3.5.1, V3.5.2: what another site can make a browser send changes nothing', async () => {
   const { ask, bearer, changes } = await world();
   const authorization = `Bearer ${bearer}`;
   const sent: Record<string, string>[] = [
@@ -52,7 +52,7 @@ test('T26: what another site can make a browser send changes nothing', async () 
   expect(changes()).toBe(1);
 });
 
-test('T26: no answer lets another origin read it', async () => {
+test('T26, V3.4.2: no answer lets another origin read it', async () => {
   const { ask, bearer } = await world();
   const origin = 'https://evil.example';
   for (const [where, init] of [
@@ -67,7 +67,7 @@ test('T26: no answer lets another origin read it', async () => {
   }
 });
 
-test('T25: a token counts in its header alone, never in an address, cookie or body', async () => {
+test('T25, V14.2.1: a token counts in its header alone, never in an address, cookie or body', async () => {
   const { ask, bearer, sessionToken, sessionClaims, keys } = await world();
   const host = await sessionToken.call({ sessionClaims, keys });
   expect((await ask('/v1/kept-records', {})).status).toBe(401);
@@ -104,7 +104,7 @@ const foreign = [
 ];
 const names = ['next', 'url', 'return_to', 'redirect_uri', 'host', 'state', 'code', 'error', 'mp'];
 
-test('T33: no address in any parameter leads anywhere', async () => {
+test('T33, V3.7.2, V4.1.2: no address in any parameter leads anywhere', async () => {
   const { ask, bearer } = await world();
   const places = ['/embed', '/connect/launch', '/connect/callback/xero', '/v1/kept-records', '/'];
   for (const place of places)
@@ -126,7 +126,7 @@ test('T33: no address in any parameter leads anywhere', async () => {
     }
 });
 
-test('T33: an address in place of a path is not followed', async () => {
+test('T33, V1.1.1: an address in place of a path is not followed', async () => {
   const { ask } = await world();
   for (const target of [
     '//evil.example',

@@ -52,7 +52,7 @@ test('a good environment is read', () => {
   });
 });
 
-test('every fault is named at once, and no value is repeated', () => {
+test('V13.2.3: every fault is named at once, and no value is repeated', () => {
   const faults = faultsOf({
     PUBLIC_URL: 'canary',
     PORT: '99999999',
@@ -131,7 +131,7 @@ test.each([
   ['other vendor addresses in production', { XERO_TOKEN_URL: 'https://evil.example' }],
   ['a master key of zeros', { MASTER_KEYS: `1:${'A'.repeat(43)}` }],
   ['a master key version twice', { MASTER_KEYS: `1:${key(1)},1:${key(2)}` }],
-])('T18: %s stops the start', (_what, over) => {
+])('T18, V12.2.1, V3.5.4: %s stops the start', (_what, over) => {
   expect(faultsOf({ ...good, ...over }).length).toBeGreaterThan(0);
 });
 

@@ -20,7 +20,7 @@ async function world() {
   return { ...access, flowWorld, get };
 }
 
-test('T23: only the marketplace’s own pages may frame the shell', async () => {
+test('T23, V3.4.6: only the marketplace’s own pages may frame the shell', async () => {
   const { get } = await world();
   const known = await get('/embed?mp=market');
   expect(known.headers.get('content-security-policy')).toContain(
@@ -49,7 +49,7 @@ test('T23: only the marketplace’s own pages may frame the shell', async () => 
     );
 });
 
-test('every reply, errors too, has the headers of all', async () => {
+test('V3.4.1, V3.4.4, V3.4.5: every reply, errors too, has the headers of all', async () => {
   const { get } = await world();
   for (const path of [
     '/embed?mp=market',
@@ -68,7 +68,7 @@ test('every reply, errors too, has the headers of all', async () => {
   }
 });
 
-test('T34: the popup keeps its opener, the API does not', async () => {
+test('T34, V3.2.1: the popup keeps its opener, the API does not', async () => {
   const { get } = await world();
   expect((await get('/connect/launch')).headers.get('cross-origin-opener-policy')).toBe(
     'unsafe-none',
@@ -82,11 +82,11 @@ test.each([
   '/assets/a.html',
   '/assets/.env',
   '/assets/a%00.js',
-])('the file %s is not served', async (path) => {
+])('V1.1.1, V13.4.1: the file %s is not served', async (path) => {
   expect((await (await world()).get(path)).status).toBe(404);
 });
 
-test('T27: no page has anything inline, and scripts are held by Trusted Types', async () => {
+test('T27, V3.4.3, V3.7.1: no page has anything inline, and scripts are held by Trusted Types', async () => {
   const { get } = await world();
   for (const path of ['/embed?mp=market', '/connect/launch']) {
     const policy = (await get(path)).headers.get('content-security-policy') ?? '';
@@ -95,7 +95,7 @@ test('T27: no page has anything inline, and scripts are held by Trusted Types', 
   }
 });
 
-test('T27: the page makes no HTML from text', () => {
+test('T27, V3.2.2, V1.3.2: the page makes no HTML from text', () => {
   const sources = readdirSync('ui', { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|html)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
@@ -105,7 +105,7 @@ test('T27: the page makes no HTML from text', () => {
   expect(sources.filter((file) => sinks.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
 
-test('T30: the popup’s way over HTTP is bound by a cookie, which is dropped at its end', async () => {
+test('T30, V3.3.1, V3.3.2, V3.3.3, V3.3.4: the popup’s way over HTTP is bound by a cookie, which is dropped at its end', async () => {
   const { get, flowWorld } = await world();
   const ada = await sessionOf('ada');
   const started = await flowWorld.flows.start(ada, { systemId: 'xero' });

@@ -22,7 +22,7 @@ const world = () => {
   return { clock, rates: createRateLimits({ clock }) };
 };
 
-test('a limit closes for the rest of its window, for its own key alone', async () => {
+test('V2.3.2: a limit closes for the rest of its window, for its own key alone', async () => {
   const { clock, rates } = world();
   for (let turn = 0; turn < limits.sessionsPerUser.count; turn += 1)
     rates.spend('sessionsPerUser', 'ada');
@@ -32,7 +32,7 @@ test('a limit closes for the rest of its window, for its own key alone', async (
   rates.spend('sessionsPerUser', 'ada');
 });
 
-test('ten refused tokens from one address close it for fifteen minutes', async () => {
+test('V2.4.1: ten refused tokens from one address close it for fifteen minutes', async () => {
   const access = await createAccessWorld();
   await access.install();
   const env = { incoming: { socket: { remoteAddress: '203.0.113.9' } } };
@@ -59,7 +59,7 @@ test('T38: a flood of addresses leaves the memory flat, and no other limit forge
   expect(() => rates.spend('sessionsPerUser', 'ada')).toThrow('request.too-many');
 });
 
-test('T38: a flood of unsigned calls costs no key and no memory, and a real call is served in it', async () => {
+test('T38, V15.2.2: a flood of unsigned calls costs no key and no memory, and a real call is served in it', async () => {
   const access = await createAccessWorld({ routes: [quick] });
   await access.install();
   const keyReads = access.keyReads();
@@ -86,7 +86,7 @@ test('T38: a flood of unsigned calls costs no key and no memory, and a real call
   expect([access.keyReads() - keyReads, access.replay.size() - used]).toEqual([0, 1]);
 });
 
-test('a person that asks too much is slowed down alone, with the seconds to wait and what to do', async () => {
+test('V2.3.2, V2.4.1: a person that asks too much is slowed down alone, with the seconds to wait and what to do', async () => {
   const access = await createAccessWorld({ routes: [quick] });
   await access.install();
   const ada = await access.bearer();
@@ -111,7 +111,7 @@ test.each([
   ['calls out', { ...quickRule, callsOut: true }, limits.callingOutPerRoute],
   ['gives a file', { ...quickRule, csv: true }, limits.filePerRoute],
 ] as const)(
-  'a route that %s has a limit of its own, for each tenant',
+  'V2.4.1, V15.2.2: a route that %s has a limit of its own, for each tenant',
   async (_what, rule, limit) => {
     const access = await createAccessWorld({ routes: [{ ...quick, rule }] });
     await access.install();
@@ -163,7 +163,7 @@ test('T38: a body of deep JSON is refused as too large, and brackets in a text a
   expect(await post(brackets)).toBe(200);
 });
 
-test('T13: an address that the caller wrote into the header is not believed', () => {
+test('T13, V4.1.3, V15.3.4: an address that the caller wrote into the header is not believed', () => {
   const headers = { 'x-forwarded-for': '1.1.1.1, 198.51.100.7' };
   const request = new Request(publicUrl, { headers });
   const env = { incoming: { socket: { remoteAddress: '10.0.0.1' } } };
@@ -183,6 +183,6 @@ test.each([
   ['::ffff:203.0.113.9', '203.0.113.9'],
   ['203.0.113.9:5021', '203.0.113.9'],
   ['unknown', 'unknown'],
-])('T13: the caller %s is counted as %s', (address, group) => {
+])('T13, V4.1.3, V15.3.4: the caller %s is counted as %s', (address, group) => {
   expect(groupOf(address)).toBe(group);
 });

@@ -145,12 +145,26 @@ test.each([
     'a length beside chunks',
     'POST /v1/session HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
   ],
-])('T38: %s is refused with 400', async (_what, bytes) => {
+])('T38, V4.2.1: %s is refused with 400', async (_what, bytes) => {
   const { port } = await world();
   const line = dial(port);
   line.socket.write(bytes);
   await line.closed;
   expect(/^HTTP\/1\.1 (\d+)/.exec(line.said)?.[1]).toBe('400');
+});
+
+test('V13.4.4: TRACE, and methods that nobody knows, are refused and echo nothing', async () => {
+  const { port } = await world();
+  for (const method of ['TRACE', 'TRACK', 'CONNECT', 'PROPFIND', 'get']) {
+    const line = dial(port);
+    line.socket.write(
+      `${method} /healthz HTTP/1.1\r\nHost: a\r\nX-Canary: canary\r\nConnection: close\r\n\r\n`,
+    );
+    await line.closed;
+    expect(line.said).not.toMatch(/^HTTP\/1\.1 (2|3|5)/);
+    expect(line.said).not.toContain('canary');
+  }
+  expect(await serves(port)).toBe(200);
 });
 
 test('T38: a caller that does not read its answer is let go', async () => {

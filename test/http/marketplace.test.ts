@@ -86,7 +86,7 @@ routeAccessBattery('the marketplace routes', routes);
 
 const save = (fields: Record<string, string>) => ({ method: 'native', fields });
 
-test('access data that works is kept in the vault and never shown again', async () => {
+test('V8.2.3, V15.3.1: access data that works is kept in the vault and never shown again', async () => {
   const world = await marketplaceWorld();
   const fields = { user: 'api@example.com', password: 'right' };
   const saved = await world.call('PUT', '/v1/marketplace', save(fields));

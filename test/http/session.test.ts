@@ -60,6 +60,44 @@ test('a host token becomes a bearer of five minutes, and says whose', async () =
   });
 });
 
+test('V7.2.2, V7.2.3: every session has a bearer of its own, of 256 random bits', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const bearers: string[] = [];
+  for (let turn = 0; turn < 20; turn += 1)
+    bearers.push(await world.bearer({ sub: `user-${turn}` }));
+  expect(new Set(bearers).size).toBe(20);
+  for (const bearer of bearers) expect(Buffer.from(bearer, 'base64url')).toHaveLength(32);
+});
+
+test('V7.2.4: a renewed session has a new bearer, and the one before ends with its stream', async () => {
+  const world = await worldWithSession();
+  const first = await world.bearer();
+  const stream = await world.get('/v1/stream', first);
+  const others = await world.bearer({ sub: 'user-2' });
+  const renew = async (replaces: unknown) =>
+    world.post('/v1/session', await world.sessionToken(), JSON.stringify({ replaces }));
+  // Somebody else’s bearer does not end, whoever names it.
+  expect((await renew(others)).status).toBe(200);
+  expect((await world.get('/v1/kept-records', others)).status).toBe(200);
+  const renewed = await renew(first);
+  expect(renewed.status).toBe(200);
+  const { token } = v.parse(v.object({ token: v.string() }), await renewed.json());
+  expect((await world.get('/v1/kept-records', token)).status).toBe(200);
+  expect(await codeOf(await world.get('/v1/kept-records', first))).toBe('access.unauthenticated');
+  expect(await stream.text()).toContain('hello');
+  for (const odd of [7, null, 'x', { a: 1 }]) expect((await renew(odd)).status).toBe(400);
+});
+
+test('V7.4.2, V7.6.1: whoever the marketplace removes is out within five minutes', async () => {
+  const world = await worldWithSession();
+  const bearer = await world.bearer();
+  expect((await world.get('/v1/kept-records', bearer)).status).toBe(200);
+  await world.clock.advance(5 * 60_000);
+  expect((await world.get('/v1/kept-records', bearer)).status).toBe(401);
+  expect((await world.openSession({ roles: [] })).status).toBe(403);
+});
+
 test('T10: a session token works once, also fifty times at once', async () => {
   const world = await createAccessWorld();
   await world.install();
@@ -97,7 +135,7 @@ test('T18: outside there is one error for every refused token', async () => {
   expect(new Set(bodies).size).toBe(1);
 });
 
-test('T16: sessions live only while enabled, and a bearer ends with its installation or after five minutes', async () => {
+test('T16, V7.3.1, V7.3.2, V7.4.1, V7.4.5, V7.6.1: sessions live only while enabled, and a bearer ends with its installation or after five minutes', async () => {
   const world = await worldWithSession();
   const call = () =>
     world.app.request(`${publicUrl}/v1/kept-records`, {
@@ -121,20 +159,23 @@ test.each([
   ['nothing', '', 'application/json', 400],
   ['invalid UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'application/json', 400],
   ['too much', ' '.repeat(600_000), 'application/json', 413],
-])('%s as a body is a clear error that repeats nothing', async (_what, body, type, status) => {
-  const world = await worldWithSession();
-  const response = await world.app.request(`${publicUrl}/v1/connections/c1/pause`, {
-    method: 'POST',
-    headers: { authorization: world.authorization, 'content-type': type },
-    body,
-  });
-  expect(response.status).toBe(status);
-  const text = await response.text();
-  expect(text).not.toContain('canary');
-  v.parse(errorSchema, JSON.parse(text));
-});
+])(
+  'V15.3.6, V2.2.1: %s as a body is a clear error that repeats nothing',
+  async (_what, body, type, status) => {
+    const world = await worldWithSession();
+    const response = await world.app.request(`${publicUrl}/v1/connections/c1/pause`, {
+      method: 'POST',
+      headers: { authorization: world.authorization, 'content-type': type },
+      body,
+    });
+    expect(response.status).toBe(status);
+    const text = await response.text();
+    expect(text).not.toContain('canary');
+    v.parse(errorSchema, JSON.parse(text));
+  },
+);
 
-test('T39: an error of ours tells its number and nothing else', async () => {
+test('T39, V16.5.1, V16.3.4: an error of ours tells its number and nothing else', async () => {
   const world = await worldWithSession();
   const response = await world.app.request(`${publicUrl}/v1/connections/c1/pause`, {
     method: 'POST',
@@ -145,7 +186,7 @@ test('T39: an error of ours tells its number and nothing else', async () => {
   expect(await response.text()).not.toContain('canary');
 });
 
-test('unknown query members, paths and methods are refused in the one form', async () => {
+test('V15.3.3: unknown query members, paths and methods are refused in the one form', async () => {
   const world = await worldWithSession();
   const headers = { authorization: world.authorization };
   const ask = (path: string, method = 'GET') =>

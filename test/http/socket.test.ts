@@ -30,7 +30,7 @@ const send = (
     call.end(body);
   });
 
-test('T13: over a real socket the configured address counts, whatever Host and forwarded headers say', async () => {
+test('T13, V4.1.3: over a real socket the configured address counts, whatever Host and forwarded headers say', async () => {
   const world = await createAccessWorld();
   const server = await listen({
     fetch: world.app.fetch,

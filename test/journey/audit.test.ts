@@ -60,7 +60,7 @@ test('T40: an entry that was changed or taken out is found and told, with its nu
     expect((await road.call('GET /v1/audit', { query: {} })).rows.length).toBeGreaterThan(3);
   }));
 
-test('nobody below an administrator reads the trail, and that they tried stands in it', () =>
+test('V16.3.2: nobody below an administrator reads the trail, and that they tried stands in it', () =>
   onRoad(async (road) => {
     await road.signIn('bluegum-billing');
     for (const key of ['GET /v1/audit', 'GET /v1/audit/check', 'GET /v1/audit.csv'])

@@ -4,7 +4,7 @@ import { expectToTheCent, journey } from './journey.ts';
 const betweenChecksMs = 6 * 60_000;
 
 journey(
-  'a system that fails again and again is left alone for a while, says so, and a person tries at once',
+  'V16.5.2: a system that fails again and again is left alone for a while, says so, and a person tries at once',
   {},
   async (ready) => {
     const { road, params } = ready;

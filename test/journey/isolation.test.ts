@@ -91,63 +91,71 @@ const queries: Readonly<Record<string, Record<string, string>>> = {
   'GET /v1/connections/:connectionId/targets/items': { search: '' },
 };
 
-journey('T19: another reseller finds nothing behind the ids of this one', {}, async (ready) => {
-  const { road, params } = ready;
-  const run = await ready.syncAll();
-  const [task] = await ready.tasks('all');
-  const [decision] = await decisionsIn(ready);
-  const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
-  const { flowId } = await road.call('POST /v1/flows', { body: { systemId: 'xero' } });
-  const ids = {
-    ...params,
-    flowId,
-    runId: run?.id ?? '',
-    taskId: must(task, 'a task').id,
-    decisionId: must(decision, 'a decision').id,
-    ownChargeId: 'any',
-    intentId: 'any',
-    subscriptionId: 'any',
-    id: 'any',
-    kind: 'customers',
-    month: '2026-11',
-  };
+journey(
+  'T19, V8.2.2, V8.4.1: another reseller finds nothing behind the ids of this one',
+  {},
+  async (ready) => {
+    const { road, params } = ready;
+    const run = await ready.syncAll();
+    const [task] = await ready.tasks('all');
+    const [decision] = await decisionsIn(ready);
+    const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
+    const { flowId } = await road.call('POST /v1/flows', { body: { systemId: 'xero' } });
+    const ids = {
+      ...params,
+      flowId,
+      runId: run?.id ?? '',
+      taskId: must(task, 'a task').id,
+      decisionId: must(decision, 'a decision').id,
+      ownChargeId: 'any',
+      intentId: 'any',
+      subscriptionId: 'any',
+      id: 'any',
+      kind: 'customers',
+      month: '2026-11',
+    };
 
-  await road.control('/sandbox/install', {
-    tenantId: otherTenant,
-    module: 'xero',
-    action: 'install',
-  });
-  await road.signIn('wattle-owner');
-  const routes = routeTable().filter(({ path }) => /:(connectionId|flowId)/.test(path));
-  expect(routes.length).toBeGreaterThan(30);
-  for (const { key } of routes) {
-    const body = key.startsWith('PUT') && key.endsWith('/settings') ? { settings } : bodies[key];
-    const query = queries[key];
-    const response = await road.ask(key, {
-      params: ids,
-      ...(body === undefined ? {} : { body }),
-      ...(query === undefined ? {} : { query }),
+    await road.control('/sandbox/install', {
+      tenantId: otherTenant,
+      module: 'xero',
+      action: 'install',
     });
-    const text = await response.text();
-    expect([key, response.status, JSON.parse(text).code]).toEqual([key, 404, 'request.not-found']);
-    for (const id of [ready.connectionId, ids.taskId, ids.runId]) expect(text).not.toContain(id);
-  }
-  // What needs no id tells of the caller's own tenant alone.
-  const general = routeTable().filter(
-    ({ method, path }) => method === 'GET' && !/:|stream/.test(path),
-  );
-  expect(general.length).toBeGreaterThan(4);
-  for (const { key } of general) {
-    const text = await (await road.ask(key)).text();
-    for (const own of [ready.connectionId, ids.taskId, ids.runId, ready.organisation, 'Bluegum'])
-      expect([key, text.includes(own)]).toEqual([key, false]);
-  }
-  const entry = await road.ask('GET /v1/log/:seq', { params: { seq: '5' } });
-  expect(await entry.text()).not.toContain(ready.connectionId);
-  expect((await road.call('GET /v1/shell')).connections).toEqual([]);
-  const log = await road.call('GET /v1/log', { query: {} });
-  expect(log.rows.every(({ subject }) => !subject.startsWith('INV-'))).toBe(true);
+    await road.signIn('wattle-owner');
+    const routes = routeTable().filter(({ path }) => /:(connectionId|flowId)/.test(path));
+    expect(routes.length).toBeGreaterThan(30);
+    for (const { key } of routes) {
+      const body = key.startsWith('PUT') && key.endsWith('/settings') ? { settings } : bodies[key];
+      const query = queries[key];
+      const response = await road.ask(key, {
+        params: ids,
+        ...(body === undefined ? {} : { body }),
+        ...(query === undefined ? {} : { query }),
+      });
+      const text = await response.text();
+      expect([key, response.status, JSON.parse(text).code]).toEqual([
+        key,
+        404,
+        'request.not-found',
+      ]);
+      for (const id of [ready.connectionId, ids.taskId, ids.runId]) expect(text).not.toContain(id);
+    }
+    // What needs no id tells of the caller's own tenant alone.
+    const general = routeTable().filter(
+      ({ method, path }) => method === 'GET' && !/:|stream/.test(path),
+    );
+    expect(general.length).toBeGreaterThan(4);
+    for (const { key } of general) {
+      const text = await (await road.ask(key)).text();
+      for (const own of [ready.connectionId, ids.taskId, ids.runId, ready.organisation, 'Bluegum'])
+        expect([key, text.includes(own)]).toEqual([key, false]);
+    }
+    const entry = await road.ask('GET /v1/log/:seq', { params: { seq: '5' } });
+    expect(await entry.text()).not.toContain(ready.connectionId);
+    expect((await road.call('GET /v1/shell')).connections).toEqual([]);
+    const log = await road.call('GET /v1/log', { query: {} });
+    expect(log.rows.every(({ subject }) => !subject.startsWith('INV-'))).toBe(true);
 
-  await road.signIn('bluegum-owner');
-  expect((await road.call('GET /v1/connections/:connectionId', { params })).paused).toBeNull();
-});
+    await road.signIn('bluegum-owner');
+    expect((await road.call('GET /v1/connections/:connectionId', { params })).paused).toBeNull();
+  },
+);

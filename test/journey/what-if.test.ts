@@ -132,7 +132,7 @@ journey(
 );
 
 journey(
-  'settings that cannot work together are refused before anything is planned',
+  'V2.2.3: settings that cannot work together are refused before anything is planned',
   {},
   async (ready) => {
     await expect(foreseen(ready, { invoice: 'existing', postAs: 'approved' })).rejects.toThrow(

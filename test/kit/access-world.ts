@@ -9,7 +9,7 @@ import { createSessions } from '../../server/access/sessions.ts';
 import { createVault } from '../../server/access/vault.ts';
 import { createVerifier } from '../../server/access/verify.ts';
 import { tenantKey } from '../../server/domain/ids.ts';
-import type { Crypto } from '../../server/domain/ports.ts';
+import type { Crypto, Logger } from '../../server/domain/ports.ts';
 import { createApp } from '../../server/http/app.ts';
 import { createEvents } from '../../server/http/events.ts';
 import { createRateLimits } from '../../server/http/limits.ts';
@@ -60,6 +60,7 @@ export async function createAccessWorld(
     mounts?: readonly Mount[];
     /** Marketplaces beside the first, signing with the same keys. */
     others?: readonly MarketplaceEntry[];
+    logger?: Logger;
   } = {},
 ) {
   const clock = createTestClock(startedAt);
@@ -113,7 +114,7 @@ export async function createAccessWorld(
     proxyHops: 0,
     clock,
     ids: { next: () => `request-${++requests}` },
-    logger: silentLogger,
+    logger: options.logger ?? silentLogger,
     sessions,
     limits,
     audit,

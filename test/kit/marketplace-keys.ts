@@ -13,7 +13,10 @@ export async function createMarketplaceKeys(
   alg: 'ES256' | 'EdDSA' | 'RS256' = 'ES256',
   kid = 'key-1',
 ): Promise<MarketplaceKeys> {
-  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  const { publicKey, privateKey } = await generateKeyPair(alg, {
+    extractable: true,
+    modulusLength: 3072,
+  });
   const jwk = { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' };
   return {
     kid,

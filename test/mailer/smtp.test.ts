@@ -62,14 +62,14 @@ test('a server that is not there is tried again later', async () => {
   );
 });
 
-test('outside a sandbox nothing is sent to a server that does not speak TLS', async () => {
+test('V12.3.1: outside a sandbox nothing is sent to a server that does not speak TLS', async () => {
   const before = mailbox.mails().length;
   const strict = mailer(`smtp://user:secret@${hostname}:${port}`, false);
   await expect(strict.send(letter)).rejects.toMatchObject({ code: /^mail\./ });
   expect(mailbox.mails()).toHaveLength(before);
 });
 
-test('a name with a line break in it adds no header and no recipient', async () => {
+test('V1.3.11, V1.2.1: a name with a line break in it adds no header and no recipient', async () => {
   await mailer().send({ ...letter, subject: 'Hello\r\nBcc: thief@example.com' });
   const [arrived] = mailbox.mails().slice(-1);
   expect(arrived?.to).toEqual(letter.to);

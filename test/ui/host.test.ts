@@ -76,7 +76,7 @@ describe('the handshake with the host page', () => {
     ['a member too many', { data: { ...reply, more: 1 } }],
     ['no token', { data: { ...reply, token: '' } }],
     ['no object', { data: 'mkt.session.reply' }],
-  ])('T24: does not hear %s', async (_name, message) => {
+  ])('T24, V3.5.5: does not hear %s', async (_name, message) => {
     const { world, speak, end } = worldOf();
     const asked = askHost(world);
     speak(message);

@@ -56,6 +56,25 @@ describe('what a person does', () => {
     await page.context().close();
   });
 
+  it('V14.3.1: sees nothing more once the session has ended', async () => {
+    const { page, frame } = await open('#/c/x1/tasks');
+    await frame.getByText('Café Lumière').first().waitFor();
+    await page.route('**/v1/**', (route) => {
+      const isExchange = route.request().url().endsWith('/v1/session');
+      const code = isExchange ? 'access.disabled' : 'access.expired';
+      return route.fulfill({
+        status: isExchange ? 403 : 401,
+        json: { code, message: 'Over.', next: '', said: null, requestId: 'r', retryAt: null },
+      });
+    });
+    await frame.getByRole('link', { name: 'Action log' }).first().click();
+    await frame.getByText('Over.').waitFor();
+    const text = await frame.evaluate(() => document.documentElement.outerHTML);
+    expect(text).not.toContain('Lumière');
+    expect(text).not.toContain('Northwind');
+    await page.context().close();
+  });
+
   it('is told where to open it when it is not framed', async () => {
     const page = await (await browser.newContext()).newPage();
     const address = new URL(fixture.hostAddress('full', 'light', ''));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { href, placeOf } from '../../ui/router.ts';
 
 describe('addresses behind the hash', () => {
-  it('come back as they were made, whatever is in an id', () => {
+  it('V1.2.2: come back as they were made, whatever is in an id', () => {
     const path = ['c', 'a/b?c#d', 'tasks'];
     const query = { view: 'all', search: 'Müller & Söhne = 50 %' };
     expect(placeOf(href(path, query))).toEqual({ path, query });

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createSession } from '../../ui/session.ts';
 
 function sessionAt() {
-  const world = { now: 0, exchanges: 0, fails: false };
+  const world = { now: 0, exchanges: 0, fails: false, lost: [] as boolean[], replaced: '' };
   const session = createSession<string>({
     now: () => world.now,
-    exchange: () => {
+    lost: (_failure, isOver) => void world.lost.push(isOver),
+    exchange: (replaces) => {
       world.exchanges += 1;
+      world.replaced += `${replaces} `;
       return Promise.resolve(
         world.fails
           ? { ok: false, failure: 'no' }
@@ -41,6 +43,23 @@ describe('the bearer', () => {
     await session.renew('t1');
     expect(tokenOf(await session.renew('t1'))).toBe('t2');
     expect(world.exchanges).toBe(2);
+  });
+  it('V7.2.4: is named when another takes its place', async () => {
+    const { world, session } = sessionAt();
+    await session.current();
+    world.now = 240_000;
+    await session.current();
+    expect(world.replaced).toBe('null t1 ');
+  });
+  it('is told to be lost, and whether the one before is over as well', async () => {
+    const { world, session } = sessionAt();
+    await session.current();
+    world.fails = true;
+    world.now = 299_000;
+    await session.renew('t1');
+    world.now = 300_000;
+    await session.current();
+    expect(world.lost).toEqual([false, true]);
   });
   it('gives the failure as a value and tries anew next time', async () => {
     const { world, session } = sessionAt();

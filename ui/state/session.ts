@@ -13,13 +13,16 @@ let stream: AbortController | null = null;
 export async function open(): Promise<void> {
   door.value = { state: 'opening' };
   const result = await session.current();
-  if (!result.ok) {
-    door.value = { state: 'locked', why: result.failure };
-    return;
-  }
+  if (!result.ok) return shut(result.failure);
   door.value = { state: 'open' };
   await shell.load();
   stream?.abort();
   stream = new AbortController();
   void followStream(stream.signal);
+}
+
+/** Nothing of a session that has ended stays on the page. */
+export function shut(why: Locked): void {
+  stream?.abort();
+  door.value = { state: 'locked', why };
 }

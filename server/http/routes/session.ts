@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { Audit } from '../../access/audit.ts';
+import { jsonOf } from '../../access/compact-token.ts';
 import type { SessionReplay } from '../../access/replay.ts';
 import { roleOf } from '../../access/roles.ts';
 import type { Sessions } from '../../access/sessions.ts';
@@ -21,6 +23,11 @@ export interface SessionServices {
 }
 type Proven = Extract<Verified, { kind: 'session' }>;
 
+/** What a page may say beside its token: the bearer that it used until now, which ends. */
+const renewalBody = v.strictObject({
+  replaces: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))),
+});
+
 /** `POST /v1/session`: a host token, once, for a bearer of five minutes (R8.4). */
 export function sessionRoutes(services: SessionServices): Mount[] {
   const { verifier, limits, audit } = services;
@@ -33,7 +40,8 @@ export function sessionRoutes(services: SessionServices): Mount[] {
       handle: async (call) => {
         const { address, requestId } = call;
         if (address !== null) limits.check('refusedPerAddress', address);
-        const verified = await verifier.verify('session', await signedRequest(call, null));
+        const signed = await signedRequest(call, null);
+        const verified = await verifier.verify('session', signed);
         if (verified.status === 'refused' || verified.kind !== 'session') {
           if (address !== null) limits.spend('refusedPerAddress', address);
           const refusal = verified.status === 'refused' ? verified : null;
@@ -47,7 +55,10 @@ export function sessionRoutes(services: SessionServices): Mount[] {
           });
           throw new AppError('access.unauthenticated');
         }
-        return Response.json(await exchange(verified, services, requestId));
+        const { replaces } = renewalOf(signed.body);
+        const { reply, family } = await exchange(verified, services, requestId);
+        if (replaces !== undefined) services.sessions.end(replaces, family);
+        return Response.json(reply);
       },
     },
   ];
@@ -57,7 +68,7 @@ async function exchange(
   { claims, entry, kid }: Proven,
   { replay, sessions, store, limits, audit }: SessionServices,
   requestId: string,
-): Promise<SessionReply> {
+): Promise<{ reply: SessionReply; family: string }> {
   const tenantId = tenantKey(entry.id, claims.tid);
   const record = (outcome: 'ok' | 'refused', reason: string | null) =>
     audit.record({
@@ -90,6 +101,7 @@ async function exchange(
   const role = roleOf(entry, claims.roles);
   if (!role) return refuse('access.forbidden', 'role');
   const user = { id: claims.sub, name: claims.name ?? claims.sub };
+  const family = JSON.stringify([tenantId, claims.sub, claims.sid]);
   const { token, expiresInSeconds } = sessions.open({
     tenantId,
     installationId: installation.id,
@@ -98,15 +110,24 @@ async function exchange(
     role,
     actor: { kind: 'user', ...user },
     module: claims.ctx.module,
-    family: JSON.stringify([tenantId, claims.sub, claims.sid]),
+    family,
     hostTokenIssuedAtMs: claims.iat * 1000,
   });
   record('ok', null);
-  return {
+  const reply = {
     token,
     expiresInSeconds,
     user: { ...user, role },
     tenant: { name: installation.name, marketplace: entry.name },
     module: claims.ctx.module,
   };
+  return { reply, family };
+}
+
+/** Throws `request.invalid`. */
+function renewalOf(body: Uint8Array): v.InferOutput<typeof renewalBody> {
+  if (body.length === 0) return {};
+  const parsed = v.safeParse(renewalBody, jsonOf(body));
+  if (!parsed.success) throw new AppError('request.invalid');
+  return parsed.output;
 }

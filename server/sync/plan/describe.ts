@@ -56,7 +56,9 @@ export function describe({
 /** Fills `{name}` placeholders and tidies the separators that empty ones leave behind. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template
-    .replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '')
+    .replace(/\{(\w+)\}/g, (_whole, name: string) =>
+      Object.hasOwn(values, name) ? (values[name] ?? '') : '',
+    )
     .replace(/\s+-\s+(?=,|\s*$)|(?<=,)\s*-\s+/g, ' ')
     .replace(/\s{2,}/g, ' ')
     .replace(/(,\s*)+(?=,|$)/g, '')
