@@ -81,7 +81,10 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   const connectors = new Map<string, Connector>(
     Object.entries(connectorsBySystem).map(([id, create]) => [
       id,
-      create(env.systems[id]?.urls ?? {}),
+      create(
+        env.systems[id]?.urls ?? {},
+        env.selfHosted.map(({ origin }) => origin),
+      ),
     ]),
   );
   const connector = (systemId: string): Connector => {

@@ -34,6 +34,7 @@ export const errorCodes = [
   'connect.in-use',
   'connect.no-organisation',
   'connect.right',
+  'connect.host',
   // marketplace
   'marketplace.credentials',
   'marketplace.unreachable',

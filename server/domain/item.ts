@@ -58,5 +58,7 @@ export const referenceSchema = v.object({
     }),
   ),
   themes: v.array(v.object({ id: v.string(), name: v.string() })),
+  /** Types of agreements, where the system has them; the usual one first. */
+  documentTypes: v.optional(v.array(v.object({ id: v.string(), name: v.string() }))),
 });
 export type Reference = v.InferOutput<typeof referenceSchema>;

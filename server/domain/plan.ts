@@ -124,6 +124,8 @@ export const headerSchema = v.object({
   url: v.nullable(v.string()),
   /** How often a contract or agreement is invoiced; an invoice has none. */
   cycle: v.optional(billingPeriodSchema),
+  /** Its type, where the system has types of agreements. */
+  typeId: v.optional(v.nullable(v.string())),
 });
 export type Header = v.InferOutput<typeof headerSchema>;
 

@@ -113,6 +113,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'The login may not do what this connection needs: {right|a right is missing}.',
     next: 'Grant it there: {where|in the settings of the login}. Then choose Test connection again.',
   },
+  'connect.host': {
+    message: 'This app may not call that address.',
+    next: 'Check the address of your server. If it is right, ask the operator of this app to add it to SELF_HOSTED.',
+  },
   'marketplace.credentials': {
     message: 'The marketplace does not accept the access data. Orders are not being read.',
     next: 'Open the marketplace settings, enter the access data again and save.',

@@ -29,6 +29,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'connect.in-use': 409,
   'connect.no-organisation': 409,
   'connect.right': 409,
+  'connect.host': 409,
   'marketplace.credentials': 422,
   'marketplace.unreachable': 502,
   'marketplace.limited': 503,

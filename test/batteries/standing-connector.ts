@@ -40,7 +40,10 @@ export interface StandingWorld {
   calm(): void;
   /** A part of the address of each call that opening a document with two lines takes. */
   writePaths: readonly string[];
-  person: { setUnits(documentId: string, lineId: string, change: string): void };
+  /** Which of the catalogue a recurring fee and a one-off one are mapped to. */
+  items: { recurring(item: Item): boolean; oneOff(item: Item): boolean };
+  /** Somebody gives an open line so many units by hand. */
+  person: { setUnits(documentId: string, lineId: string, units: string): void };
 }
 
 /** What every connector of typed access and standing documents must do, against its own player. */
@@ -59,8 +62,8 @@ export function runStandingBattery(options: {
     const account = await connector.connect({ ...own, credentials });
     const session = connector.open({ ...own, account, credentials: async () => credentials });
     const items = (await session.items(null)).records.filter(({ archived }) => !archived);
-    const recurring = items.find(({ id }) => id.startsWith('service:'));
-    const oneOff = items.find(({ id }) => id.startsWith('product:'));
+    const recurring = items.find(world.items.recurring);
+    const oneOff = items.find(world.items.oneOff);
     if (recurring === undefined || oneOff === undefined) throw new RangeError('no items');
     return { world, account, session, recurring, oneOff, own };
   };
@@ -93,7 +96,7 @@ export function runStandingBattery(options: {
     const made = await newDocument({ session, account, clock: world.clock, n: 1 });
     return {
       ...made,
-      documentKind: 'contract',
+      documentKind: connector.manifest.standing?.document ?? 'contract',
       open: made.open && {
         ...made.open,
         date: date('2026-11-01'),
@@ -212,7 +215,7 @@ export function runStandingBattery(options: {
       const { recurring, session, world } = started;
       const before = await opened(started, [stand(recurring, 1, [['2026-12-01', '5', '9.9']])]);
       const lineId = lineOf(before, 1)?.id ?? '';
-      world.person.setUnits(before.id, lineId, '2');
+      world.person.setUnits(before.id, lineId, '7');
       const change = stand(recurring, 1, [['2027-01-01', '8', '9.9']], {
         lineId,
         before: { quantity: '5', unitPrice: '9.9' },
@@ -231,7 +234,7 @@ export function runStandingBattery(options: {
       const { recurring, oneOff, session, world } = started;
       const before = await opened(started, [stand(recurring, 1, [['2026-12-01', '5', '9.9']])]);
       const lineId = lineOf(before, 1)?.id ?? '';
-      world.person.setUnits(before.id, lineId, '1');
+      world.person.setUnits(before.id, lineId, '6');
       const outcomes = await session.write(
         session.prepare([
           changeOf(before, {

@@ -47,17 +47,22 @@ export function createAutotaskWorld() {
     secrets: ['secret'],
     fault: (kind, options = { times: 1 }) => player.setFault(faults[kind], options),
     writePaths: ['V1.0/Contracts', '/Services', 'ServiceAdjustments', '/Charges'],
+    items: {
+      recurring: ({ id }) => id.startsWith('service:'),
+      oneOff: ({ id }) => id.startsWith('product:'),
+    },
     calm: () => {
       for (const { name } of player.faults()) player.setFault(name, null);
     },
     person: {
-      setUnits: (documentId, lineId, change) => {
+      // The battery's lines have 5 units until somebody changes them.
+      setUnits: (documentId, lineId, units) => {
         player.person.create(
           'ContractServiceAdjustments',
           {
             contractServiceID: lineId.replace('service:', ''),
             effectiveDate: '2026-12-15T00:00:00',
-            unitChange: change,
+            unitChange: String(Number(units) - 5),
           },
           Number(documentId),
         );

@@ -48,6 +48,11 @@ export const TILES: readonly Tile[] = [
     name: 'Autotask PSA',
     sentence: 'Services and charges on your Autotask contracts for what your customers order here.',
   },
+  {
+    module: 'connectwise',
+    name: 'ConnectWise PSA',
+    sentence: 'Additions on your ConnectWise agreements for what your customers order here.',
+  },
 ];
 
 /** The players; a system's id is its player's name. */

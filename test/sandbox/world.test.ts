@@ -54,7 +54,7 @@ describe('the world in one process', () => {
     expect(json.systems[2]).toMatchObject({
       id: 'connectwise',
       url: systems.connectwise,
-      client: { clientId: 'connectwise-sandbox-client' },
+      client: { clientId: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) },
       users: [
         {
           companyId: 'wattlecloud',

@@ -135,9 +135,12 @@ export function createWorld(
   return world;
 }
 
-function clientOf(id: string, appUrl: string): OAuthClient {
+/** ConnectWise's developer network gives a GUID; a made-up one of the sandbox. */
+const CONNECTWISE_CLIENT_ID = '5a9d0b0e-0000-4000-8000-00000000c1d1';
+
+function clientOf(id: SystemId, appUrl: string): OAuthClient {
   return {
-    clientId: `${id}-sandbox-client`,
+    clientId: id === 'connectwise' ? CONNECTWISE_CLIENT_ID : `${id}-sandbox-client`,
     clientSecret: `${id}-sandbox-client-secret`,
     redirectUri: `${appUrl}/connect/callback/${id}`,
   };

@@ -1,0 +1,85 @@
+import type { Account } from '../../domain/connection.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Credentials } from '../../domain/ports.ts';
+import type { Client } from './client.ts';
+import { type NeededRight, neededRights } from './rights.ts';
+import { type Currency, currencySchema } from './schema.ts';
+
+/**
+ * Tries all that a connection needs, one right after the other. Throws `connect.right` with the first
+ * one missing and where to grant it, `connect.refused` where the keys themselves are not accepted.
+ */
+export async function requireRights(client: Client): Promise<void> {
+  await client.place().catch(refusedLogin);
+  for (const right of neededRights) await requireRight(client, right);
+}
+
+async function requireRight(client: Client, right: NeededRight): Promise<void> {
+  const { call } = right;
+  if (call.kind === 'read') {
+    await client.count(call.path).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'system.scope')
+        throw missing(right, error.said);
+      return refusedLogin(error);
+    });
+    return;
+  }
+  const { method, path } = call;
+  const body = method === 'POST' ? {} : method === 'PATCH' ? [] : undefined;
+  const tried = await client.write({ method, path, ...(body === undefined ? {} : { body }) });
+  if (tried.status === 'done') throw new AppError('system.bug');
+  const { code, said, retry, reference } = tried.failure;
+  if (code === 'system.scope') throw missing(right, said);
+  // Refused for what it lacks: the right is there.
+  if (tried.certainty !== 'refused') refusedLogin(new AppError(code, { said, retry, reference }));
+}
+
+const missing = ({ module, level, table, why }: NeededRight, said: string | null): AppError =>
+  new AppError('connect.right', {
+    said,
+    facts: {
+      right: `${module}, ${level}${table === undefined ? '' : ` (${table})`}, ${why}`,
+      where: `System > Security Roles > the role of the API member > ${module} > ${level} Level: All${
+        table === undefined ? '' : `, and Table Setup > customize > ${table}`
+      }`,
+    },
+  });
+
+/** The tenant, its currency and where it is; throws `request.invalid` where its currency is not told. */
+export async function readAccount(
+  client: Client,
+  { companyId = '', site = '', host, currency, timeZone = 'UTC' }: Credentials,
+): Promise<Account> {
+  const { companyName } = await client.place();
+  const { records } = await client.list('finance/currencies', currencySchema);
+  return {
+    id: `${companyId.toLowerCase()}@${site === 'own' ? (host ?? '') : site}`,
+    name: companyName,
+    baseCurrency: homeCurrency(records, currency?.toUpperCase()),
+    country: '',
+    timeZone,
+    taxBasis: 'exclusive',
+    lockedUntil: null,
+    demo: site === 'staging',
+    shortCode: null,
+  };
+}
+
+/** Nothing in the API tells which of several currencies is the house's own. */
+function homeCurrency(currencies: readonly Currency[], typed: string | undefined): string {
+  const known = currencies.flatMap((currency) => codeOf(currency) ?? []);
+  const [only, other] = known;
+  if (typed === undefined && only !== undefined && other === undefined) return only;
+  if (typed === undefined || !known.includes(typed))
+    throw new AppError('request.invalid', { facts: { field: 'Home currency' } });
+  return typed;
+}
+
+export const codeOf = ({ currencyIdentifier }: Pick<Currency, 'currencyIdentifier'>) =>
+  /^[A-Z]{3}$/.test(currencyIdentifier.trim()) ? currencyIdentifier.trim() : null;
+
+function refusedLogin(error: unknown): never {
+  if (error instanceof AppError && error.code === 'system.reconnect')
+    throw new AppError('connect.refused', { said: error.said, facts: { system: 'ConnectWise' } });
+  throw error;
+}

@@ -1,0 +1,128 @@
+import type { Element, Intent } from '../../domain/intent.ts';
+import type { Recovered } from '../../domain/ports.ts';
+import { chainFor } from './additions.ts';
+import {
+  agreementBodySchema,
+  bodyOf,
+  itemBodySchema,
+  type LineBody,
+  lineBodySchema,
+} from './body.ts';
+import type { Client } from './client.ts';
+import { companiesByNumber, itemsByCode } from './create.ts';
+import { isBegun, stepsTaken } from './line.ts';
+import { companyOf, itemOf } from './map.ts';
+import type { Reader, Whole } from './reader.ts';
+
+interface Options {
+  client: Client;
+  reader: Reader;
+  intents: readonly Intent[];
+}
+type Part = 'all' | 'some' | 'none' | 'elsewhere';
+interface Found {
+  part: Part;
+  made: Partial<Extract<Recovered, { status: 'happened' }>>;
+}
+
+/**
+ * What became of writes whose answer was lost; an answer each, in their order. An agreement is found by
+ * the mark in its name, an addition by the mark in its description and by its day, units and price.
+ * Lines of one agreement are one group: with one of them done, the others are unfinished.
+ */
+export async function recoverIntents({ client, reader, intents }: Options): Promise<Recovered[]> {
+  const found: Found[] = [];
+  for (const { element } of intents) found.push(await foundOf(client, reader, element));
+  return intents.map(({ element }, index): Recovered => {
+    const { part, made } = found[index] ?? { part: 'elsewhere', made: {} };
+    switch (part) {
+      case 'all':
+        return {
+          status: 'happened',
+          document: null,
+          company: null,
+          item: null,
+          ...made,
+        };
+      case 'some':
+        return { status: 'unfinished' };
+      case 'none': {
+        const isBegunBeside = intents.some(
+          ({ element: other }, at) =>
+            other.ref === element.ref &&
+            other.batch === element.batch &&
+            (found[at]?.part === 'all' || found[at]?.part === 'some'),
+        );
+        return { status: isBegunBeside ? 'unfinished' : 'absent' };
+      }
+      case 'elsewhere':
+        return { status: 'unclear', lookAt: element.documentId ?? element.ref };
+      default:
+        return part satisfies never;
+    }
+  });
+}
+
+async function foundOf(client: Client, reader: Reader, element: Element): Promise<Found> {
+  switch (element.kind) {
+    case 'company-create': {
+      const [company] = await companiesByNumber(client, element.marker);
+      if (company === undefined) return nothing;
+      return { part: 'all', made: { company: companyOf(company, await reader.around()) } };
+    }
+    case 'item-create': {
+      const [item] = await itemsByCode(client, bodyOf(itemBodySchema, element).code);
+      return item === undefined ? nothing : { part: 'all', made: { item: itemOf(item) } };
+    }
+    case 'document-create': {
+      const [agreement, other] = await reader.byMark(element.marker);
+      if (other !== undefined) return elsewhere;
+      if (agreement === undefined) return nothing;
+      const whole = await reader.whole(agreement.id);
+      if (whole === null) return elsewhere;
+      const parts = bodyOf(agreementBodySchema, element).lines.map((line) => partOf(whole, line));
+      if (parts.includes('elsewhere')) return elsewhere;
+      return parts.every((part) => part === 'all')
+        ? { part: 'all', made: { document: await reader.documentOf(whole) } }
+        : { part: 'some', made: {} };
+    }
+    case 'document-change': {
+      const whole = await reader.whole(element.documentId ?? '');
+      if (whole === null) return elsewhere;
+      const part = partOf(whole, bodyOf(lineBodySchema, element));
+      return {
+        part,
+        made: part === 'all' ? { document: await reader.documentOf(whole) } : {},
+      };
+    }
+    case 'document-state':
+    case 'allocate':
+    case 'send':
+    case 'remove':
+      return elsewhere;
+    default:
+      return element.kind satisfies never;
+  }
+}
+
+const nothing: Found = { part: 'none', made: {} };
+const elsewhere: Found = { part: 'elsewhere', made: {} };
+
+function partOf({ additions }: Whole, body: LineBody): Part {
+  switch (body.kind) {
+    case 'once':
+      return chainFor(additions, { marker: body.marker, lineId: null }) === null ? 'none' : 'all';
+    case 'remove':
+      return additions.some(({ id }) => id === body.lineId) ? 'none' : 'all';
+    case 'open': {
+      const chain = chainFor(additions, body);
+      if (chain === null && body.lineId !== null) return 'elsewhere';
+      const taken = stepsTaken(body, chain);
+      if (taken === null) return 'elsewhere';
+      if (taken === body.steps.length - 1) return 'all';
+      return taken >= 0 || isBegun(body, chain) ? 'some' : 'none';
+    }
+    default:
+      return body satisfies never;
+  }
+}
