@@ -257,6 +257,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     openMarketplace: (tenantId, purpose) => marketplaces.open(tenantId, purpose),
     openSession: (tenantId, connectionId, purpose) =>
       openSession(tenantId, connectionId, null, purpose),
+    isStanding: (systemId) => connector(systemId).manifest.kind === 'standing',
     assess: createAssessor({ clock, crypto, connector }),
     took: (tenantId) => context.publish(tenantId, ['tasks', 'mappings', 'log'], null),
   };

@@ -55,6 +55,11 @@ export const documentLineSchema = v.object({
   tax: v.nullable(moneySchema),
   /** Our mark, read out of the text; null on a foreign line. */
   marker: v.nullable(markerSchema),
+  /**
+   * Of a line that stays open: how many from which day on, as the system tells it, the earliest first.
+   * Left out where it tells only what stands last.
+   */
+  history: v.optional(v.array(v.object({ from: dateSchema, quantity: decimalSchema }))),
   raw: v.unknown(),
 });
 export type DocumentLine = v.InferOutput<typeof documentLineSchema>;

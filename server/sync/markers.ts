@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Marker, markerSchema, type TenantId } from '../domain/ids.ts';
-import type { Portion } from '../domain/link.ts';
+import { type Portion, wholePortion } from '../domain/link.ts';
 import type { Crypto } from '../domain/ports.ts';
 
 /**
@@ -35,6 +35,24 @@ export function lineMarker(
   ];
   return v.parse(markerSchema, `LP${code(crypto.hash(parts.join('\n')), lineLength)}`);
 }
+
+/** The mark of the line that stays open for a subscription's product, whichever order changes it. */
+export const openMarker = (
+  crypto: Pick<Crypto, 'hash'>,
+  scope: MarkScope,
+  of: {
+    subscriptionId: string | null;
+    orderId: string;
+    productKey: string | null;
+    chargeKey: string;
+  },
+): Marker =>
+  lineMarker(
+    crypto,
+    scope,
+    `open ${of.subscriptionId ?? of.orderId} ${of.productKey ?? of.chargeKey}`,
+    wholePortion,
+  );
 
 /** A document's mark follows from the first line it was opened for, and tells what it is for. */
 export function documentMarker(

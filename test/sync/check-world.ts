@@ -140,6 +140,7 @@ export function createCheckWorld(changes: Partial<Held> = {}): CheckWorld {
     version: '1.0.0',
     openMarketplace: async () => marketplaceOf(world),
     openSession: async () => sessionOf(world),
+    isStanding: () => false,
     assess: (_, __, task) => task,
     took: () => {},
   };

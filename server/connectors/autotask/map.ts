@@ -120,8 +120,21 @@ function serviceLine(
     itemId: serviceLineId(service.serviceID),
     amount: money(multiply(quantity, unitPrice), currency.name),
     marker: lineMarkIn(service.internalDescription ?? ''),
+    history: historyOf(service, units),
     raw: null,
   };
+}
+
+/** Ranges of units run from period to period; what counts is where their number changes. */
+function historyOf(
+  service: ContractService,
+  units: readonly Unit[],
+): NonNullable<DocumentLine['history']> {
+  const ranges = units
+    .filter(({ contractServiceID }) => contractServiceID === service.id)
+    .map(({ startDate, units: count }) => ({ from: startDate, quantity: normalized(count) }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  return ranges.filter(({ quantity }, index) => quantity !== (ranges[index - 1]?.quantity ?? '0'));
 }
 
 function chargeLine(charge: Charge, currency: Currency): DocumentLine {

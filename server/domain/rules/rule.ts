@@ -13,8 +13,8 @@ export interface RuleContext {
   accepted(need: NeedCode, subject: string): boolean;
   /** Of systems whose lines stay open; left out for others. */
   standing?: {
-    /** Whether the subscription product's open line has this charge's quantity and price already. */
-    isOpenLine(charge: Charge): boolean;
+    /** Whether the subscription product's open line has this charge's quantity and price, or those given, already. */
+    isOpenLine(charge: Charge, as?: { quantity: Decimal; unitPrice: Decimal }): boolean;
     /** Quantity and unit price of the subscription's product after the order; null where not told. */
     after(order: Order, charge: Charge): { quantity: Decimal; unitPrice: Decimal } | null;
   };

@@ -7,6 +7,7 @@ import { productKeyOf } from '../../domain/mapping.ts';
 import type { Reader, Transaction } from '../../domain/ports.ts';
 import { lineMarker } from '../markers.ts';
 import { billedBeforeTheirOrders, otherAmount } from '../missing/came-later.ts';
+import { chargesOnOpenLines, type MarkedLine, type OpenLineCharge } from './adopt-open-lines.ts';
 import type { Check } from './context.ts';
 import { recordsPerCommit } from './limits.ts';
 
@@ -50,7 +51,9 @@ export async function adoptMarks(
       : portionsByMarker(check, connection, await check.store.read(check.tenantId));
   const links = new Map<string, Link>();
   const result: Adopted = { linked: 0, unknown: 0, twice: 0 };
+  const open = await openLines(check, connection, marked);
   for (const { document, line, marker } of marked) {
+    if (open.has(marker)) continue;
     const found = byMarker?.get(marker);
     if (found === undefined) {
       result.unknown += 1;
@@ -61,8 +64,32 @@ export async function adoptMarks(
     if (other !== undefined && other.state === 'live' && link.state === 'live') result.twice += 1;
     if (other === undefined || other.state === 'freed') links.set(link.id, link);
   }
+  for (const { document, line, marker, charge, customerId } of [...open.values()].flat()) {
+    const found = { charge, customerId, portion: wholePortion, isFromSubscription: false };
+    const link = linkOf({ check, connection, document, line, marker, found });
+    if (!links.has(link.id)) links.set(link.id, link);
+  }
   result.linked = await storeLinks(check, withGaps(links));
   return result;
+}
+
+/** Lines that stay open carry the mark of a subscription's product, not of a charge. */
+async function openLines(
+  check: Check,
+  connection: Connection,
+  marked: readonly MarkedLine[],
+): Promise<Map<Marker, OpenLineCharge[]>> {
+  const standing = marked.filter(
+    ({ document }) => document.kind === 'contract' || document.kind === 'agreement',
+  );
+  if (standing.length === 0) return new Map();
+  const scope = { tenantId: check.tenantId, accountId: connection.account.id };
+  return chargesOnOpenLines({
+    reader: await check.store.read(check.tenantId),
+    crypto: check.crypto,
+    scope,
+    marked: standing,
+  });
 }
 
 /** Every mark that our charges could have made on this account. */

@@ -30,6 +30,8 @@ export interface CheckContext {
     connectionId: ConnectionId,
     purpose: Purpose,
   ): Promise<ConnectorSession>;
+  /** Whether a system keeps one open line a subscription, so that what it is now has to be known. */
+  isStanding(systemId: string): boolean;
   /**
    * Sets the needs and states of a task's groups and of the task. Pure over the reader; `synced`
    * means that nothing is left to do.

@@ -1,3 +1,4 @@
+import { compare } from '../../domain/decimal.ts';
 import { canonical } from '../../domain/json.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Marketplace, Reader, Unreadable } from '../../domain/ports.ts';
@@ -9,7 +10,8 @@ import { createDetailReader } from './read-details.ts';
 import { isCompletedRenewal, isNewer, type ReadTerms, readTerms } from './renewals.ts';
 import { badOrder, isHeld, sourceOf } from './set-aside.ts';
 import { type ReadOrder, storeBatch } from './store-orders.ts';
-import { isStale } from './upserts.ts';
+import { isStale, keep, upsert } from './upserts.ts';
+import { billingConnection } from './who-bills.ts';
 
 /**
  * `full`: the queue of open tasks is. `wait`: renewals completed while the terms were read; those
@@ -25,7 +27,7 @@ export type Taken = 'all' | 'full' | 'wait';
  */
 export async function takeIn(
   check: Check,
-  marketplace: Pick<Marketplace, 'order' | 'orders' | 'subscriptions'>,
+  marketplace: Pick<Marketplace, 'order' | 'orders' | 'subscription' | 'subscriptions'>,
   listed: readonly Order[],
 ): Promise<Taken> {
   const isNew = (order: Order, reader: Reader) => readingOf({ check, reader, order }) === 'detail';
@@ -46,7 +48,7 @@ export async function takeIn(
         if (reading === 'list') batch.orders.push({ order, listed: order.revision });
         if (reading === 'detail')
           await details.read(badOrder(order, order.revision), () =>
-            readDetail({ marketplace, order, batch, terms }),
+            readDetail({ check, reader, marketplace, order, batch, terms }),
           );
       } catch (error) {
         failure = { error };
@@ -70,7 +72,9 @@ interface Reading {
 }
 
 async function readDetail(options: {
-  marketplace: Pick<Marketplace, 'order'>;
+  check: Check;
+  reader: Reader;
+  marketplace: Pick<Marketplace, 'order' | 'subscription'>;
   order: Order;
   batch: Reading;
   terms: ReadTerms;
@@ -81,7 +85,10 @@ async function readDetail(options: {
   const found = read.records.length > 0 ? read.records : [order];
   batch.orders.push(...found.map((one) => ({ order: one, listed })));
   batch.unreadable.push(...read.unreadable);
-  for (const one of read.records) noteRenewal(terms, one);
+  for (const one of read.records) {
+    noteRenewal(terms, one);
+    await readChanged(options, one);
+  }
   if (read.records.length === 0 && read.unreadable.length === 0)
     batch.unreadable.push({
       what: 'order',
@@ -89,6 +96,32 @@ async function readDetail(options: {
       problem: 'listed but absent',
       body: '{}',
     });
+}
+
+/**
+ * Where a line stays open for the subscription, an order that changes it or charges a part of a period
+ * says too little: the line becomes what the subscription is now, and the list of them is read once a day.
+ */
+async function readChanged(
+  {
+    check,
+    reader,
+    marketplace,
+  }: Pick<Parameters<typeof readDetail>[0], 'check' | 'reader' | 'marketplace'>,
+  { type, status, customerId, charges, subscriptionId }: Order,
+): Promise<void> {
+  const isPart = charges.some(({ share }) => share !== null && compare(share, '1') < 0);
+  const tells = type === 'change' || type === 'cancellation' || isPart;
+  if (status !== 'completed' || !tells) return;
+  const billing = billingConnection(reader, customerId);
+  if (billing === null || !check.isStanding(billing.systemId)) return;
+  const ids = new Set([subscriptionId, ...charges.map((charge) => charge.subscriptionId)]);
+  for (const id of ids) {
+    if (id === null) continue;
+    const detail = await marketplace.subscription(id);
+    await upsert(check, 'subscription', detail.records);
+    await keep({ check, side: 'marketplace', unreadable: detail.unreadable, whole: [] });
+  }
 }
 
 /**

@@ -62,7 +62,8 @@ export function evaluateOrder(world: PlanWorld, order: Order): GroupResult[] {
   const accepted = (code: Parameters<typeof need>[0], subject: string): boolean =>
     world.decisions.accepted(code, subject).length > 0;
   const standing = {
-    isOpenLine: (charge: Charge) => isOpenLine(world, subscriptionOf(world, order, charge), charge),
+    isOpenLine: (charge: Charge, as?: Parameters<typeof isOpenLine>[3]) =>
+      isOpenLine(world, subscriptionOf(world, order, charge), charge, as),
     after: (of: Order, charge: Charge) =>
       afterOrder(world, of, charge, subscriptionOf(world, of, charge)),
   };

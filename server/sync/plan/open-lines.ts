@@ -1,13 +1,13 @@
 import type { Charge } from '../../domain/charge.ts';
 import { addDays } from '../../domain/dates.ts';
-import { compare, type Decimal } from '../../domain/decimal.ts';
+import { compare, type Decimal, multiply, subtract } from '../../domain/decimal.ts';
 import type { DocumentLine } from '../../domain/document.ts';
 import type { Marker } from '../../domain/ids.ts';
-import { wholePortion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
+import { money } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import { type Shape, shapeOf } from '../../domain/shape.ts';
-import { lineMarker } from '../markers.ts';
+import { openMarker } from '../markers.ts';
 import { openingLinkOf } from './opening.ts';
 import type { PlanWorld, Snapshot } from './world.ts';
 
@@ -23,12 +23,12 @@ export const openLineMarker = (
   subscriptionId: string | null,
   charge: Charge,
 ): Marker =>
-  lineMarker(
-    world.crypto,
-    world.scope,
-    `open ${subscriptionId ?? charge.orderId} ${productKeyOf(charge) ?? charge.key}`,
-    wholePortion,
-  );
+  openMarker(world.crypto, world.scope, {
+    subscriptionId,
+    orderId: charge.orderId,
+    productKey: productKeyOf(charge),
+    chargeKey: charge.key,
+  });
 
 /** By its mark, else the line that a person linked the running subscription to. */
 export function openLineOf(
@@ -49,18 +49,20 @@ export function isOpenLine(
   world: PlanWorld,
   subscriptionId: string | null,
   charge: Charge,
+  as?: { quantity: Decimal; unitPrice: Decimal },
 ): boolean {
   const open = openLineOf(world, subscriptionId, charge);
   if (open === null) return false;
-  const { quantity, unitPrice } = standingShape(world, shapeOfCharge(charge), charge);
+  const { quantity, unitPrice } = as ?? standingShape(world, shapeOfCharge(charge), charge);
   return (
     compare(open.line.quantity, quantity) === 0 && compare(open.line.unitPrice, unitPrice) === 0
   );
 }
 
 /**
- * What the subscription's product comes to after the order: as the subscription says it where the order
- * is its newest, else as the order's own product line and the charge's price do.
+ * What the subscription's product comes to after the order, at what a whole period of it costs with the
+ * charge's discount: as the subscription says it where the order is its newest, else as the order's own
+ * product line and the charge's price do.
  */
 export function afterOrder(
   world: PlanWorld,
@@ -76,12 +78,22 @@ export function afterOrder(
   const isNewest =
     subscriptionId !== null &&
     world.newestOrderBefore(subscriptionId, addDays(world.today, 2)) === order.id;
+  const now = isNewest ? held : undefined;
   const ordered = order.products.find(isSame);
-  const quantity = (isNewest ? held?.quantity : undefined) ?? ordered?.quantity ?? held?.quantity;
-  const unitPrice = (isNewest ? held?.unitPrice : undefined) ?? charge.unitPrice ?? held?.unitPrice;
+  const quantity = now?.quantity ?? ordered?.quantity ?? held?.quantity;
+  const unitPrice = now?.unitPrice ?? charge.unitPrice ?? held?.unitPrice;
   if (quantity == null || unitPrice == null) return null;
-  return { quantity, unitPrice: unitPrice.replace(/^-/, '') };
+  const price = unitPrice.replace(/^-/, '');
+  // With tiers the whole is not quantity times price.
+  const listed = now?.amount ?? multiply(quantity, price);
+  const { currency } = charge.amount;
+  const amount = money(multiply(listed, leftOf(charge)), currency);
+  return standingShape(world, shapeOf({ amount, quantity, unitPrice: price }), { amount });
 }
+
+/** What a discount in percent leaves of a price. */
+const leftOf = ({ discount }: Pick<Charge, 'discount'>): Decimal =>
+  discount?.kind === 'percent' ? multiply(subtract('100', discount.value), '0.01') : '1';
 
 const shapeOfCharge = ({ amount, quantity, unitPrice }: Charge): Shape =>
   shapeOf({ amount, quantity, unitPrice });

@@ -103,7 +103,10 @@ function effectOf(
 ): { isOnce: boolean; step: Step | null } {
   if (isRecurring(detail) && !isBelowZero(charge.amount) && isWholePeriod(order, detail)) {
     const from = serviceStart(order, detail, sold).day;
-    return { isOnce: false, step: { from, ...figures(detail.quantity, charge.amount, detail) } };
+    // What a change charges is the difference; the line is what the subscription is after it.
+    const whole = figures(detail.quantity, charge.amount, detail);
+    const now = order.type === 'change' ? afterOrder(order, detail) : whole;
+    return { isOnce: false, step: now === null ? null : { from, ...now } };
   }
   const changes = order.type === 'change' || order.type === 'sales';
   if (!changes || !isPart(detail)) {

@@ -43,6 +43,10 @@ function place(
   fee: FeeKind,
   onPart: Effect,
 ): void {
+  if (isWholePeriod(charge) && order.type === 'change') {
+    placeChanged(ruling, order, charge, context, fee);
+    return;
+  }
   if (isWholePeriod(charge)) {
     if (context.standing?.isOpenLine(charge) === true)
       ruling.left.push({ charge, reason: 'no-change' });
@@ -67,6 +71,21 @@ function place(
       stands: { from, as: { quantity: after.quantity, unitPrice: after.unitPrice } },
     });
   else ruling.wanted.push({ charge, fee, sets: { from, ...after } });
+}
+
+/** A change of a whole period charges the difference; the line comes to what the subscription is after it. */
+function placeChanged(
+  ruling: Ruling,
+  order: Order,
+  charge: Charge,
+  context: RuleContext,
+  fee: FeeKind,
+): void {
+  const after = context.standing?.after(order, charge) ?? null;
+  if (after === null) ruling.held.push({ charge, need: 'no-price' });
+  else if (context.standing?.isOpenLine(charge, after) === true)
+    ruling.left.push({ charge, reason: 'no-change' });
+  else ruling.wanted.push({ charge, fee, stands: { from: startOf(order, charge), as: after } });
 }
 
 const ended = { quantity: '0', unitPrice: null };

@@ -1,0 +1,106 @@
+import type { Charge } from '../../domain/charge.ts';
+import { addDays, type CalendarDate } from '../../domain/dates.ts';
+import { compare } from '../../domain/decimal.ts';
+import type { Document, DocumentLine } from '../../domain/document.ts';
+import type { Marker } from '../../domain/ids.ts';
+import { wholePortion } from '../../domain/link.ts';
+import { productKeyOf } from '../../domain/mapping.ts';
+import type { Order } from '../../domain/order.ts';
+import type { Crypto, Reader } from '../../domain/ports.ts';
+import { isWholePeriod } from '../../domain/rules/standing/rule.ts';
+import { shapeOf } from '../../domain/shape.ts';
+import { lineMarker, type MarkScope, openMarker } from '../markers.ts';
+import { orderOf } from '../plan/world.ts';
+
+/** A system that takes one change a day puts a second one on a later day. */
+const shiftDaysMax = 3;
+
+export interface MarkedLine {
+  document: Document;
+  line: DocumentLine;
+  marker: Marker;
+}
+/** A charge that was written by changing an open line instead of adding one. */
+export interface OpenLineCharge extends MarkedLine {
+  charge: Charge;
+  customerId: string;
+}
+
+/**
+ * The charges that stand on open lines, by the lines' marks; a mark that is an open line's is there
+ * also when no charge is found on it. A charge stands there when the line came to its quantity on its
+ * day: what was not written before is not taken for written. A part of a period that has a line of its
+ * own is none of them.
+ */
+export function chargesOnOpenLines(of: {
+  reader: Reader;
+  crypto: Pick<Crypto, 'hash'>;
+  scope: MarkScope;
+  marked: readonly MarkedLine[];
+}): Map<Marker, OpenLineCharge[]> {
+  const { reader, crypto, scope } = of;
+  const byMarker = Map.groupBy(of.marked, ({ marker }) => marker);
+  const found = new Map<Marker, OpenLineCharge[]>();
+  for (const { id } of reader.list('order')) {
+    const order = orderOf(reader, id);
+    if (order === null || order.status !== 'completed') continue;
+    for (const charge of order.charges) {
+      const marker = openMarker(crypto, scope, {
+        subscriptionId: charge.subscriptionId ?? order.subscriptionId,
+        orderId: order.id,
+        productKey: productKeyOf(charge),
+        chargeKey: charge.key,
+      });
+      const lines = byMarker.get(marker);
+      if (lines === undefined) continue;
+      const own = found.get(marker) ?? [];
+      found.set(marker, own);
+      if (byMarker.has(lineMarker(crypto, scope, charge.key, wholePortion))) continue;
+      const line = lines.find((one) => standsOn(one.line, order, charge));
+      if (line !== undefined) own.push({ ...line, charge, customerId: order.customerId });
+    }
+  }
+  return found;
+}
+
+function standsOn(line: DocumentLine, order: Order, charge: Charge): boolean {
+  const { period, placedOn } = charge;
+  const after = order.products.find(
+    ({ productId, partNumber }) =>
+      (productId !== null && productId === charge.productId) ||
+      (partNumber !== null && partNumber === charge.partNumber),
+  )?.quantity;
+  if (isWholePeriod(charge)) {
+    const { amount, quantity, unitPrice } = charge;
+    const shape = shapeOf({ amount, quantity, unitPrice });
+    const wanted = [/^\d+$/.test(shape.quantity) ? shape.quantity : '1', ...(after ? [after] : [])];
+    const from = period?.start ?? placedOn;
+    return wanted.some((quantity) => cameTo(line, from, quantity));
+  }
+  const isPart = ['recurring', 'proration', 'credit'].includes(charge.class);
+  if (!isPart || after == null) return false;
+  // From the next period on where it was not credited, from its own day where the system prorates.
+  return [period?.end ?? addDays(placedOn, 1), period?.start ?? placedOn].some((from) =>
+    changedTo(line, from, after),
+  );
+}
+
+/** Whether so many stood on the day, or shortly after it. */
+function cameTo({ history, quantity: last }: DocumentLine, from: CalendarDate, wanted: string) {
+  if (history === undefined) return compare(last, wanted) === 0;
+  const latest = addDays(from, shiftDaysMax);
+  const before = history.findLast((one) => one.from <= from);
+  const around = history.filter((one) => one.from > from && one.from <= latest);
+  return [...(before === undefined ? [] : [before]), ...around].some(
+    ({ quantity }) => compare(quantity, wanted) === 0,
+  );
+}
+
+/** Whether the day itself, or one shortly after it, brought so many. */
+const changedTo = ({ history }: DocumentLine, from: CalendarDate, wanted: string): boolean =>
+  (history ?? []).some(
+    (one) =>
+      one.from >= from &&
+      one.from <= addDays(from, shiftDaysMax) &&
+      compare(one.quantity, wanted) === 0,
+  );
