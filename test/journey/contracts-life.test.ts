@@ -104,9 +104,9 @@ journey(
       body: { choice: { kind: 'all' } },
     });
     const open = plans.filter(({ needs }) => needs.length === 0);
-    expect(open.flatMap(({ lines }) => lines.map(({ orderNumber }) => orderNumber))).toEqual(
-      [late.orderNumber],
-    );
+    expect(open.flatMap(({ lines }) => lines.map(({ orderNumber }) => orderNumber))).toEqual([
+      late.orderNumber,
+    ]);
     expect(activeSubscription(ready).id).not.toBe('');
     const before = writes(ready);
     const run = await road.call('POST /v1/connections/:connectionId/runs', {

@@ -1,6 +1,6 @@
 import type { Charge } from '../../domain/charge.ts';
 import type { Connection } from '../../domain/connection.ts';
-import type { Document, DocumentLine } from '../../domain/document.ts';
+import { type Document, type DocumentLine, isStanding } from '../../domain/document.ts';
 import type { ConnectionId, Marker } from '../../domain/ids.ts';
 import { type Link, type Portion, portionId, wholePortion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
@@ -79,9 +79,7 @@ async function openLines(
   connection: Connection,
   marked: readonly MarkedLine[],
 ): Promise<Map<Marker, OpenLineCharge[]>> {
-  const standing = marked.filter(
-    ({ document }) => document.kind === 'contract' || document.kind === 'agreement',
-  );
+  const standing = marked.filter(({ document }) => isStanding(document.kind));
   if (standing.length === 0) return new Map();
   const scope = { tenantId: check.tenantId, accountId: connection.account.id };
   return chargesOnOpenLines({
