@@ -2,7 +2,7 @@ import { addMonths, type CalendarDate, date } from '../../domain/dates.ts';
 import { type DocumentKind, isOpen } from '../../domain/document.ts';
 import type { Need } from '../../domain/task.ts';
 import { type Purpose, purposeOf } from '../markers.ts';
-import type { DraftLine, GroupResult } from './evaluate.ts';
+import type { DraftLine, GroupResult } from './draft-line.ts';
 import { need, unclearNeed } from './needs.ts';
 import { openLineOf } from './open-lines.ts';
 import { openingLinkOf } from './opening.ts';

@@ -8,7 +8,7 @@ import { shapeOf } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { documentMarker } from '../markers.ts';
 import type { Destination } from './destination.ts';
-import type { DraftLine } from './evaluate.ts';
+import type { DraftLine } from './draft-line.ts';
 import { headerOf, type Warning } from './header.ts';
 import { need } from './needs.ts';
 import { taxWarnings } from './tax.ts';

@@ -1,7 +1,8 @@
 import type { Order } from '../../domain/order.ts';
 import type { Need } from '../../domain/task.ts';
 import { faultOf } from '../fault.ts';
-import { evaluateOrder, type GroupResult } from './evaluate.ts';
+import type { GroupResult } from './draft-line.ts';
+import { evaluateOrder } from './evaluate.ts';
 import { need } from './needs.ts';
 import type { PlanWorld } from './world.ts';
 

@@ -13,7 +13,8 @@ import type { Settings } from '../../domain/settings.ts';
 import { type Purpose, withDocumentMark } from '../markers.ts';
 import { fill } from './describe.ts';
 import { closingAfter } from './destination.ts';
-import { type DraftLine, taxBasisOf } from './evaluate.ts';
+import type { DraftLine } from './draft-line.ts';
+import { taxBasisOf } from './tax.ts';
 import type { PlanWorld } from './world.ts';
 
 export interface Warning {

@@ -6,7 +6,7 @@ import type { FeeKind } from '../../domain/product.ts';
 import { shapeOf } from '../../domain/shape.ts';
 import { lineMarker, withLineMark } from '../markers.ts';
 import { booksOf } from './books.ts';
-import type { DraftLine } from './evaluate.ts';
+import type { DraftLine } from './draft-line.ts';
 import type { PlanWorld } from './world.ts';
 
 /** The mirror of a written line, for a correction a person asked for. */

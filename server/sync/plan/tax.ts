@@ -1,6 +1,6 @@
 import { divide, multiply } from '../../domain/decimal.ts';
 import { amountText, money } from '../../domain/money.ts';
-import type { DraftLine } from './evaluate.ts';
+import type { DraftLine } from './draft-line.ts';
 import type { Warning } from './header.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -41,3 +41,9 @@ export function taxWarnings(world: PlanWorld, lines: readonly DraftLine[]): Warn
     },
   ];
 }
+
+/** Whether amounts on a line are without or with tax: the setting, else as the organisation does. */
+export const taxBasisOf = (world: PlanWorld): 'exclusive' | 'inclusive' | 'none' =>
+  world.settings.taxBasis === 'organisation'
+    ? world.connection.account.taxBasis
+    : world.settings.taxBasis;
