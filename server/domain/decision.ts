@@ -22,6 +22,8 @@ export const scopeSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('customer'), customerId: foreignIdSchema }),
   v.object({ kind: v.literal('product'), productKey: v.string() }),
+  /** Every product of a vendor, by the marketplace's name of it. */
+  v.object({ kind: v.literal('vendor'), vendor: v.string() }),
 ]);
 export type Scope = v.InferOutput<typeof scopeSchema>;
 
@@ -63,6 +65,36 @@ export const openingLinkSchema = v.object({
 });
 export type OpeningLink = v.InferOutput<typeof openingLinkSchema>;
 
+/** Changes of a product's price that one answer holds for. */
+export const priceMovesMax = 500;
+const moves = v.pipe(
+  v.array(v.pipe(v.string(), v.regex(/^[A-Z]{3} -?[\d.]+ -?[\d.]+$/), v.maxLength(80))),
+  v.minLength(1),
+  v.maxLength(priceMovesMax),
+);
+/** Of a product whose price changed: each move is `currency was now`, for one unit and whole period. */
+export const priceAnswerSchema = v.variant('answer', [
+  v.object({ kind: v.literal('price-change'), answer: v.literal('pass-on'), moves }),
+  /** The old price for orders placed before that day; from then on the new one. */
+  v.object({
+    kind: v.literal('price-change'),
+    answer: v.literal('keep'),
+    moves,
+    until: dateSchema,
+  }),
+  v.object({ kind: v.literal('price-change'), answer: v.literal('hold'), moves }),
+]);
+export type PriceAnswer = v.InferOutput<typeof priceAnswerSchema>;
+
+/** Percent of the price, in whole ones. */
+export const marginPercent = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(99));
+export const marginFloorSchema = v.object({
+  kind: v.literal('margin'),
+  act: v.picklist(['warn', 'hold']),
+  percent: marginPercent,
+});
+export type MarginFloor = v.InferOutput<typeof marginFloorSchema>;
+
 export const decisionValueSchema = v.variant('kind', [
   v.object({ kind: v.literal('edit'), edit: editSchema }),
   /** "Do not bill": the charges stay visible with their value. */
@@ -75,6 +107,12 @@ export const decisionValueSchema = v.variant('kind', [
   v.variant('answer', [
     v.object({ kind: v.literal('opening'), answer: v.picklist(['next-order', 'newest-order']) }),
     openingLinkSchema,
+  ]),
+  priceAnswerSchema,
+  /** How much must be left over cost here; `off` takes a wider floor off. */
+  v.variant('act', [
+    marginFloorSchema,
+    v.object({ kind: v.literal('margin'), act: v.literal('off') }),
   ]),
   v.object({ kind: v.literal('straddle'), answer: v.picklist(['bill', 'already-billed']) }),
   v.object({ kind: v.literal('subscription'), subscriptionId: foreignIdSchema }),

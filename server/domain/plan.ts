@@ -30,7 +30,8 @@ export const explanationStepSchema = v.variant('step', [
   }),
   v.object({
     step: v.literal('price'),
-    from: v.picklist(['marketplace', 'system', 'person']),
+    /** `billed`: as it was billed last, kept by a person; the source is that document. */
+    from: v.picklist(['marketplace', 'system', 'person', 'billed']),
     unitPrice: decimalSchema,
     source: v.string(),
   }),
@@ -55,6 +56,14 @@ export const explanationStepSchema = v.variant('step', [
   v.object({
     step: v.literal('turned'),
     reason: v.picklist(['negative-group', 'credit-note', 'reversal']),
+  }),
+  /** Only where a floor is set; an unknown cost is null. */
+  v.object({
+    step: v.literal('margin'),
+    cost: v.nullable(decimalSchema),
+    margin: v.nullable(decimalSchema),
+    floor: decimalSchema,
+    currency: currencySchema,
   }),
   v.object({
     step: v.literal('account'),

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { dateSchema } from './dates.ts';
+import { marginPercent } from './decision.ts';
 import { trackingChoiceSchema } from './document.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
 export const missingAfterDaysDefault = 3;
+export const monthOffPercentDefault = 25;
 
 /**
  * How one connection bills. Every member has its default in `defaultSettings`; what each does to a
@@ -58,6 +60,22 @@ export const settingsSchema = v.object({
   zeroLines: v.picklist(['leave-out', 'write']),
   tracking: v.pipe(v.array(trackingChoiceSchema), v.maxLength(2)),
   themeId: v.nullable(text(60)),
+  /** Whether a unit price other than the last billed one asks, once a product. */
+  priceChanges: v.optional(v.picklist(['ask', 'pass-on']), 'ask'),
+  /** A customer's month so many percent off the one before writes nothing and asks; null never asks. */
+  monthOffPercent: v.optional(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+    monthOffPercentDefault,
+  ),
+  /** What must be left of a price over its cost, in percent of the price. */
+  marginFloor: v.optional(
+    v.variant('mode', [
+      v.object({ mode: v.literal('off') }),
+      v.object({ mode: v.literal('warn'), percent: marginPercent }),
+      v.object({ mode: v.literal('hold'), percent: marginPercent }),
+    ]),
+    { mode: 'off' },
+  ),
   /** Days after a period was due until its missing charge asks; connections of before had three. */
   missingAfterDays: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
@@ -93,6 +111,9 @@ export const defaultSettings: Settings = {
   zeroLines: 'leave-out',
   tracking: [],
   themeId: null,
+  priceChanges: 'ask',
+  monthOffPercent: monthOffPercentDefault,
+  marginFloor: { mode: 'off' },
   missingAfterDays: missingAfterDaysDefault,
 };
 

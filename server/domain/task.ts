@@ -50,6 +50,9 @@ export const needCodes = [
   'who-bills',
   'not-plannable',
   'missing-charge',
+  'price-changed',
+  'month-off',
+  'below-margin',
 ] as const;
 export type NeedCode = (typeof needCodes)[number];
 

@@ -299,7 +299,7 @@ export interface MappingFilter extends PageFilter {
   sort?: 'name' | 'money' | 'state';
 }
 export interface DecisionFilter extends PageFilter {
-  kind?: 'edit' | 'exclude';
+  kind?: 'exclude' | 'price';
   search?: string;
 }
 export interface LookFilter extends PageFilter {

@@ -328,7 +328,7 @@ export interface PlanLineView {
   discount: { kind: 'percent' | 'amount'; value: string } | null;
   accountCode: string | null;
   taxType: string | null;
-  priceFrom: 'marketplace' | 'system' | 'person';
+  priceFrom: 'marketplace' | 'system' | 'person' | 'billed';
   amount: MoneyView;
   explanation: ExplanationStep[];
 }

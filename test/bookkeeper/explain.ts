@@ -26,7 +26,7 @@ const stepSchema = v.variant('step', [
   }),
   v.object({
     step: v.literal('price'),
-    from: v.picklist(['marketplace', 'system', 'person']),
+    from: v.picklist(['marketplace', 'system', 'person', 'billed']),
     unitPrice: text,
     source: text,
   }),
@@ -40,7 +40,7 @@ const stepSchema = v.variant('step', [
   v.object({ step: v.literal('tax-included'), tax: text }),
   v.object({ step: v.literal('shape'), quantity: text, unitPrice: text }),
   v.object({ step: v.literal('turned'), reason: text }),
-  v.object({ step: v.picklist(['account', 'tax', 'edited']) }),
+  v.object({ step: v.picklist(['account', 'tax', 'edited', 'margin']) }),
 ]);
 type Step = v.InferOutput<typeof stepSchema>;
 
@@ -56,7 +56,7 @@ interface Sheet {
   charge: Exact;
   quantity: Exact;
   price: Exact | null;
-  from: 'marketplace' | 'system' | 'person';
+  from: 'marketplace' | 'system' | 'person' | 'billed';
   share: Exact | null;
   discount: { kind: 'percent' | 'amount'; value: Exact } | null;
   amount: Exact | null;
@@ -122,6 +122,7 @@ function take(sheet: Sheet, step: Step): void {
     case 'account':
     case 'tax':
     case 'edited':
+    case 'margin':
       return;
     default:
       step satisfies never;
@@ -140,7 +141,7 @@ function roundedBy(sheet: Sheet, step: { exact: string; amount: string }): Exact
 
 function exactOf({ charge, quantity, price, from, share, discount }: Sheet): Exact {
   if (price === null) return charge;
-  if (from === 'system') {
+  if (from === 'system' || from === 'billed') {
     const gross = times(times(price, size(quantity)), size(share ?? exact('1')));
     return isBelowZero(charge) ? negated(gross) : gross;
   }

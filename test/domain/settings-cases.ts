@@ -47,5 +47,30 @@ export const cases: Readonly<Record<string, Plain>> = {
   'yearly and monthly': {
     orders: [{ charges: [{ subscriptionId: 's-year' }, { subscriptionId: 's2' }] }],
   },
+  'dearer than billed last': {
+    connection: { billFrom: '2026-10-01' },
+    orders: [{}, { id: 'o0', placedOn: '2026-10-10', charges: [{ amount: '9' }] }],
+    links: [{ chargeKey: 'o0-1', orderId: 'o0', amount: { amountMinor: 900n, currency: 'AUD' } }],
+  },
+  'month half as much again': {
+    connection: { billFrom: '2026-10-01' },
+    orders: [
+      { charges: [{ quantity: '3', unitPrice: '10', amount: '30' }] },
+      {
+        id: 'o0',
+        placedOn: '2026-10-10',
+        charges: [{ quantity: '2', unitPrice: '10', amount: '20' }],
+      },
+    ],
+    links: [
+      {
+        chargeKey: 'o0-1',
+        orderId: 'o0',
+        quantity: '2',
+        amount: { amountMinor: 2000n, currency: 'AUD' },
+      },
+    ],
+  },
+  'sold with little over': { orders: [{ charges: [{ cost: '9' }] }] },
   'free of charge': { orders: [{ charges: [{ amount: '0' }] }] },
 };

@@ -56,6 +56,12 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
       .plan()
       .plans.flatMap(({ needs }) => needs.map(({ code }) => code))
       .join('; ') || 'none',
+  warnings: (made) =>
+    made
+      .plan()
+      .plans.flatMap(({ warnings }) => warnings.map(({ code }) => code))
+      .filter((code) => code.startsWith('margin'))
+      .join('; ') || 'none',
   left: ({ world }) => {
     const order = world.order('o1');
     const groups = order === null ? [] : evaluateOrder(world, order);

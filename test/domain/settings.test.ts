@@ -68,7 +68,7 @@ function kindsOfValue(value: unknown): string[] {
 }
 
 type Schema = (typeof settingsSchema.entries)[keyof typeof settingsSchema.entries];
-function kindsOf(schema: Schema): string[] {
+function kindsOf(schema: Schema | Extract<Schema, { type: 'optional' }>['wrapped']): string[] {
   switch (schema.type) {
     case 'picklist':
       return [...schema.options];
@@ -82,8 +82,9 @@ function kindsOf(schema: Schema): string[] {
       return ['empty', 'given'];
     case 'number':
     case 'string':
-    case 'optional':
       return ['given'];
+    case 'optional':
+      return kindsOf(schema.wrapped);
     default:
       return schema satisfies never;
   }

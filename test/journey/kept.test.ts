@@ -44,7 +44,7 @@ journey('what is kept comes in pages, is found by name, and says its worth', {},
   expect(rows.map(({ id }) => id)).toContain(one.id);
   expect(rows.every(({ subject }) => subject.includes(one.subject))).toBe(true);
   expect(rows.length).toBeLessThan(several.length);
-  expect((await kept(ready, { kind: 'edit' })).rows).toEqual([]);
+  expect((await kept(ready, { kind: 'price' })).rows).toEqual([]);
 });
 
 journey('an exclusion that ended says so, and its orders are billed', {}, async (ready) => {

@@ -84,7 +84,8 @@ export async function makeReady<R extends Visitor>(
       };
   const ready = readyRoad(road, connectionId, billFrom);
   await ready.check();
-  await ready.settings({ ...own, ...settings });
+  // A month that is larger than the one before is a question of its own, which few tests are about.
+  await ready.settings({ monthOffPercent: null, ...own, ...settings });
   await road.call('PUT /v1/connections/:connectionId/bill-from', {
     params: ready.params,
     body: { date: billFrom },

@@ -59,6 +59,12 @@ export function sentence(step: ExplanationStep, currency: string): string {
       });
     case 'tax-included':
       return sayWith(texts.taxIncluded, { tax: cash(step.tax) });
+    case 'margin':
+      return sayWith(step.cost === null ? texts.margin.unknown : texts.margin.known, {
+        cost: step.cost === null ? '' : money({ amount: step.cost, currency: step.currency }),
+        margin: step.margin === null ? '' : number(step.margin),
+        floor: number(step.floor),
+      });
     case 'turned':
       return texts.turned[step.reason];
     case 'account':

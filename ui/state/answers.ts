@@ -8,6 +8,8 @@ export type Answer =
   | { do: 'ignore' | 'exclude' | 'edit' | 'check' | 'settings'; label: string }
   | { do: 'wait' | 'bill-from' | 'openings' | 'map-customer' | 'map-product'; label: string }
   | { do: 'schedule' | 'bills'; label: string }
+  /** The lines' product, and the changes that were seen. */
+  | { do: 'keep-price'; label: string; scope: Scope; moves: string[] }
   | { do: 'release'; label: string; decisionId: string };
 
 type Words = Partial<
@@ -29,7 +31,10 @@ type Words = Partial<
     | 'go'
     | 'schedule'
     | 'bills'
-    | 'wait',
+    | 'wait'
+    | 'passOn'
+    | 'keepUntil'
+    | 'hold',
     string
   >
 >;
@@ -55,6 +60,16 @@ export function answersOf(asked: Asked, work: Work): Answer[] {
   decide(texts.keep, charge, { kind: 'accept', need: need.code, seen: `keep ${seen}` });
   const held = need.facts.decision;
   if (texts.release && held) found.push({ do: 'release', label: texts.release, decisionId: held });
+  const moves = seen.split('; ');
+  const product: Scope = { kind: 'product', productKey: need.subject };
+  decide(texts.passOn, product, { kind: 'price-change', answer: 'pass-on', moves });
+  if (texts.keepUntil)
+    found.push({ do: 'keep-price', label: texts.keepUntil, scope: product, moves });
+  decide(need.facts.by === undefined ? texts.hold : undefined, product, {
+    kind: 'price-change',
+    answer: 'hold',
+    moves,
+  });
   decide(texts.marketplace, charge, { kind: 'edit', edit: { priceFrom: 'marketplace' } });
   if (need.code === 'subscription-of-charge')
     for (const { id, name } of candidatesOf(asked))
@@ -62,7 +77,7 @@ export function answersOf(asked: Asked, work: Work): Answer[] {
 
   const plain = (
     label: string | undefined,
-    action: Exclude<Answer['do'], 'decide' | 'release'>,
+    action: Exclude<Answer['do'], 'decide' | 'release' | 'keep-price'>,
   ) => {
     if (label) found.push({ do: action, label });
   };

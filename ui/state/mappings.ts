@@ -109,3 +109,21 @@ export const readCsv = (connectionId: string, kind: Kind, text: string, apply: b
     params: { connectionId, kind },
     body: { text, apply },
   });
+/** Products of the marketplace by name, each once; or the vendors of those that were found. */
+export async function searchProducts(
+  connectionId: string,
+  what: 'product' | 'vendor',
+  search: string,
+) {
+  const found = await call('GET /v1/connections/:connectionId/mappings/products', {
+    params: { connectionId },
+    query: { search },
+  });
+  if (!found.ok) return found;
+  const targets = found.value.rows.flatMap(({ productKey, name, vendor }) => {
+    if (what === 'product') return [{ id: productKey, name, detail: vendor ?? '' }];
+    return vendor === null ? [] : [{ id: vendor, name: vendor, detail: '' }];
+  });
+  const once = [...new Map(targets.map((one) => [one.id, one])).values()];
+  return { ok: true as const, value: once.map((one) => ({ ...one, archived: false })) };
+}

@@ -107,9 +107,22 @@ export const mappingTexts = {
   noneHelp: 'Choose another filter, or change the search.',
   account: 'Account {code}',
   vendor: '{vendor} · {part}',
+  floor: {
+    add: 'Add a margin floor',
+    title: 'A margin floor',
+    lead: 'How much of the price must be left over what you pay. The nearest one counts: the customer’s, the product’s, its vendor’s, else the one in your settings. A cost that is not known is never taken as fine.',
+    kind: 'For',
+    kinds: { product: 'A product', customer: 'A customer', vendor: 'A vendor’s products' },
+    pick: 'Search by name',
+    act: 'Below it',
+    acts: { hold: 'Hold the lines and ask me', warn: 'Only warn', off: 'No floor here' },
+    percent: 'Percent of the price',
+    save: 'Save',
+    saved: 'The margin floor is saved.',
+  },
   kept: {
-    edit: {
-      lead: 'What a person changed and wanted to keep: texts, prices, discounts, accounts, taxes.',
+    price: {
+      lead: 'What a person changed and wanted to keep: texts, prices, discounts, accounts, taxes; and what was said about a changed price.',
       none: 'No kept change.',
       noneHelp: 'When you edit a line in the wizard, you say how far it goes.',
       what: 'Change',
@@ -130,6 +143,17 @@ export const mappingTexts = {
       removeBodyWorth:
         'It is worth {worth}. Its orders since the bill-from date that were not billed become tasks again.',
     },
+    changes: {
+      'pass-on': 'Passed on: {moves}',
+      keep: 'Kept until {date}: {moves}',
+      hold: 'Held: {moves}',
+    },
+    move: '{was} became {now}',
+    floors: {
+      warn: 'Warns below a margin of {percent} %',
+      hold: 'Holds below a margin of {percent} %',
+      off: 'No margin floor',
+    },
     subject: 'For',
     by: 'Since',
     worth: 'Worth',
@@ -146,6 +170,7 @@ export const mappingTexts = {
       'customer-product': 'The customer and product',
       customer: 'The customer',
       product: 'The product',
+      vendor: 'The vendor’s products',
     },
   },
 } as const;

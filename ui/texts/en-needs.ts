@@ -46,6 +46,22 @@ export const needTexts = {
     accept: 'Bill at this price',
     edit: 'Change the price',
   },
+  'below-margin': {
+    ask: 'What {subject} leaves over its cost is less than your floor, or its cost is not known.',
+    accept: 'Bill at this price',
+    edit: 'Change the price',
+  },
+  'month-off': {
+    ask: 'This month of the customer is further off the last one than you allow, so nothing of it is written. Is it right?',
+    accept: 'It is right, bill it',
+    edit: 'Look at the lines',
+  },
+  'price-changed': {
+    ask: 'One of {subject} costs something else than when it was billed last. Your answer holds for all lines of it that change likewise, now and later.',
+    passOn: 'Pass it on',
+    keepUntil: 'Keep the old price until a date',
+    hold: 'Hold these lines',
+  },
   'company-archived': {
     ask: 'The {company} is archived in {system}. Bring it back there, or choose another one.',
     map: 'Choose another {company}',

@@ -29,6 +29,7 @@ export const settingsTexts = {
   no: 'No',
   time: 'Time of day',
   days: 'Days',
+  percentOfPrice: 'Percent of the price',
   dayOfMonth: 'Day of the month',
   tracking: 'Tracking: {name}',
   impossible: {
@@ -82,6 +83,20 @@ export const settingsTexts = {
     missingAfterDays: {
       label: 'Days until a missing charge asks',
       help: 'When a subscription’s period began and no order came for it. It is never billed unasked.',
+    },
+    priceChanges: {
+      label: 'When a price is not the one billed last',
+      help: 'All lines of the product wait for one answer: pass it on, keep the old price until a date, or hold.',
+      values: { ask: 'Ask me', 'pass-on': 'Pass it on' },
+    },
+    monthOffPercent: {
+      label: 'Percent a customer’s month may be off the last one',
+      help: 'Beyond it nothing is written for the customer until you say it is right. Yearly and own charges do not count. Empty: never ask.',
+    },
+    marginFloor: {
+      label: 'When too little is left over cost',
+      help: 'For all lines; other floors for a product, a customer or a vendor are under Mappings > Prices. An unknown cost is never taken as fine.',
+      values: { off: 'Nothing', warn: 'Warn in the preview', hold: 'Hold the line and ask me' },
     },
     whenClosed: {
       label: 'When the {document} can no longer change',

@@ -104,6 +104,9 @@ export const wizardTexts = {
         'Lines without an account: {lines}. A draft may be so, an approved one may not.',
       'tax-differs':
         '{system} will add about {theirs} {currency} of tax; the marketplace charged {marketplace}. {system} decides.',
+      'margin-low': 'Lines below your margin floor: {lines}. “Explain” says how far.',
+      'margin-unknown':
+        'Lines whose cost is unknown, so that nobody can tell their margin: {lines}.',
       other: 'Please look: {code}',
     },
     ours: 'by Ledgerport',
@@ -177,8 +180,8 @@ export const wizardTexts = {
       at: 'When',
       every: 'Every',
       said: 'Its words',
-      before: 'Before',
-      after: 'After',
+      before: 'Billed last',
+      after: 'Now',
       lookAt: 'Look at',
       sell: 'Price',
       billFrom: 'Bills from',
@@ -189,7 +192,17 @@ export const wizardTexts = {
       order: 'Order',
       item: 'Entry',
       lines: 'Lines',
+      customers: 'Customers',
+      more: 'More a month',
+      month: 'Month',
+      last: 'The month before',
+      percent: 'Off by percent',
+      margin: 'Margin',
+      floor: 'Your floor',
     },
+    keepUntil: 'Bill the new price from',
+    keepBody:
+      'Orders placed before that day are billed at the price of before, later ones at the new one.',
   },
   explanation: {
     title: 'How this amount came about',
@@ -200,6 +213,7 @@ export const wizardTexts = {
       marketplace: 'The price is the marketplace’s: {price} ({source}).',
       system: 'The price is from {system}: {price} ({source}).',
       person: 'The price was entered by a person: {price} ({source}).',
+      billed: 'The price of {source} is kept, as a person decided: {price} each.',
     },
     share: 'Share of a whole period: {share}.',
     sharePeriod: 'From {from} until before {to}, which is {share} of a whole period.',
@@ -213,6 +227,10 @@ export const wizardTexts = {
       single: 'Written as one piece, since no unit price gives the amount exactly.',
     },
     taxIncluded: 'The line is written with its tax inside: {tax} is added to the amount.',
+    margin: {
+      known: 'You pay {cost} for it: a margin of {margin} %. Your floor is {floor} %.',
+      unknown: 'What you pay for it is unknown, so is the margin. Your floor is {floor} %.',
+    },
     turned: {
       'negative-group':
         'The sign is turned: the order gives money back, so it stands on a credit note.',

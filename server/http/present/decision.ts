@@ -51,6 +51,11 @@ function worthOf(reader: Reader, scope: Scope, monthly: readonly MonthlyWorth[])
         ({ customerId, productKey }) =>
           customerId === scope.customerId && productKey === scope.productKey,
       );
+    case 'vendor':
+      return amounts(
+        ({ productKey }) =>
+          productKey !== null && reader.get('product', productKey)?.vendor === scope.vendor,
+      );
     case 'product':
       return amounts(({ productKey }) => productKey === scope.productKey);
     default:
@@ -72,6 +77,8 @@ export function subjectName(reader: Reader, { scope }: Pick<Decision, 'scope'>):
       return customer(scope.customerId);
     case 'customer-product':
       return `${customer(scope.customerId)}, ${product(scope.productKey)}`;
+    case 'vendor':
+      return scope.vendor;
     case 'product':
       return product(scope.productKey);
     default:

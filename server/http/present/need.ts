@@ -1,12 +1,30 @@
+import { amountText } from '../../domain/money.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { Need } from '../../domain/task.ts';
+import { priceQuestion } from '../../sync/plan/price-questions.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { NeedView } from '../views.ts';
 
 /** A question with the name of what it is about: its subject is an id that nobody reads. */
 export function needView(reader: Reader, world: PlanWorld, need: Need): NeedView {
   const name = nameOfSubject(reader, world, need);
-  return name === null ? need : { ...need, facts: { name, ...need.facts } };
+  const facts = {
+    ...need.facts,
+    ...(need.code === 'price-changed' ? priceFacts(world, need) : {}),
+  };
+  return { ...need, facts: name === null ? facts : { name, ...facts } };
+}
+
+/** The question as a whole: every line that waits for the same answer. */
+function priceFacts(world: PlanWorld, { subject }: Need): Record<string, string> {
+  const question = priceQuestion(world, subject);
+  if (question === null) return {};
+  return {
+    lines: String(question.lines),
+    customers: String(question.customers),
+    more: question.more.map((one) => `${amountText(one)} ${one.currency}`).join(', '),
+    seen: question.moves.join('; '),
+  };
 }
 
 function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need): string | null {
@@ -14,10 +32,12 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'map-product':
     case 'item-recurring':
     case 'shared-item':
+    case 'price-changed':
       return world.product(subject)?.name ?? null;
     case 'opening':
       return world.subscription(subject)?.name ?? null;
     case 'map-customer':
+    case 'month-off':
     case 'straddle':
     case 'company-archived':
     case 'company-currency':
@@ -32,6 +52,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'subscription-of-charge':
     case 'unknown-charge':
     case 'below-cost':
+    case 'below-margin':
     case 'no-share':
     case 'no-price':
     case 'revision-changed':

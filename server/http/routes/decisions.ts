@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Decision } from '../../domain/decision.ts';
+import type { Decision, DecisionValue, PriceAnswer } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
 import { answerUnclear } from '../../sync/unclear.ts';
 import { decisionBody } from '../bodies.ts';
@@ -10,7 +10,7 @@ import { monthlyWorth } from '../present/monthly.ts';
 import { type AnyRoute, route } from '../route.ts';
 
 const filter = v.strictObject({
-  kind: v.optional(v.picklist(['edit', 'exclude'])),
+  kind: v.optional(v.picklist(['exclude', 'price'])),
   search: v.optional(v.pipe(v.string(), v.maxLength(200))),
   page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),
 });
@@ -28,7 +28,7 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
         .filter(
           (decision) =>
             decision.connectionId === at.connection.id &&
-            (query.kind === undefined || decision.value.kind === query.kind) &&
+            (query.kind === undefined || isOfKind(decision.value, query.kind)) &&
             subjectName(at.reader, decision).toLowerCase().includes(text),
         )
         .sort((a, b) => (a.at < b.at ? 1 : -1));
@@ -53,15 +53,15 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
         session.tenantId,
         params.connectionId,
         (tx, connection, at): Decision => {
-          const same = tx
-            .list('decision')
-            .find(
-              (one) =>
-                one.connectionId === connection.id &&
-                JSON.stringify(one.scope) === JSON.stringify(body.scope) &&
-                one.value.kind === body.value.kind &&
-                body.value.kind !== 'accept',
-            );
+          const same = tx.list('decision').find(
+            (one) =>
+              one.connectionId === connection.id &&
+              JSON.stringify(one.scope) === JSON.stringify(body.scope) &&
+              one.value.kind === body.value.kind &&
+              body.value.kind !== 'accept' &&
+              // Another change of the same product's price is another question.
+              (body.value.kind !== 'price-change' || isSameMoves(one.value, body.value)),
+          );
           const made: Decision = {
             id: same?.id ?? desk.context.ids.next(),
             connectionId: connection.id,
@@ -133,3 +133,12 @@ export const decisionRoutes = (desk: Desk): AnyRoute[] => [
       }),
   ),
 ];
+
+const isSameMoves = (one: DecisionValue, { moves }: PriceAnswer): boolean =>
+  one.kind === 'price-change' && [...one.moves].sort().join() === [...moves].sort().join();
+
+/** `price`: everything that says what a line costs, and is shown among the prices. */
+const isOfKind = ({ kind }: DecisionValue, wanted: 'exclude' | 'price'): boolean =>
+  wanted === 'price'
+    ? kind === 'edit' || kind === 'price-change' || kind === 'margin'
+    : kind === wanted;

@@ -8,6 +8,7 @@ import { noteQueue, takeBacklog } from './backlog.ts';
 import { type ConnectionPart, checkConnection } from './connection-side.ts';
 import type { Check, CheckContext, Purpose } from './context.ts';
 import { endFailure, mustWait, noteFailure } from './failures.ts';
+import { judgeMonths } from './judge-months.ts';
 import { checkEveryMs, jitterMs } from './limits.ts';
 import { checkMarketplace } from './marketplace-side.ts';
 import { rereadLists } from './reread-lists.ts';
@@ -51,6 +52,7 @@ export async function checkTenant(
   const missing = await takeStored(check, 'missing-charges', takeMissing);
   marketplace.failures.push(...backlog.failures, ...own.failures, ...missing.failures);
   const queueFull = !allTaken || !backlog.allTaken || !own.allTaken || !missing.allTaken;
+  await judgeMonths(check);
   await retryPlanning(check);
   await noteQueue(check, queueFull);
   const nextAt = instant(context.clock.nowMs() + pauseMs(context.random));

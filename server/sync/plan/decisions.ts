@@ -23,6 +23,10 @@ export interface DecisionIndex {
   /** All edits that apply, widest first, so that nearer ones overrule field by field. */
   edits(place: Place): Of<'edit'>[];
   accepted(need: NeedCode, subject: string): string[];
+  /** Every decision of a kind about a product, oldest first. */
+  ofProduct<K extends DecisionValue['kind']>(kind: K, productKey: string): Of<K>[];
+  /** The newest margin floor of a vendor. */
+  ofVendor(vendor: string): Of<'margin'> | null;
   exclusion(place: Place, on: CalendarDate): Of<'exclude'> | null;
   productExclusion(productKey: string, on: CalendarDate): Of<'exclude'> | null;
 }
@@ -43,16 +47,23 @@ export function indexDecisions(decisions: readonly Decision[]): DecisionIndex {
         .filter((decision): decision is Of<K> => decision.value.kind === kind)
         .toReversed(),
     );
+  const ofProduct = <K extends DecisionValue['kind']>(kind: K, productKey: string): Of<K>[] =>
+    (byScope.get(scopeKey({ kind: 'product', productKey })) ?? []).filter(
+      (decision): decision is Of<K> => decision.value.kind === kind,
+    );
   return {
+    ofProduct,
+    ofVendor: (vendor) =>
+      (byScope.get(scopeKey({ kind: 'vendor', vendor })) ?? []).findLast(
+        (decision): decision is Of<'margin'> => decision.value.kind === 'margin',
+      ) ?? null,
     nearest: (kind, place) => at(kind, place)[0] ?? null,
     edits: (place) => at('edit', place).toReversed(),
     accepted: (need, subject) => accepts.get(`${need}\n${subject}`) ?? [],
     exclusion: (place, on) =>
       at('exclude', place).find((decision) => holdsOn(decision, on)) ?? null,
     productExclusion: (productKey, on) =>
-      (byScope.get(scopeKey({ kind: 'product', productKey })) ?? [])
-        .filter((decision): decision is Of<'exclude'> => decision.value.kind === 'exclude')
-        .findLast((decision) => holdsOn(decision, on)) ?? null,
+      ofProduct('exclude', productKey).findLast((decision) => holdsOn(decision, on)) ?? null,
   };
 }
 
@@ -74,6 +85,8 @@ export function subjectOf(scope: Scope): string {
       return scope.customerId;
     case 'product':
       return scope.productKey;
+    case 'vendor':
+      return scope.vendor;
     default:
       return scope satisfies never;
   }
@@ -96,6 +109,8 @@ function scopeKey(scope: Scope): string {
       return `customer ${scope.customerId}`;
     case 'product':
       return `product ${scope.productKey}`;
+    case 'vendor':
+      return `vendor ${scope.vendor}`;
     default:
       return scope satisfies never;
   }

@@ -75,6 +75,7 @@ export function documentPlan(
     warnings: [
       ...(snapshot === null ? warnings : []),
       ...accountWarnings(lines, postAs),
+      ...marginWarnings(drafts.map(({ line }) => line)),
       ...(header.taxBasis === 'exclusive'
         ? taxWarnings(
             world,
@@ -165,6 +166,13 @@ function accountWarnings(lines: readonly PlanLine[], postAs: Plan['postAs']): Wa
   return missing > 0 && postAs === 'draft'
     ? [{ code: 'no-account', facts: { lines: String(missing) } }]
     : [];
+}
+
+function marginWarnings(lines: readonly DraftLine[]): Warning[] {
+  return (['low', 'unknown'] as const).flatMap((kind) => {
+    const { length } = lines.filter(({ margin }) => margin === kind);
+    return length === 0 ? [] : [{ code: `margin-${kind}`, facts: { lines: String(length) } }];
+  });
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

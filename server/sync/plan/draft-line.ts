@@ -7,6 +7,8 @@ import type { Order } from '../../domain/order.ts';
 import type { ExplanationStep, PlanLine } from '../../domain/plan.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import type { Need } from '../../domain/task.ts';
+import type { Priced } from './price.ts';
+import type { PriceMove } from './price-change.ts';
 
 /** A line that is ready to go to a document. */
 export interface DraftLine {
@@ -19,8 +21,12 @@ export interface DraftLine {
   productKey: string | null;
   content: LineContent;
   amount: Money;
-  priceFrom: 'marketplace' | 'system' | 'person';
+  priceFrom: Priced['priceFrom'];
   explanation: ExplanationStep[];
+  /** The change of price that a person has to answer before the line is written. */
+  asks?: PriceMove;
+  /** The margin is below the floor, or unknown, and the floor only warns. */
+  margin?: 'low' | 'unknown';
   stands?: NonNullable<PlanLine['stands']>;
   sets?: NonNullable<PlanLine['sets']>;
 }

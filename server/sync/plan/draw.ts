@@ -9,11 +9,13 @@ import type { Wanted } from '../../domain/rules/rule.ts';
 import { pricePlacesMax } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { lineMarker, withLineMark } from '../markers.ts';
+import { answeredPrice } from './answered-price.ts';
 import { booksOf } from './books.ts';
 import { costOf } from './cost.ts';
 import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
 import type { GroupResult } from './draft-line.ts';
+import { marginOf } from './margin.ts';
 import { chargeNeeds, need } from './needs.ts';
 import { openLineMarker, openLineOf, standingShape } from './open-lines.ts';
 import { priceOf, sellsBelowCost } from './price.ts';
@@ -68,16 +70,26 @@ export function draw(
     );
     return;
   }
-  const { discount, priceFrom, steps } = priced.priced;
+  const { priced: answered, asks } =
+    stands?.as === undefined
+      ? answeredPrice(world, {
+          charge,
+          order,
+          subscriptionId: group.subscriptionId,
+          priced: priced.priced,
+        })
+      : { priced: priced.priced, asks: null };
+  if (asks !== null) group.needs.push(asks.need);
+  const { discount, priceFrom, steps } = answered;
   const shape =
     stands?.as !== undefined
       ? { shape: 'quantity-price' as const, ...stands.as }
       : stands === undefined
-        ? priced.priced.shape
-        : standingShape(world, priced.priced.shape, priced.priced);
+        ? answered.shape
+        : standingShape(world, answered.shape, answered);
   const amount =
     stands?.as === undefined
-      ? priced.priced.amount
+      ? answered.amount
       : money(multiply(stands.as.quantity, stands.as.unitPrice), charge.amount.currency);
   if (amount.amountMinor === 0n && world.settings.zeroLines === 'leave-out') {
     group.left.push({ chargeKey: charge.key, reason: 'zero' });
@@ -102,6 +114,8 @@ export function draw(
         ),
       );
   }
+  const margin = order.type === 'own' ? null : marginOf(world, { charge, net, cost, place: where });
+  group.needs.push(...(margin?.needs ?? []));
   const books = booksOf({
     edit,
     mapping,
@@ -157,6 +171,7 @@ export function draw(
     priceFrom,
     subscriptionId: group.subscriptionId,
     content,
+    ...(asks === null ? {} : { asks: asks.move }),
     ...(stands === undefined ? {} : { stands: { from: stands.from, ...standsOn } }),
     ...(sets === undefined || openMarker === null || endsNothing
       ? {}
@@ -174,8 +189,10 @@ export function draw(
             },
           },
         }),
+    ...(margin?.warns == null ? {} : { margin: margin.warns }),
     explanation: [
       ...steps,
+      ...(margin?.steps ?? []),
       ...books.steps,
       ...edits.flatMap(({ value, by }) =>
         Object.entries(value.edit).map(([field, to]) => ({

@@ -23,7 +23,8 @@ export interface Priced {
   amount: Money;
   shape: Shape;
   discount: Edit['discount'];
-  priceFrom: 'marketplace' | 'system' | 'person';
+  /** `billed`: the last billed price, kept by a person. */
+  priceFrom: 'marketplace' | 'system' | 'person' | 'billed';
   steps: ExplanationStep[];
 }
 export type PriceResult = { ok: true; priced: Priced } | { ok: false; need: NeedCode };

@@ -1,3 +1,4 @@
+import type { Charge } from '../../domain/charge.ts';
 import type { Company } from '../../domain/company.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { Customer } from '../../domain/customer.ts';
@@ -24,6 +25,7 @@ import { type LinkState, linkStateOf } from './links.ts';
 import { type PaidPeriods, paidPeriodsOf } from './paid-periods.ts';
 
 export type Snapshot = RecordOf<'snapshot'>;
+export type StoredOrder = RecordOf<'order'>;
 
 /**
  * Everything planning may look at, for one connection, as it is durable now. Planning itself is
@@ -41,6 +43,9 @@ export interface PlanWorld {
   reference: Reference | null;
   decisions: DecisionIndex;
   order(id: string): Order | null;
+  charge(key: string): Charge | null;
+  /** A customer's completed orders, the newest first; their charges by key. */
+  ordersOf(customerId: string): readonly StoredOrder[];
   customer(id: string): Customer | null;
   subscription(id: string): Subscription | null;
   product(productKey: string): Product | null;
@@ -65,6 +70,8 @@ export interface PlanWorld {
   /** Our documents of a company, newest first. */
   documentsOf(companyId: string): readonly Snapshot[];
   tasks(): readonly Task[];
+  /** Whether an order has a task here that nobody ignored. */
+  hasTask(orderId: string): boolean;
   /** Put off by a person to a later day. */
   isSnoozed(taskId: string): boolean;
 }
@@ -91,6 +98,7 @@ export function worldOf({
   const own = <T extends { connectionId: string }>(records: readonly T[]): T[] =>
     records.filter((record) => record.connectionId === id);
   const tasks = own(reader.list('task')).sort(byOrder);
+  const taskOrders = new Set(tasks.filter(isNotIgnored).map(({ orderId }) => orderId));
   const intents = own(reader.list('intent'));
   const intentOf = intentsByCharge(intents);
   const today = dateAt(nowMs, connection.account.timeZone);
@@ -111,6 +119,8 @@ export function worldOf({
     reference: reader.get('reference', id)?.reference ?? null,
     decisions: indexDecisions(own(reader.list('decision'))),
     order: (orderId) => orderOf(reader, orderId),
+    charge: (key) => reader.get('charge', key),
+    ordersOf: ordersByCustomer(reader),
     customer: (customerId) => reader.get('customer', customerId),
     subscription: (subscriptionId) => reader.get('subscription', subscriptionId),
     product: productFinder(reader),
@@ -141,9 +151,12 @@ export function worldOf({
     markedLine: markedLineFinder(allSnapshots),
     documentsOf: (companyId) => snapshots.get(companyId) ?? [],
     tasks: () => tasks,
+    hasTask: (orderId) => taskOrders.has(orderId),
     isSnoozed: (taskId) => snoozed.has(taskId),
   };
 }
+
+const isNotIgnored = ({ ignored }: Task): boolean => ignored === null || ignored.by.kind === 'app';
 
 /** The later of what is locked in the system and the last month that was closed here. */
 function closedThroughOf(reader: Reader, { id, account }: Connection): CalendarDate | null {
@@ -251,6 +264,21 @@ export function productFinder(reader: Reader): (productKey: string) => Product |
         .flatMap((product) => (product.partNumber === null ? [] : [[product.partNumber, product]])),
     );
     return byPart.get(productKey.slice('part:'.length)) ?? null;
+  };
+}
+
+/** Indexed on the first question only: a world without a recurring charge never asks it. */
+function ordersByCustomer(reader: Reader): PlanWorld['ordersOf'] {
+  let byCustomer: Map<string, StoredOrder[]> | null = null;
+  return (customerId) => {
+    byCustomer ??= Map.groupBy(
+      reader
+        .list('order')
+        .filter(({ status }) => status === 'completed')
+        .toSorted((a, b) => compareText(b.placedAt, a.placedAt) || compareText(b.id, a.id)),
+      (order) => order.customerId,
+    );
+    return byCustomer.get(customerId) ?? [];
   };
 }
 

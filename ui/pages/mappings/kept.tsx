@@ -14,9 +14,10 @@ import { useResource } from '../../state/resource.ts';
 import { settle } from '../../state/toasts.ts';
 import { mappingTexts } from '../../texts/en-mappings.ts';
 import { wizardTexts } from '../../texts/en-wizard.ts';
+import { AddFloor } from './margin-form.tsx';
 
 const texts = mappingTexts.kept;
-const tabOf = { edit: 'prices', exclude: 'excluded' } as const;
+const tabOf = { price: 'prices', exclude: 'excluded' } as const;
 const isMonthly = ({ scope }: View.DecisionView) =>
   scope.kind !== 'charge' && scope.kind !== 'order';
 
@@ -36,6 +37,7 @@ export function KeptTab({ id, kind }: { id: string; kind: KeptKind }) {
           value={search}
           onSearch={(text) => refilter({ search: text })}
         />
+        {kind === 'price' && <AddFloor id={id} />}
       </div>
       <Await from={from} again={decisions.reload}>
         {({ rows, total, next }) =>
@@ -135,11 +137,28 @@ function whatOf(value: DecisionValue): string {
     return value.until === null
       ? value.reason
       : say(texts.until, { reason: value.reason, date: day(value.until) });
+  if (value.kind === 'price-change')
+    return say(texts.changes[value.answer], {
+      moves: value.moves.slice(0, movesShown).map(moveShown).join(', '),
+      date: value.answer === 'keep' ? day(value.until) : '',
+    });
+  if (value.kind === 'margin')
+    return say(texts.floors[value.act], {
+      percent: value.act === 'off' ? '' : String(value.percent),
+    });
   if (value.kind !== 'edit') return '';
   return Object.entries(value.edit)
     .map(([field, to]) => `${fieldNames[field] ?? field}: ${shown(to)}`)
     .join(', ');
 }
+const movesShown = 3;
+const moveShown = (move: string): string => {
+  const [currency = '', was = '0', now = '0'] = move.split(' ');
+  return say(texts.move, {
+    was: money({ amount: was, currency }),
+    now: money({ amount: now, currency }),
+  });
+};
 const fieldNames: Readonly<Record<string, string | undefined>> = wizardTexts.explanation.fields;
 const shown = (to: unknown): string => {
   if (typeof to === 'string') return to;
@@ -157,7 +176,7 @@ async function remove(id: string, kind: KeptKind, row: View.DecisionView): Promi
       row.worth.length === 0 ? texts[kind].removeBody : say(texts[kind].removeBodyWorth, { worth }),
     ],
     yes: texts[kind].remove,
-    danger: kind === 'edit',
+    danger: kind === 'price',
   });
   if (yes) await settle(removeDecision(id, row.id), texts.removed, 'mappings', 'tasks');
 }

@@ -30,7 +30,7 @@ export function MappingsPage() {
         </div>
         {tab === 'customers' && <CustomersTab id={id} />}
         {tab === 'products' && <ProductsTab id={id} />}
-        {tab === 'prices' && <KeptTab id={id} kind="edit" />}
+        {tab === 'prices' && <KeptTab id={id} kind="price" />}
         {tab === 'own' && <OwnChargesTab id={id} />}
         {tab === 'excluded' && <KeptTab id={id} kind="exclude" />}
       </section>

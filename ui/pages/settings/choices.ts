@@ -60,5 +60,6 @@ export const choiceSettings = {
   postAs: words('postAs', ['draft', 'submitted', 'approved', 'sent']),
   documentDate: words('documentDate', ['first-order', 'written', 'period-start', 'closing-day']),
   yearly: words('yearly', ['own', 'join']),
+  priceChanges: words('priceChanges', ['ask', 'pass-on']),
   zeroLines: words('zeroLines', ['leave-out', 'write']),
 } as const;

@@ -71,6 +71,47 @@ export const DueDate = ({ draft, change, errors, disabled }: FormOptions) => (
   </>
 );
 
+/** How far a customer's month may be off the last one; empty never asks. */
+export const MonthOff = ({ draft, change, errors, disabled }: FormOptions) => (
+  <TextField
+    label={settingsTexts.fields.monthOffPercent.label}
+    help={settingsTexts.fields.monthOffPercent.help}
+    error={errors.get('monthOffPercent')}
+    disabled={disabled}
+    type="number"
+    inputMode="numeric"
+    value={draft.monthOffPercent === null ? '' : String(draft.monthOffPercent)}
+    onChange={(text) => change({ ...draft, monthOffPercent: text === '' ? null : Number(text) })}
+  />
+);
+
+/** What must be left over cost, where nothing nearer says so. */
+export const MarginFloor = ({ draft, change, errors, disabled }: FormOptions) => (
+  <>
+    <SelectField
+      label={settingsTexts.fields.marginFloor.label}
+      help={settingsTexts.fields.marginFloor.help}
+      error={errors.get('marginFloor')}
+      disabled={disabled}
+      value={draft.marginFloor.mode}
+      choices={labelled('marginFloor', ['off', 'warn', 'hold'])}
+      onChange={(mode) => change({ ...draft, marginFloor: floorOf(mode) })}
+    />
+    {draft.marginFloor.mode !== 'off' && (
+      <TextField
+        label={settingsTexts.percentOfPrice}
+        type="number"
+        inputMode="numeric"
+        disabled={disabled}
+        value={String(draft.marginFloor.percent)}
+        onChange={(text) =>
+          change({ ...draft, marginFloor: floorOf(draft.marginFloor.mode, Number(text)) })
+        }
+      />
+    )}
+  </>
+);
+
 const sixInTheMorning = 360;
 
 function automaticOf(mode: string): Settings['automatic'] {
@@ -83,3 +124,6 @@ function dueDateOf(mode: string): Settings['dueDate'] {
   if (mode === 'day-of-next-month') return { mode, day: 20 };
   return { mode: 'company-terms' };
 }
+const usualPercent = 10;
+const floorOf = (mode: string, percent = usualPercent): Settings['marginFloor'] =>
+  mode === 'warn' || mode === 'hold' ? { mode, percent } : { mode: 'off' };

@@ -6,7 +6,7 @@ import type { Settings } from '../../state/settings.ts';
 import { settingsTexts } from '../../texts/en-settings.ts';
 import { sayWith } from '../../texts/words.ts';
 import { type ChoiceSetting, choiceSettings as choice } from './choices.ts';
-import { Automatic, DueDate } from './composed.tsx';
+import { Automatic, DueDate, MarginFloor, MonthOff } from './composed.tsx';
 import { Tracking } from './tracking.tsx';
 
 export interface FormOptions {
@@ -57,6 +57,9 @@ export const More = (form: FormOptions) => (
     <Chosen form={form} of={choice.refunds} />
     <Chosen form={form} of={choice.seatsDown} />
     <Chosen form={form} of={choice.yearly} />
+    <Chosen form={form} of={choice.priceChanges} />
+    <MonthOff {...form} />
+    <MarginFloor {...form} />
     <Days form={form} id="missingAfterDays" />
   </>
 );

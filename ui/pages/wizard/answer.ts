@@ -15,7 +15,10 @@ import { nameOfNeed } from '../../texts/words.ts';
 import { askBillFrom } from '../dashboard/bill-from.ts';
 
 /** By the person's own clock: only what is offered first. */
-const inAWeek = (): string => new Date(now() + 7 * 86_400_000).toISOString().slice(0, 10);
+const inAWeek = (): string => inDays(7);
+const inAMonth = (): string => inDays(30);
+const inDays = (days: number): string =>
+  new Date(now() + days * 86_400_000).toISOString().slice(0, 10);
 
 const noted = wizardTexts.questions.answered;
 
@@ -45,6 +48,22 @@ export async function answer({
         decide(id, { kind: 'order', orderId: task.orderId }, { kind: 'wait', until: yes.date }),
         noted,
         'tasks',
+      );
+    }
+    case 'keep-price': {
+      const yes = await ask({
+        title: given.label,
+        body: [wizardTexts.questions.keepBody],
+        yes: given.label,
+        date: { label: wizardTexts.questions.keepUntil, value: inAMonth() },
+      });
+      if (!yes) return null;
+      const { scope, moves } = given;
+      return settle(
+        decide(id, scope, { kind: 'price-change', answer: 'keep', moves, until: yes.date }),
+        noted,
+        'tasks',
+        'mappings',
       );
     }
     case 'ignore': {

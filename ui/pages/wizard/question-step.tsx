@@ -60,6 +60,9 @@ const careful = new Set<NeedCode>([
   'straddle',
   'subscription-of-charge',
   'missing-charge',
+  'price-changed',
+  'month-off',
+  'below-margin',
 ]);
 const mainAllowed = (code: NeedCode) => !careful.has(code);
 
