@@ -1,3 +1,4 @@
+import type { BookKept } from './kept.ts';
 import type { BookMissing } from './missing.ts';
 import type { BookOwnCharge } from './own.ts';
 
@@ -25,6 +26,8 @@ export interface Books {
   undone?: readonly Where[];
   /** What a person typed, the widest first: a later entry overrules an earlier one field by field. */
   prices?: readonly BookPrice[];
+  /** Prices that changed at the marketplace and were kept for a while. */
+  kept?: readonly BookKept[];
   /** By subscription: how one that was running at "bill from" goes on. Not here: it waits. */
   openings?: Readonly<Record<string, 'next-order' | 'newest-order' | 'link'>>;
   /** The answer to "order on one side of bill from, service on the other". */

@@ -3,6 +3,7 @@ import type { Books } from './books.ts';
 import type { Charge } from './charge.ts';
 import { exact, isZero, toCoins } from './exact.ts';
 import type { JournalEntry } from './journal-entry.ts';
+import { keptAmount } from './kept.ts';
 import { type Detail, type Order, readSold, type Sold } from './marketplace-journal.ts';
 import { withMissing } from './missing.ts';
 import { ownCharges } from './own.ts';
@@ -66,7 +67,9 @@ function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, boo
   const start = serviceStart(order, detail, sold).day;
   const verdict = judge({ order, detail, charge, start, sold, books });
   if (!verdict.bill) return { order, detail, charge, verdict };
-  const amount = amountOf(order, detail, charge, books);
+  const amount =
+    keptAmount({ order, detail, charge }, sold, books.kept) ??
+    amountOf(order, detail, charge, books);
   if (amount === null)
     return { order, detail, charge, verdict: waits('no price or share in the system') };
   const priced = { ...charge, amount };

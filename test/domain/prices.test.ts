@@ -17,6 +17,7 @@ interface Told {
   charge: PlainCharge;
   written: string | null;
   isTyped: boolean;
+  isSold: boolean;
   tiers: { from: string; price: string }[];
 }
 
@@ -138,7 +139,7 @@ function worldOf(row: Row): MadeWorld {
         placedOn: days[index] ?? '',
         charges: [charge],
       })),
-      { placedOn: '2026-11-10', charges: [now.charge] },
+      { type: now.isSold ? 'sales' : 'billing', placedOn: '2026-11-10', charges: [now.charge] },
     ],
     links: billed.map(({ charge, written }, index) => ({
       chargeKey: `b${index}-1`,
@@ -159,6 +160,7 @@ function toldIn(text: string): Told {
     charge: { quantity, unitPrice, amount },
     written: null,
     isTyped: false,
+    isSold: false,
     tiers: [],
   };
   const words = rest.trim().split(' ').filter(Boolean);
@@ -178,6 +180,9 @@ function toldIn(text: string): Told {
         break;
       case 'typed':
         told.isTyped = true;
+        break;
+      case 'sold':
+        told.isSold = true;
         break;
       case 'refund':
         told.charge.detailType = 'downgrade';

@@ -48,7 +48,7 @@ interface Priced {
 
 /**
  * Whether one unit costs the customer something else than when they were billed for it last: on the
- * same subscription, else on another one of the same product. A difference that rounding explains is
+ * same subscription, else on another one of the same product, unless it is sold anew. A difference that rounding explains is
  * none, nor is one that comes from the tiers of an unchanged price list. Null too where nothing was
  * billed before, or a part of a period is not told.
  */
@@ -100,7 +100,10 @@ interface Billed {
   amount: Money;
 }
 
-/** The newest whole charge of the product, before this order, that stands billed to the customer. */
+/**
+ * The newest whole charge of the product, before this order, that stands billed to the customer. What is
+ * sold anew has the price it was ordered at, whatever the customer's other subscriptions cost.
+ */
 function lastBilled(
   world: PlanWorld,
   { charge, order, subscriptionId, amount }: Priced,
@@ -118,7 +121,7 @@ function lastBilled(
       const billed = billedAs(one, live, amount.currency);
       if (billed === null) continue;
       if (live.subscriptionId === subscriptionId) return billed;
-      ofCustomer ??= billed;
+      if (order.type !== 'sales') ofCustomer ??= billed;
     }
   }
   return ofCustomer;

@@ -1,21 +1,24 @@
 import * as v from 'valibot';
 import { ActionRefused } from '../marketplace/scene.ts';
-import { billByHand, type HandBilling } from '../stories/hand-billing.ts';
-import { billOrdersByHand, type OrderBilling } from '../stories/order-billing.ts';
-import { addTwin, type TwoContacts } from '../stories/two-contacts.ts';
+import { billByHand } from '../stories/hand-billing.ts';
+import { billOrdersByHand } from '../stories/order-billing.ts';
+import { addTwin } from '../stories/two-contacts.ts';
 import type { World } from '../world.ts';
+import { marketStories, marketStoryNames } from './market-stories.ts';
 
-export const StoryCommand = v.strictObject({
-  story: v.picklist(['hand-billing', 'order-billing', 'two-contacts']),
-  /** Xero's id of the organisation. */
-  organisation: v.string(),
-});
+export const StoryCommand = v.variant('story', [
+  v.strictObject({
+    story: v.picklist(['hand-billing', 'order-billing', 'two-contacts']),
+    /** Xero's id of the organisation. */
+    organisation: v.string(),
+  }),
+  v.strictObject({ story: v.picklist(marketStoryNames) }),
+]);
 
-/** Tells a story into the world: what happened there before the app came. */
-export function tellStory(
-  world: World,
-  { story, organisation }: v.InferOutput<typeof StoryCommand>,
-): HandBilling | OrderBilling | TwoContacts {
+/** Tells a story into the world: what happened there before the app came, or happens now. */
+export function tellStory(world: World, command: v.InferOutput<typeof StoryCommand>): object {
+  if (!('organisation' in command)) return marketStories[command.story](world);
+  const { story, organisation } = command;
   const found = world.systems.xero
     .organisations()
     .find(({ tenantId, name }) => tenantId === organisation || name === organisation);

@@ -12,6 +12,25 @@ export interface SimulatorView {
   players: readonly { name: string; url: string; faults: readonly FaultView[] }[];
 }
 
+/** Stories that need nothing but the marketplace. */
+const MARKET_STORIES = [
+  {
+    story: 'price-rise',
+    what: 'The vendor raises the price of the product that most customers pay by the month.',
+    label: 'Raise a price',
+  },
+  {
+    story: 'runaway',
+    what: 'A machine nobody switched off: one customer’s use is a thousand times what it was.',
+    label: 'Let use run away',
+  },
+  {
+    story: 'thin-margin',
+    what: 'The vendor asks more of the reseller, and hardly anything is left of the price.',
+    label: 'Squeeze a margin',
+  },
+] as const;
+
 /** Everything that a person can make happen in this world, as forms on the control API. */
 export function simulatorPage(view: SimulatorView): Html {
   const { account } = view;
@@ -70,6 +89,16 @@ export function simulatorPage(view: SimulatorView): Html {
       html`<input type="hidden" name="story" value="two-contacts">
       <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
       'Add a twin contact',
+    )}
+  </section>
+  <section class="card"><h2>Stories</h2>
+    <p class="quiet">What happens to a reseller some day. Run the billing, or wait a month, to see what the app asks.</p>
+    ${MARKET_STORIES.map(({ story, what, label }) =>
+      bare(
+        '/sandbox/stories',
+        html`<input type="hidden" name="story" value="${story}"><p class="quiet">${what}</p>`,
+        label,
+      ),
     )}
   </section>
   <section class="card"><h2>Clock</h2><p class="figure">${view.now.slice(0, 10)}</p><p class="quiet">${view.now.slice(11, 16)} UTC, for everybody in this world</p>

@@ -1,0 +1,14 @@
+import { raisePrice } from '../stories/price-rise.ts';
+import { runAway } from '../stories/runaway.ts';
+import { squeezeMargin } from '../stories/thin-margin.ts';
+import type { World } from '../world.ts';
+
+export const marketStoryNames = ['price-rise', 'runaway', 'thin-margin'] as const;
+type MarketStory = (typeof marketStoryNames)[number];
+
+/** What happens at the marketplace, whatever system is connected; each answers what it changed. */
+export const marketStories: Readonly<Record<MarketStory, (world: World) => object>> = {
+  'price-rise': raisePrice,
+  runaway: runAway,
+  'thin-margin': squeezeMargin,
+};
