@@ -107,6 +107,8 @@ export const planLineSchema = v.object({
   content: lineContentSchema,
   amount: moneySchema,
   explanation: v.array(explanationStepSchema),
+  /** Of a one-off line on a document that stays open: the day it is about. */
+  day: v.optional(dateSchema),
   /** The line stays open: it takes quantity and price of `content` from that day on. */
   stands: v.optional(v.object({ from: dateSchema, ...openLineEntries })),
   /** Beside this one-off line, the open line of its subscription's product takes this step. */

@@ -187,8 +187,14 @@ export interface ConnectorManifest {
     lateCommitMaxMs: number;
     idempotencyWindowMs: number;
   };
-  /** Of `standing` systems alone: what their documents are, and whether lines hold whole units only. */
-  standing?: { document: StandingKind; wholeUnits: boolean };
+  /** Of `standing` systems alone. */
+  standing?: {
+    document: StandingKind;
+    /** Lines hold whole units only. */
+    wholeUnits: boolean;
+    /** A document that we open bills each line whole for every period in which it has a day. */
+    wholePeriods: boolean;
+  };
   /** Settings that cannot work together here, with the field that is wrong. */
   check(settings: Settings): { field: keyof Settings; code: string }[];
 }

@@ -35,6 +35,8 @@ export const needCodes = [
   'company-currency',
   'company-scheduled',
   'period-locked',
+  'period-invoiced',
+  'before-billing-start',
   'document-closed',
   'no-share',
   'no-price',

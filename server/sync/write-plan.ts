@@ -39,14 +39,14 @@ export function changesOf(plan: Plan): LineChange[] {
     );
     open.set(marker, { change: 'stand', marker, content, lineId, before, steps });
   };
-  for (const { marker, content, period, stands, sets } of plan.lines) {
+  for (const { marker, content, day, stands, sets } of plan.lines) {
     if (stands !== undefined) step({ marker, content, ...stands });
     else
       added.push({
         change: 'add',
         content,
         marker,
-        ...(isStanding(plan.documentKind) && period !== null ? { date: period.start } : {}),
+        ...(day === undefined ? {} : { date: day }),
       });
     if (sets !== undefined) step(sets);
   }

@@ -95,7 +95,10 @@ function standingWorld({
   const [quantity = '1', unitPrice = '1'] = after.split(' x ');
   const whole: Plain = {
     ...plain,
-    manifest: { kind: 'standing', standing: { document: 'contract', wholeUnits: true } },
+    manifest: {
+      kind: 'standing',
+      standing: { document: 'contract', wholeUnits: true, wholePeriods: false },
+    },
     items: [{ id: 'i1', price: null }],
     mappings: [{ productKey: 'p1', targetId: 'i1' }],
     subscriptions: [

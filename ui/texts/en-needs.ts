@@ -82,6 +82,18 @@ export const needTexts = {
     accept: 'Use the next open day',
     ignore: 'Ignore the order',
   },
+  'period-invoiced': {
+    ask: 'The {document} is invoiced for this period already and does not prorate, so {system} would refuse the change of {subject}. Turn on “Prorate” there, or let it count from the next period; the difference until then is not billed.',
+    accept: 'From the next period',
+    again: 'It prorates now, check again',
+    ignore: 'Ignore the order',
+  },
+  'before-billing-start': {
+    ask: 'The {document} is billed only from a later day, so {system} would refuse {subject}. Move its billing start there, or begin on that day; the time before it is not billed.',
+    accept: 'From the billing start',
+    again: 'It begins earlier now, check again',
+    ignore: 'Ignore the order',
+  },
   'document-closed': {
     ask: 'The chosen {document} can no longer change.',
     accept: 'Use a new {document}',

@@ -99,6 +99,8 @@ export const wizardTexts = {
     existing: '{count} lines stand there already and stay unchanged',
     warnings: {
       'date-moved': 'Its date moves from {from} to {to}, since the period is closed in {system}.',
+      'period-apart':
+        'The {document} is invoiced up to {through}: the first period comes as a line of its own with the next invoice, and the open line begins on {next}.',
       'no-terms': 'The {company} has no payment terms, so it is due after {days} days.',
       'no-account':
         'Lines without an account: {lines}. A draft may be so, an approved one may not.',
@@ -186,6 +188,9 @@ export const wizardTexts = {
       sell: 'Price',
       billFrom: 'Bills from',
       document: 'Document',
+      through: 'Invoiced up to',
+      next: 'Next open day',
+      starts: 'Billed from',
 
       product: 'Product',
       customer: 'Customer',

@@ -138,6 +138,8 @@ export const en = {
     'company-scheduled': ['{system} already bills this customer by itself', 'Decide'],
     'period-locked': ['The period is closed in {system}', 'Decide'],
     'document-closed': ['The {document} can no longer change', 'Decide'],
+    'period-invoiced': ['The period is invoiced in {system} already', 'Decide'],
+    'before-billing-start': ['The {document} is billed only later', 'Decide'],
     'no-share': ['The share of the period is not told', 'Set price'],
     'no-price': ['{system} has no price for {subject}', 'Set price'],
     'no-account': ['No account code', 'Choose'],

@@ -113,7 +113,7 @@ export const manifest: ConnectorManifest = {
     lateCommitMaxMs: 120_000,
     idempotencyWindowMs: 0,
   },
-  standing: { document: 'agreement', wholeUnits: false },
+  standing: { document: 'agreement', wholeUnits: false, wholePeriods: true },
   check,
 };
 

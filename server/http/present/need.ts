@@ -53,6 +53,8 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'unknown-charge':
     case 'below-cost':
     case 'below-margin':
+    case 'period-invoiced':
+    case 'before-billing-start':
     case 'no-share':
     case 'no-price':
     case 'revision-changed':

@@ -1,5 +1,6 @@
 import type { Company } from '../../domain/company.ts';
 import { negate } from '../../domain/decimal.ts';
+import { type DocumentKind, isStanding } from '../../domain/document.ts';
 import type { TaskId } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { opposite, sum } from '../../domain/money.ts';
@@ -7,6 +8,7 @@ import type { Plan, PlanLine } from '../../domain/plan.ts';
 import { shapeOf } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { documentMarker } from '../markers.ts';
+import { billingOfNew, onBillingDays } from './billing-days.ts';
 import type { Destination } from './destination.ts';
 import type { DraftLine } from './draft-line.ts';
 import { headerOf, type Warning } from './header.ts';
@@ -37,11 +39,10 @@ export function documentPlan(
       compareText(a.line.order.placedOn, b.line.order.placedOn) ||
       compareText(a.line.order.number, b.line.order.number),
   );
-  const lines = drafts.map(({ taskId, line }) => planLine(taskId, line));
-  const [first] = lines;
+  const [first] = drafts;
   if (first === undefined) throw new RangeError('a plan without lines');
   const { snapshot } = destination;
-  const marker = documentMarker(world.crypto, first.marker, destination.purpose);
+  const marker = documentMarker(world.crypto, first.line.marker, destination.purpose);
   const { header, warnings } = headerOf(
     world,
     company,
@@ -49,7 +50,15 @@ export function documentPlan(
     marker,
     destination.purpose,
   );
-  const currency = first.amount.currency;
+  const billing = snapshot === null ? billingOfNew(world, header) : snapshot.document.billing;
+  const placedOn = drafts.map(({ taskId, line }) => ({
+    taskId,
+    ...onBillingDays(world, snapshot?.document ?? null, billing ?? null, [line]),
+  }));
+  const lines = placedOn.flatMap(({ taskId, lines: on }) =>
+    on.map((line) => planLine(taskId, line, destination.documentKind)),
+  );
+  const currency = first.line.amount.currency;
   const before = sum(currency, snapshot?.document.lines.map((line) => line.amount) ?? []);
   const plan = {
     ref: snapshot === null ? `new:${marker}` : `document:${snapshot.document.id}`,
@@ -71,9 +80,14 @@ export function documentPlan(
     lines,
     before,
     after: sum(currency, [before, ...lines.map(({ amount }) => amount)]),
-    needs: [...destination.needs, ...accountNeeds(world, lines, postAs)],
+    needs: [
+      ...destination.needs,
+      ...placedOn.flatMap(({ needs }) => needs),
+      ...accountNeeds(world, lines, postAs),
+    ],
     warnings: [
       ...(snapshot === null ? warnings : []),
+      ...placedOn.flatMap((on) => on.warnings),
       ...accountWarnings(lines, postAs),
       ...marginWarnings(drafts.map(({ line }) => line)),
       ...(header.taxBasis === 'exclusive'
@@ -102,6 +116,7 @@ export function planLine(
     stands,
     sets,
   }: DraftLine,
+  documentKind: DocumentKind,
 ): PlanLine {
   return {
     chargeKey: charge.key,
@@ -117,6 +132,9 @@ export function planLine(
     content,
     amount,
     explanation,
+    ...(isStanding(documentKind) && stands === undefined
+      ? { day: charge.period?.start ?? order.placedOn }
+      : {}),
     ...(stands === undefined ? {} : { stands }),
     ...(sets === undefined ? {} : { sets }),
   };

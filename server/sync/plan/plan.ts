@@ -5,6 +5,7 @@ import { sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Need, Task } from '../../domain/task.ts';
 import { documentMarker, lineMarker } from '../markers.ts';
+import { onBillingDays } from './billing-days.ts';
 import { creditNoteFor, type Destination, invoiceFor, standingFor } from './destination.ts';
 import { accountNeeds, documentPlan, planLine } from './document-plan.ts';
 import type { DraftLine, GroupResult } from './draft-line.ts';
@@ -173,7 +174,7 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
   const [first] = group.lines;
   if (companyId === null || first === undefined || group.needs.length > 0) return [];
   if (world.manifest.kind === 'standing')
-    return standingFor(world, companyId, customerId, group, first).needs;
+    return standingNeeds(world, standingFor(world, companyId, customerId, group, first), group);
   const isApart = world.settings.refunds === 'credit-note';
   const takesInvoice = isApart
     ? group.lines.some(({ amount }) => amount.amountMinor >= 0n)
@@ -182,6 +183,15 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
     ...(takesInvoice ? invoiceFor(world, companyId, customerId, group, first).needs : []),
     ...accountNeeds(world, group.lines, world.settings.postAs),
   ];
+}
+
+function standingNeeds(
+  world: PlanWorld,
+  { snapshot, needs }: Destination,
+  { lines }: GroupResult,
+): Need[] {
+  const billing = snapshot?.document.billing ?? null;
+  return [...needs, ...onBillingDays(world, snapshot?.document ?? null, billing, lines).needs];
 }
 
 /** What the document would come to with what is already assigned to it. */
@@ -200,7 +210,7 @@ function totalOf(destination: Destination, drafts: ReadonlyMap<string, Draft>): 
 /** What cannot be written yet, with what it waits for; shown beside the others, never confirmed. */
 function blockedPlan(world: PlanWorld, customerId: string, placed: readonly Placed[]): Plan {
   const lines = placed.flatMap(({ task, lines: own }) =>
-    own.map((line) => planLine(task.id, line)),
+    own.map((line) => planLine(task.id, line, 'invoice')),
   );
   const currency =
     lines[0]?.amount.currency ??
