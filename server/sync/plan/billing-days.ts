@@ -4,7 +4,7 @@ import type { Header } from '../../domain/plan.ts';
 import { firstOpenDay, periodOn } from '../../domain/standing-period.ts';
 import type { Need } from '../../domain/task.ts';
 import { lineMarker, withLineMark, withoutLineMark } from '../markers.ts';
-import type { DraftLine } from './evaluate.ts';
+import type { DraftLine } from './draft-line.ts';
 import type { Warning } from './header.ts';
 import { need } from './needs.ts';
 import type { PlanWorld } from './world.ts';
