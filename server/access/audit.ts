@@ -13,6 +13,8 @@ const factMembers = {
     'disconnect',
     'settings',
     'export',
+    'grant',
+    'second',
     'keys',
     'audit',
   ]),

@@ -60,6 +60,8 @@ export function createLink({
         ownApp:
           access.kind === 'tokens' && access.ownApp ? { clientId: access.client.clientId } : null,
         marksAdopted: false,
+        grants: [],
+        loosened: [],
       };
       const fresh: Connection = {
         id,

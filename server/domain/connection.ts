@@ -4,6 +4,7 @@ import { failureSchema } from './errors.ts';
 import { connectionIdSchema } from './ids.ts';
 import { settingsSchema } from './settings.ts';
 import { actorSchema } from './tenant.ts';
+import { grantSchema, loosenedSchema } from './two-people.ts';
 
 /** The organisation or company file a connection writes to. */
 export const accountSchema = v.object({
@@ -45,6 +46,10 @@ export const connectionSchema = v.object({
   totalsInclude: v.nullable(v.picklist(['net', 'tax'])),
   marksAdopted: v.boolean(),
   lastWriteAt: v.nullable(instantSchema),
+  /** Operators who may approve and switch automatic on. */
+  grants: v.optional(v.array(grantSchema), []),
+  /** Limits that were raised or removed lately: they still hold for who did it. */
+  loosened: v.optional(v.array(loosenedSchema), []),
 });
 export type Connection = v.InferOutput<typeof connectionSchema>;
 

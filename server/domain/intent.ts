@@ -3,8 +3,10 @@ import { instantSchema } from './dates.ts';
 import { failureSchema } from './errors.ts';
 import { connectionIdSchema, intentIdSchema, markerSchema, runIdSchema } from './ids.ts';
 import { remapSchema } from './mapping.ts';
+import { moneySchema } from './money.ts';
 import { planSchema } from './plan.ts';
 import { actorSchema } from './tenant.ts';
+import { awaitsSchema } from './two-people.ts';
 
 /** One atomic element of a vendor call: it happens whole or not at all. */
 export const elementSchema = v.object({
@@ -90,6 +92,19 @@ export const runSchema = v.object({
   takesBack: v.optional(v.array(v.string()), []),
   /** The mapping that a correction changed; its undo changes it back. */
   corrects: v.optional(v.nullable(remapSchema), null),
+  /** Why it may not begin before another person says yes; null where it may. */
+  awaits: v.optional(v.nullable(awaitsSchema), null),
+  /** What the other person answered, where one was asked. */
+  second: v.optional(
+    v.nullable(
+      v.object({
+        by: actorSchema,
+        at: instantSchema,
+        answer: v.picklist(['given', 'declined']),
+      }),
+    ),
+    null,
+  ),
   /** A plan each; `seen` is the fingerprint that was confirmed. */
   parts: v.array(
     v.object({
@@ -97,6 +112,8 @@ export const runSchema = v.object({
       seen: v.string(),
       customerId: v.string(),
       taskIds: v.array(v.string()),
+      /** What was confirmed of it in money; null where an older version did not write it down. */
+      amount: v.optional(v.nullable(moneySchema), null),
       state: v.picklist([
         'waiting',
         'writing',

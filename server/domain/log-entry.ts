@@ -52,6 +52,12 @@ export const logActions = [
   'closed',
   'month-closed',
   'month-reopened',
+  'second-asked',
+  'second-given',
+  'second-declined',
+  'granted',
+  'grant-taken',
+  'limit-changed',
 ] as const;
 export type LogAction = (typeof logActions)[number];
 

@@ -54,6 +54,8 @@ export const customerMappingSchema = v.object({
   customerId: foreignIdSchema,
   /** The per-customer switch of "write automatically". */
   automatic: v.boolean(),
+  /** Who switched it on last, by id. */
+  automaticBy: v.optional(v.nullable(v.string()), null),
   /** "Bill from" where it differs from the connection's. */
   billFrom: v.nullable(dateSchema),
   /** Whether this connection bills the customer at all. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { dateSchema } from './dates.ts';
 import { marginPercent } from './decision.ts';
 import { trackingChoiceSchema } from './document.ts';
+import { twoPeopleLimitSchema } from './two-people.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
@@ -81,6 +82,8 @@ export const settingsSchema = v.object({
     v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
     missingAfterDaysDefault,
   ),
+  /** Above it one person prepares a run and another confirms it; null never asks for two. */
+  twoPeopleAbove: v.optional(v.nullable(twoPeopleLimitSchema), null),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -115,6 +118,7 @@ export const defaultSettings: Settings = {
   monthOffPercent: monthOffPercentDefault,
   marginFloor: { mode: 'off' },
   missingAfterDays: missingAfterDaysDefault,
+  twoPeopleAbove: null,
 };
 
 /** What a person answered once for the whole connection. */

@@ -42,6 +42,13 @@ export const credentialsBody = v.strictObject({ credentials, connectionId: v.opt
 export type CredentialsBody = v.InferInput<typeof credentialsBody>;
 
 export const chooseBody = v.strictObject({ accountId: id });
+/** Whether a person may approve and switch automatic on. */
+export const grantBody = v.strictObject({ userId: id, granted: v.boolean() });
+export type GrantBody = v.InferInput<typeof grantBody>;
+/** The second person's answer. */
+export const secondBody = v.strictObject({ answer: v.picklist(['given', 'declined']) });
+export type SecondBody = v.InferInput<typeof secondBody>;
+
 export const pauseBody = v.strictObject({ paused: v.boolean() });
 export const settingsBody = v.strictObject({ settings: settingsSchema });
 export const billFromBody = v.strictObject({ date: dateSchema, customerId: v.optional(id) });

@@ -14,6 +14,7 @@ import type {
   DecisionBody,
   DriftBody,
   FlowBody,
+  GrantBody,
   ItemMapBody,
   KeptBody,
   LookAnswerBody,
@@ -26,6 +27,7 @@ import type {
   PreviewBody,
   ProductBulkBody,
   RunBody,
+  SecondBody,
   ShadowSwitchBody,
   TaskBulkBody,
   UndoBody,
@@ -61,6 +63,7 @@ import type {
   OpeningView,
   OwnChargeView,
   PageOf,
+  PeopleView,
   PreviewView,
   ProductMappingRow,
   RunView,
@@ -142,6 +145,9 @@ export interface Api {
   'GET /v1/connections/:connectionId/runs': Route<None, RunView[]>;
   'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
   /** What taking back would do; nothing is written. */
+  'POST /v1/connections/:connectionId/runs/:runId/second': Route<{ body: SecondBody }, RunView>;
+  'GET /v1/connections/:connectionId/people': Route<None, PeopleView>;
+  'PUT /v1/connections/:connectionId/grants': Route<{ body: GrantBody }, PeopleView>;
   'POST /v1/connections/:connectionId/corrections/preview': Route<
     { body: CorrectionPreviewBody },
     CorrectionPreviewView

@@ -56,6 +56,18 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'A question has to be answered first.',
     next: 'Answer it under "Needs you", then try again.',
   },
+  'run.second': {
+    message: 'It is prepared and waits for a second person.',
+    next: 'Somebody else who may approve looks at it under "Waits for a second person" and confirms or declines it.',
+  },
+  'run.same-person': {
+    message: 'Who prepared something cannot confirm it too. Nothing was written.',
+    next: 'Ask a colleague who may approve.',
+  },
+  'access.grant': {
+    message: 'This needs the right "Approve and automatic".',
+    next: 'Ask an administrator to give it to you under Settings > People.',
+  },
   'customer.not-billed-here': {
     message: 'This customer is not billed from this connection. Nothing was changed.',
     next: 'Open the connection that bills this customer, or switch "Billed here" on under Mappings.',

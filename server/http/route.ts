@@ -40,7 +40,7 @@ export interface Rule {
   /** It calls a marketplace or system while we answer: it has a limit of its own, as files have. */
   callsOut?: boolean;
   /** What the audit trail says when it was done; a route that does more than answer may record itself. */
-  audit?: 'settings' | 'export';
+  audit?: 'settings' | 'export' | 'grant' | 'second';
   /** The reply is text, answered as a `text/csv` file. */
   csv?: boolean;
   bodyMaxBytes?: number;

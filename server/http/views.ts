@@ -62,6 +62,8 @@ export interface ShellView {
     paused: { by: string; at: string } | null;
     needs: number;
     settingsSaved: boolean;
+    /** Whether this person may approve here and switch automatic on. */
+    mayApprove: boolean;
   }[];
   /** Open the settings by itself: the connection was just made and its settings never saved. */
   openSettings: string | null;
@@ -162,6 +164,17 @@ export interface UnclearView {
   by: string;
   at: string;
 }
+/** The people of the reseller who have opened the app. */
+export interface PeopleView {
+  people: {
+    id: string;
+    name: string;
+    lastAt: string;
+    /** "Approve and automatic", given to them by name. */
+    granted: { by: string; at: string } | null;
+  }[];
+  limit: { amount: string; currency: string } | null;
+}
 export interface DashboardView {
   connection: ConnectionView;
   checklist: {
@@ -204,6 +217,8 @@ export interface DashboardView {
   manualCustomers: { count: number; money: MoneyView[] };
   warnings: { code: string; facts: Record<string, string> }[];
   running: RunView | null;
+  /** Prepared, and waiting for a second person. */
+  awaiting: RunView[];
   keptRecords: number;
 }
 
@@ -406,8 +421,19 @@ export interface RunView {
     documentId: string | null;
     documentNumber: string | null;
     documentUrl: string | null;
+    amount: MoneyView | null;
+    taskIds: string[];
     failure: ErrorView | null;
   }[];
+  /** Why it waits for a second person; null where it does not. */
+  awaits: {
+    why: 'limit' | 'grant';
+    limit: { amount: string; currency: string } | null;
+    /** Whose ids cannot be the second person's. */
+    notBy: string[];
+    totals: MoneyView[];
+  } | null;
+  second: { by: string; at: string; answer: 'given' | 'declined' } | null;
   /** Every document it wrote is still an open draft. */
   canUndo: boolean;
 }

@@ -4,10 +4,11 @@ import { ownKey, type TenantId } from '../domain/ids.ts';
 import type { Reader } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
 import type { EngineContext } from './context.ts';
-import { mayBeAutomatic } from './may-be-automatic.ts';
+import { mayBeAutomatic, switchedOnBy } from './may-be-automatic.ts';
 import { planTasks } from './plan/plan.ts';
 import { type PlanWorld, worldOf } from './plan/world.ts';
 import { type Confirmed, startRun } from './run.ts';
+import { added } from './settle.ts';
 import { canBeWritten } from './write-plan.ts';
 
 /**
@@ -33,6 +34,11 @@ export async function startAutomatic(
     connectionId: connection.id,
     by: { kind: 'app' },
     kind: 'automatic',
+    // An admin's setting lets it approve; above the limit it asks all the same.
+    mayApprove: true,
+    notBy: switchedOnBy(reader, connection.id, ({ customerId }) =>
+      parts.some((part) => part.customerId === customerId),
+    ),
     parts,
   });
   return true;
@@ -43,11 +49,12 @@ export function automaticParts(world: PlanWorld): Confirmed[] {
   const { plans } = planTasks(world, automaticTasks(world));
   return plans
     .filter((plan) => canBeWritten(world, plan))
-    .map(({ ref, fingerprint, customerId, taskIds }) => ({
-      ref,
-      seen: fingerprint,
-      customerId,
-      taskIds,
+    .map((plan) => ({
+      ref: plan.ref,
+      seen: plan.fingerprint,
+      customerId: plan.customerId,
+      taskIds: plan.taskIds,
+      amount: added(plan),
     }));
 }
 
@@ -71,7 +78,10 @@ function isDue(reader: Reader, connection: Connection, nowMs: number): boolean {
     connection.billFrom !== null;
   const busy = reader
     .list('run')
-    .some((run) => run.connectionId === connection.id && run.endedAt === null);
+    .some(
+      ({ connectionId, endedAt, awaits }) =>
+        connectionId === connection.id && endedAt === null && awaits === null,
+    );
   if (!ready || busy || automatic.mode === 'off') return false;
   if (automatic.mode === 'every-5-minutes') return true;
   const { timeZone } = connection.account;

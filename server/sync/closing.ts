@@ -4,10 +4,12 @@ import type { Run } from '../domain/intent.ts';
 import type { Reader } from '../domain/ports.ts';
 import { continueRun } from './continue-run.ts';
 import type { Job } from './job.ts';
+import { switchedOnBy } from './may-be-automatic.ts';
 import { closesOn } from './plan/destination.ts';
 import { type PlanWorld, type Snapshot, worldOf } from './plan/world.ts';
 import { recoverIntents } from './recover.ts';
 import { newRunId } from './run.ts';
+import { askSecond, awaitsOf } from './second-person.ts';
 import { sendDocuments } from './send.ts';
 import { stateOf } from './write-plan.ts';
 
@@ -75,15 +77,21 @@ export async function closeMonths(job: Job): Promise<Instant | null> {
   });
   const due = connection.paused === null ? postsByItself(world, reader) : [];
   if (due.length === 0) return null;
-  const run = closingRun(job, due);
-  const at = run.startedAt;
+  const made = closingRun(job, due);
+  const at = made.startedAt;
+  const notBy = switchedOnBy(reader, connection.id, ({ targetId }) =>
+    due.some(({ document }) => document.companyId === targetId),
+  );
+  const awaits = awaitsOf(connection, { ...made, notBy, mayApprove: true, at });
+  const run = { ...made, awaits };
   await context.store.transact(tenantId, (tx) => {
     tx.put('run', run);
     // A refusal is shown and tried again tomorrow, not with every check.
     for (const { document } of due)
       tx.put('note', { id: triedNoteId(connection.id, document.id), at, text: world.today });
+    if (awaits !== null) askSecond({ context, tx, tenantId, connection }, run);
   });
-  return closeRun(job, run);
+  return awaits === null ? closeRun(job, run) : null;
 }
 
 /** Takes a closing up: a draft is posted, and e-mailed where the setting says so. */
@@ -127,11 +135,14 @@ const closingRun = ({ context, connection }: Job, due: readonly Snapshot[]): Run
   attempts: 0,
   takesBack: [],
   corrects: null,
+  awaits: null,
+  second: null,
   parts: due.map(({ document }) => ({
     ref: `close:${document.id}`,
     seen: '',
     customerId: '',
     taskIds: [],
+    amount: document.total,
     state: 'waiting',
     documentId: document.id,
     documentNumber: document.number,

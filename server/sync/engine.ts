@@ -106,7 +106,9 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     const openRuns = async () =>
       (await store.read(tenantId))
         .list('run')
-        .filter((run) => run.connectionId === connectionId && run.endedAt === null)
+        .filter(
+          (run) => run.connectionId === connectionId && run.endedAt === null && run.awaits === null,
+        )
         .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
     const connection = (await store.read(tenantId)).get('connection', connectionId);
     // Before the marks were looked for nobody knows what of it is written; the check calls again.

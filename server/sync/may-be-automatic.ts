@@ -1,3 +1,5 @@
+import type { CustomerMapping } from '../domain/mapping.ts';
+import type { Reader } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
 import type { PlanWorld } from './plan/world.ts';
 
@@ -16,5 +18,19 @@ export function mayBeAutomatic(
   const scheduled = world.company(mapping.targetId)?.billedBySchedule ?? null;
   return scheduled === null || mapping.scheduleAnswered;
 }
+
+/** Who switched automatic on for customers, by id: automatic's own part in what it prepares. */
+export const switchedOnBy = (
+  reader: Reader,
+  connectionId: string,
+  isMeant: (mapping: CustomerMapping) => boolean,
+): string[] => [
+  ...new Set(
+    reader
+      .list('customerMapping')
+      .filter((mapping) => mapping.connectionId === connectionId && isMeant(mapping))
+      .flatMap(({ automaticBy }) => automaticBy ?? []),
+  ),
+];
 
 const nobody: ReadonlySet<string> = new Set();

@@ -16,6 +16,11 @@ export const cases: Readonly<Record<string, Plain>> = {
   'setup only': { orders: [{ charges: [{ class: 'setup', detailType: 'setup' }] }] },
   'item with price': { orders: [{}], items: [{ id: 'i1', price: '12.5' }] },
   'automatic customer': { orders: [{}], customers: [{ automatic: true }] },
+  'automatic is on': {
+    settings: { automatic: { mode: 'every-5-minutes' } },
+    orders: [{}],
+    customers: [{ automatic: true }],
+  },
   'written just now': { orders: [{}] },
   'month of the 12th': {
     settings: { invoice: 'monthly', postAs: 'approved' },

@@ -1,4 +1,5 @@
 import { date } from '../../server/domain/dates.ts';
+import type { Run } from '../../server/domain/intent.ts';
 import { duePeriods } from '../../server/domain/missing.ts';
 import { amountText } from '../../server/domain/money.ts';
 import type { Plan, PlanLine } from '../../server/domain/plan.ts';
@@ -87,7 +88,9 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
     dueForClosing(world, reader.list('snapshot'))
       .map((due) => `due on ${closesOn(due, world.settings.closingDay) ?? 'no day'}`)
       .join('; ') || 'none due',
-  automatic: async (made) => ((await startedAutomatically(made)) ? 'starts' : 'stays'),
+  automatic: async (made) => ((await startedAutomatically(made)) === null ? 'stays' : 'starts'),
+  second: async (made) =>
+    (await startedAutomatically(made))?.awaits?.why === 'limit' ? 'waits' : 'starts',
   notices: noticesOfOneWrite,
 };
 
@@ -109,7 +112,7 @@ function ofHeader(tell: (header: Header) => string): (made: MadeWorld) => string
 }
 
 /** Ten in the morning, on a store that holds the world. */
-async function startedAutomatically({ world, fill }: MadeWorld): Promise<boolean> {
+async function startedAutomatically({ world, fill }: MadeWorld): Promise<Run | null> {
   const clock = createTestClock('2026-11-23T10:00:00Z');
   const store = createMemoryStore(clock);
   const { tenantId } = world.scope;
@@ -138,7 +141,9 @@ async function startedAutomatically({ world, fill }: MadeWorld): Promise<boolean
     openSession: unused,
     openMarketplace: unused,
   };
-  return startAutomatic(context, tenantId, world.connection);
+  const started = await startAutomatic(context, tenantId, world.connection);
+  const [run = null] = (await store.read(tenantId)).list('run');
+  return started ? run : null;
 }
 
 /** The pop-ups an open page gets when a document was written without any fault. */

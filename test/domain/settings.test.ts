@@ -63,7 +63,8 @@ async function outcomeWith(row: Row, value: string | undefined): Promise<string>
 function kindsOfValue(value: unknown): string[] {
   if (value === null) return ['null'];
   if (Array.isArray(value)) return [value.length === 0 ? 'empty' : 'given'];
-  if (typeof value === 'object') return [v.parse(v.object({ mode: v.string() }), value).mode];
+  if (typeof value === 'object')
+    return [v.parse(v.object({ mode: v.optional(v.string(), 'given') }), value).mode];
   return [String(value), 'given'];
 }
 

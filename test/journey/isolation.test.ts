@@ -6,6 +6,7 @@ import { journey } from './journey.ts';
 
 const otherTenant = 'reseller-2000';
 /** The least that each route takes, so that its own check of the id is what refuses. */
+const correction = { kind: 'customer', customerId: 'any', targetId: 'any', since: '2026-11-01' };
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /v1/flows/:flowId/choose': { accountId: 'any' },
   'POST /v1/connections/:connectionId/pause': { paused: true },
@@ -75,6 +76,10 @@ const bodies: Readonly<Record<string, unknown>> = {
     targetId: null,
   },
   'PUT /v1/connections/:connectionId/mail': { to: [], digestAt: null, failures: true },
+  'POST /v1/connections/:connectionId/runs/:runId/second': { answer: 'given' },
+  'PUT /v1/connections/:connectionId/grants': { userId: 'any', granted: true },
+  'POST /v1/connections/:connectionId/corrections/preview': { correction },
+  'POST /v1/connections/:connectionId/corrections': { correction, seen: 'any' },
   'PUT /v1/connections/:connectionId/tasks/care': { taskIds: ['any'] },
   'POST /v1/connections/:connectionId/tasks/presence': { taskIds: ['any'] },
   'POST /v1/connections/:connectionId/shadow/:month/switch': {

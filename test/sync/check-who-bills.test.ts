@@ -29,6 +29,7 @@ const mappingOf = (owner: typeof connectionId, bills: boolean): CustomerMapping 
   billFrom: null,
   bills,
   scheduleAnswered: false,
+  automaticBy: null,
 });
 
 async function twoConnections() {

@@ -93,6 +93,8 @@ export const connectionOf = (changes: Partial<Connection> = {}): Connection => (
   paused: null,
   totalsInclude: null,
   marksAdopted: false,
+  grants: [],
+  loosened: [],
   lastWriteAt: null,
   ...changes,
 });

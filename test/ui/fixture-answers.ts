@@ -5,6 +5,7 @@ import * as data from './fixture-data.ts';
 import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
+import { awaitingRun, people } from './fixture-people.ts';
 import { shadowIn, shadowLinesIn } from './fixture-shadow.ts';
 import { correction, undo } from './fixture-undo.ts';
 import { foreseen } from './fixture-what-if.ts';
@@ -389,9 +390,16 @@ export const answers: Answers = {
   }),
   'POST /v1/connections/:connectionId/runs': () => data.run,
   'GET /v1/connections/:connectionId/runs': () => [data.run],
-  'GET /v1/connections/:connectionId/runs/:runId': ({ scenario }) =>
-    scenario === 'running' ? { ...data.run, endedAt: null, done: 1, canUndo: false } : data.run,
+  'GET /v1/connections/:connectionId/runs/:runId': ({ scenario, path }) =>
+    path.endsWith('/r2')
+      ? awaitingRun
+      : scenario === 'running'
+        ? { ...data.run, endedAt: null, done: 1, canUndo: false }
+        : data.run,
   'POST /v1/connections/:connectionId/corrections': () => data.run,
+  'POST /v1/connections/:connectionId/runs/:runId/second': () => data.run,
+  'GET /v1/connections/:connectionId/people': () => people,
+  'PUT /v1/connections/:connectionId/grants': () => people,
   'POST /v1/connections/:connectionId/corrections/preview': () => correction,
   'POST /v1/connections/:connectionId/undo': () => data.run,
   'POST /v1/connections/:connectionId/undo/preview': () => undo,

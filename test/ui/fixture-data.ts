@@ -77,6 +77,7 @@ export const shell: ShellView = {
       paused: null,
       needs: 4,
       settingsSaved: true,
+      mayApprove: true,
     },
   ],
   openSettings: null,
@@ -320,6 +321,8 @@ export const run: RunView = {
       documentId: 'd7',
       documentNumber: 'INV-0131',
       documentUrl: 'https://go.example/INV-0131',
+      amount: euro('1782.93'),
+      taskIds: ['t7'],
       failure: null,
     },
     {
@@ -329,6 +332,8 @@ export const run: RunView = {
       documentId: null,
       documentNumber: null,
       documentUrl: null,
+      amount: euro('165.00'),
+      taskIds: ['t8'],
       failure: refusedByXero,
     },
     {
@@ -338,11 +343,16 @@ export const run: RunView = {
       documentId: null,
       documentNumber: null,
       documentUrl: null,
+      amount: euro('96.00'),
+      taskIds: ['t9'],
       failure: null,
     },
   ],
+  awaits: null,
+  second: null,
   canUndo: true,
 };
+
 const steps = [
   'marketplace',
   'connect',
@@ -387,6 +397,7 @@ export const dashboard: DashboardView = {
   manualCustomers: { count: 9, money: [euro('2102.10')] },
   warnings: [{ code: 'no-account', facts: {} }],
   running: null,
+  awaiting: [],
   unclear: [
     {
       id: 'in1',

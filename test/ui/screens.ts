@@ -12,6 +12,12 @@ export interface Screen {
 const press = (name: string | RegExp) => async (frame: Frame) => {
   await frame.getByRole('button', { name }).first().click();
 };
+/** Takes another contact for a customer that has one. */
+const remap = async (frame: Frame): Promise<void> => {
+  await frame.getByRole('button', { name: /^Change.*Brightwater Logistics/ }).click();
+  const dialog = frame.getByRole('dialog');
+  await dialog.getByRole('button', { name: /^Hartmann Maschinenbau/ }).click();
+};
 export const screens: Screen[] = [
   { name: 'dashboard', hash: '', shows: 'Ready to bill' },
   { name: 'dashboard-fresh', hash: '', scenario: 'fresh', shows: 'Bill from' },
@@ -101,7 +107,29 @@ export const screens: Screen[] = [
       await frame.getByText('Off the balance').waitFor();
     },
   },
+  { name: 'run-awaits', hash: '#/c/x1/runs/r2', shows: 'Bram Smit prepared it' },
+  { name: 'people', hash: '#/c/x1/people', shows: 'Bram Smit' },
   { name: 'runs', hash: '#/c/x1/runs', shows: 'By hand' },
+  {
+    name: 'mappings-remap',
+    hash: '#/c/x1/mappings/customers',
+    shows: 'Hartmann',
+    act: async (frame) => {
+      await remap(frame);
+      await frame.getByText('From now on').waitFor();
+    },
+  },
+  {
+    name: 'mappings-correction',
+    hash: '#/c/x1/mappings/customers',
+    shows: 'Hartmann',
+    act: async (frame) => {
+      await remap(frame);
+      await frame.getByLabel('Correct what was written, too').check();
+      await press('Show')(frame);
+      await frame.getByText('Written anew', { exact: true }).waitFor();
+    },
+  },
   {
     name: 'mappings-automatic-several',
     hash: '#/c/x1/mappings/customers',

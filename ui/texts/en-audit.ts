@@ -34,6 +34,8 @@ export const auditTexts = {
     disconnect: 'Disconnected {object}',
     settings: 'Changed settings: {object}',
     export: 'Took a file away: {object}',
+    grant: 'Gave or took a right: {object}',
+    second: 'Answered as the second person: {object}',
     keys: 'Keys: {object}',
     audit: 'The trail itself: {object}',
   },

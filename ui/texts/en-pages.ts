@@ -240,6 +240,12 @@ export const pagesTexts = {
       closed: 'Closed',
       'month-closed': 'Month closed',
       'month-reopened': 'Month opened again',
+      'second-asked': 'Second person asked',
+      'second-given': 'Second person confirmed',
+      'second-declined': 'Second person declined',
+      granted: 'Right given',
+      'grant-taken': 'Right taken',
+      'limit-changed': 'Limit for two people changed',
     },
   },
   kept: {

@@ -21,6 +21,8 @@ export const settingsTexts = {
   },
   savedNext: 'They act on orders that are not billed yet.',
   mail: 'By mail too: to whom, and when',
+  people: 'People: who may approve and switch automatic on',
+  twoPeopleCurrency: 'Its currency, such as EUR',
   billFrom: 'Next: the date to bill from',
   needsAdmin: 'Only an admin can change settings. You can read them here.',
   none: 'Not chosen',
@@ -97,6 +99,10 @@ export const settingsTexts = {
       label: 'When too little is left over cost',
       help: 'For all lines; other floors for a product, a customer or a vendor are under Mappings > Prices. An unknown cost is never taken as fine.',
       values: { off: 'Nothing', warn: 'Warn in the preview', hold: 'Hold the line and ask me' },
+    },
+    twoPeopleAbove: {
+      label: 'Two people above',
+      help: 'Above this amount one person prepares a run and another confirms it; automatic waits too. Any amount in another currency needs two. It looks at each run by itself: several smaller runs are not added up, and the Action log says who wrote them. Empty: never.',
     },
     whenClosed: {
       label: 'When the {document} can no longer change',

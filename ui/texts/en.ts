@@ -204,6 +204,7 @@ export const en = {
     },
     look: 'Look',
     aProduct: 'a product',
+    awaiting: '{name} prepared something that waits for a second person:',
     running: 'Writing: {done} of {total}',
   },
   billFrom: {

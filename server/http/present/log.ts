@@ -54,6 +54,12 @@ const sentences: Readonly<Record<LogAction, string>> = {
   closed: 'Closed {document}',
   'month-closed': 'Closed the month {month}',
   'month-reopened': 'Opened the month {month} again',
+  'second-asked': 'Prepared {documents} documents, which wait for a second person',
+  'second-given': 'Confirmed {documents} documents that {prepared} prepared',
+  'second-declined': 'Declined {documents} documents that {prepared} prepared',
+  granted: 'Gave {name} the right to approve and to switch automatic on',
+  'grant-taken': 'Took from {name} the right to approve and to switch automatic on',
+  'limit-changed': 'Changed the limit for two people from {before} to {after}',
 };
 
 export function logView(entry: LogEntry, requestId: string): LogEntryView {

@@ -3,7 +3,7 @@ import type { Reader } from '../../domain/ports.ts';
 import { canUndo } from '../../sync/undo/undo-run.ts';
 import { errorView } from '../reply.ts';
 import type { RunView } from '../views.ts';
-import { nameOf } from './money.ts';
+import { moneyView, nameOf, totalsView } from './money.ts';
 
 export function runView(reader: Reader, run: Run, requestId: string): RunView {
   return {
@@ -21,8 +21,15 @@ export function runView(reader: Reader, run: Run, requestId: string): RunView {
       documentId: part.documentId,
       documentNumber: part.documentNumber,
       documentUrl: part.documentUrl,
+      amount: part.amount === null ? null : moneyView(part.amount),
+      taskIds: part.taskIds,
       failure: part.failure === null ? null : errorView(part.failure, requestId),
     })),
+    awaits:
+      run.awaits === null
+        ? null
+        : { ...run.awaits, totals: totalsView(run.parts.flatMap(({ amount }) => amount ?? [])) },
+    second: run.second === null ? null : { ...run.second, by: nameOf(run.second.by) },
     canUndo: canUndo(reader, run),
   };
 }

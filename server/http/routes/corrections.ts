@@ -1,15 +1,14 @@
 import type * as v from 'valibot';
-import { instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import { ownKey, type TenantId } from '../../domain/ids.ts';
 import type { Remap } from '../../domain/mapping.ts';
 import { type Correction, correctionParts, foreseeCorrection } from '../../sync/correct/foresee.ts';
-import { applyRemap, nameOfTarget, targetNow } from '../../sync/correct/remap.ts';
-import { reassessTasks } from '../../sync/reassess.ts';
+import { nameOfTarget, targetNow } from '../../sync/correct/remap.ts';
 import { startRun } from '../../sync/run.ts';
 import { added } from '../../sync/settle.ts';
 import { correctionBody, correctionPreviewBody } from '../bodies.ts';
 import { atConnection, type Desk, worldIn } from '../desk.ts';
+import { changesTheLedger, isApproving, mayApproveHere } from '../may-approve.ts';
 import { totalsView } from '../present/money.ts';
 import { planView } from '../present/plan.ts';
 import { runView } from '../present/run.ts';
@@ -56,14 +55,11 @@ export const correctionRoutes = (desk: Desk): AnyRoute[] => [
         kind: 'correction',
         takesBack: found.takes.flatMap(({ links }) => links.map(({ id }) => id)),
         corrects: remap,
-        along: (tx) => {
-          if (targetNow(tx, connectionId, remap.of) !== remap.was) throw new AppError('plan.stale');
-          applyRemap({ tx, connectionId, by, at: instant(desk.context.clock.nowMs()) }, remap);
-          reassessTasks(desk.context, tx, tenantId, connectionId);
-        },
+        mayApprove:
+          mayApproveHere(at.connection, session) ||
+          !(found.takes.some(changesTheLedger) || found.plans.some(isApproving)),
         parts: correctionParts(found),
       });
-      desk.context.publish(tenantId, ['tasks', 'mappings', 'log'], connectionId);
       return runView(await desk.context.store.read(tenantId), run, requestId);
     },
   ),

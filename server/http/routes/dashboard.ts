@@ -64,9 +64,10 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
       const openings = openSubscriptions(reader, world).filter(
         ({ answer }) => answer === 'unanswered',
       );
-      const running = reader
+      const open = reader
         .list('run')
-        .find((run) => run.connectionId === connection.id && run.endedAt === null);
+        .filter((run) => run.connectionId === connection.id && run.endedAt === null);
+      const running = open.find(({ awaits }) => awaits === null);
       const checklist: DashboardView['checklist'] = [
         {
           id: 'marketplace',
@@ -141,6 +142,9 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
           ...closingWarning(world, reader),
         ],
         running: running === undefined ? null : runView(reader, running, requestId),
+        awaiting: open
+          .filter(({ awaits }) => awaits !== null)
+          .map((run) => runView(reader, run, requestId)),
         keptRecords: reader.list('keptRecord').length,
       };
     },

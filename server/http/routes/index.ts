@@ -24,6 +24,7 @@ import { type MarketplaceRouteServices, marketplaceRoutes } from './marketplace.
 import { monthRoutes } from './months.ts';
 import { openingRoutes } from './openings.ts';
 import { ownChargeRoutes } from './own-charges.ts';
+import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
 import { type SessionServices, sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -81,6 +82,7 @@ export const apiRoutes = ({
   ...taskRoutes(desk),
   ...runRoutes(desk),
   ...undoRoutes(desk),
+  ...peopleRoutes(desk),
   ...correctionRoutes(desk),
   ...unclearRoutes(desk),
   ...decisionRoutes(desk),

@@ -3,7 +3,7 @@ import type { Connection } from '../../domain/connection.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Transaction } from '../../domain/ports.ts';
-import type { Actor, Role } from '../../domain/tenant.ts';
+import type { Actor } from '../../domain/tenant.ts';
 import type { EngineContext } from '../../sync/context.ts';
 import { customerMappingOf, mapCustomer } from '../../sync/mapping/map.ts';
 import { companyFinder } from '../../sync/mapping/suggest.ts';
@@ -15,7 +15,8 @@ interface Change {
   connection: Connection;
   by: Actor;
   at: Instant;
-  role: Role;
+  /** Whether this person may switch automatic on. */
+  mayApprove: boolean;
 }
 
 /** What can be done to many customers at once; how many it changed. Mapped rows are never touched by a match. */
@@ -24,7 +25,7 @@ export function changeCustomers(
   body: Body,
   { crypto }: Pick<EngineContext, 'crypto'>,
 ): number {
-  const { tx, connection, by, at, role } = change;
+  const { tx, connection, by, at, mayApprove } = change;
   const mappingOf = (id: string) => customerMappingOf(tx, connection.id, id);
   const known = (ids: readonly string[]): string[] =>
     ids.filter((id) => tx.get('customer', id) !== null);
@@ -63,8 +64,8 @@ export function changeCustomers(
         mapCustomer({ tx, connectionId: connection.id, by, at, how: 'unmapped' }, id, null),
       ).length;
     case 'automatic': {
-      // Money then flows without a person's look: only an admin may grant that.
-      if (body.on && role !== 'admin') throw new AppError('access.forbidden');
+      // Money then flows without a person's look: only an admin may, or who was given the right.
+      if (body.on && !mayApprove) throw new AppError('access.grant');
       const ids =
         body.ids === 'all'
           ? tx
@@ -72,7 +73,10 @@ export function changeCustomers(
               .map(({ id }) => id)
               .filter((id) => mappingOf(id).targetId !== null)
           : known(body.ids);
-      for (const id of ids) tx.put('customerMapping', { ...mappingOf(id), automatic: body.on });
+      for (const id of ids) {
+        const automaticBy = body.on && by.kind === 'user' ? by.id : null;
+        tx.put('customerMapping', { ...mappingOf(id), automatic: body.on, automaticBy });
+      }
       note(
         change,
         'automatic-switched',

@@ -18,6 +18,7 @@ import {
 } from '../bodies.ts';
 import { type MappingFilter, pageSize } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
+import { mayApproveHere } from '../may-approve.ts';
 import { nameOf } from '../present/money.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
@@ -106,7 +107,13 @@ export const mappingRoutes = (desk: Desk): AnyRoute[] => [
         params.connectionId,
         (tx, connection, at) =>
           changeCustomers(
-            { tx, connection, by: session.actor, at, role: session.role },
+            {
+              tx,
+              connection,
+              by: session.actor,
+              at,
+              mayApprove: mayApproveHere(connection, session),
+            },
             body,
             desk.context,
           ),

@@ -7,10 +7,13 @@ import { automaticTasks } from '../../sync/automatic.ts';
 import { planTasks } from '../../sync/plan/plan.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { startRun } from '../../sync/run.ts';
+import { answerSecond } from '../../sync/second-person.ts';
 import { added } from '../../sync/settle.ts';
+import { wakeKey } from '../../sync/wake-keys.ts';
 import { canBeWritten } from '../../sync/write-plan.ts';
-import { type PreviewBody, previewBody, runBody } from '../bodies.ts';
+import { type PreviewBody, previewBody, runBody, secondBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
+import { isApproving, mayApproveHere } from '../may-approve.ts';
 import { moneyView, totalsView } from '../present/money.ts';
 import { planView } from '../present/plan.ts';
 import { runView } from '../present/run.ts';
@@ -64,7 +67,8 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
         if (plan === undefined || plan.fingerprint !== fingerprint)
           throw new AppError('plan.stale');
         if (!canBeWritten(world, plan)) throw new AppError('question.open');
-        return { ref, seen: fingerprint, customerId: plan.customerId, taskIds };
+        const amount = added(plan);
+        return { ref, seen: fingerprint, customerId: plan.customerId, taskIds, amount };
       });
       await clearFailures(desk, session.tenantId, connection.id, wanted);
       const run = await startRun({
@@ -73,9 +77,41 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
         connectionId: connection.id,
         by: session.actor,
         kind: 'manual',
+        mayApprove:
+          mayApproveHere(connection, session) ||
+          !body.parts.some(({ ref }) => isApproving(current.get(ref))),
         parts,
       });
       return runView(await desk.context.store.read(session.tenantId), run, requestId);
+    },
+  ),
+  route(
+    'POST /v1/connections/:connectionId/runs/:runId/second',
+    { role: 'operator', audit: 'second', body: secondBody },
+    async ({ session, params, body, requestId }) => {
+      const { context } = desk;
+      const { tenantId, actor: by } = session;
+      const answered = await changeConnection(
+        desk,
+        tenantId,
+        params.connectionId,
+        (tx, connection) => {
+          const run = tx.get('run', params.runId);
+          if (run === null || run.connectionId !== connection.id)
+            throw new AppError('request.not-found');
+          const isOwn = run.awaits?.notBy.includes(session.user.id) ?? false;
+          // Who prepared it may take it back again; everything else needs the right.
+          const withdraws = isOwn && body.answer === 'declined';
+          if (!withdraws && !mayApproveHere(connection, session))
+            throw new AppError('access.grant');
+          const { answer } = body;
+          return answerSecond({ context, tx, tenantId, connection }, run, { by, answer });
+        },
+      );
+      if (answered.endedAt === null)
+        context.wake.at(wakeKey.run(tenantId, answered.connectionId), context.clock.nowMs());
+      context.publish(tenantId, ['run', 'mappings'], answered.connectionId);
+      return runView(await context.store.read(tenantId), answered, requestId);
     },
   ),
   route(

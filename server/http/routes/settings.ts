@@ -1,6 +1,10 @@
+import type { Connection } from '../../domain/connection.ts';
 import { instant, millisecondsOf } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { NewLogEntry } from '../../domain/log-entry.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { Actor } from '../../domain/tenant.ts';
+import { isLooser, loosenedForSelfMs, type TwoPeopleLimit } from '../../domain/two-people.ts';
 import { cursorId } from '../../sync/check/names.ts';
 import { settingsBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
@@ -27,13 +31,28 @@ export const settingsRoutes = (desk: Desk): AnyRoute[] => [
         throw new AppError('settings.impossible', {
           facts: { field: impossible.field, reason: impossible.code },
         });
-      await changeConnection(desk, session.tenantId, params.connectionId, (tx, connection) => {
+      await changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {
         if (body.settings.automatic.mode !== 'off' && connection.billFrom === null)
           throw new AppError('settings.impossible', {
             facts: { field: 'automatic', reason: 'bill-from-first' },
           });
         const changed = changedFields(connection.settings, body.settings);
-        tx.put('connection', { ...connection, settings: body.settings, settingsSaved: true });
+        const before = connection.settings.twoPeopleAbove;
+        const isFreer = isLooser(before, body.settings.twoPeopleAbove);
+        const loosened = [
+          ...connection.loosened.filter(
+            (one) => millisecondsOf(at) - millisecondsOf(one.at) < loosenedForSelfMs,
+          ),
+          ...(before !== null && isFreer ? [{ limit: before, by: session.actor, at }] : []),
+        ];
+        tx.put('connection', {
+          ...connection,
+          settings: body.settings,
+          settingsSaved: true,
+          loosened,
+        });
+        if (changed.includes('twoPeopleAbove'))
+          tx.log(limitChanged({ ...connection, settings: body.settings }, session.actor, before));
         tx.log({
           actor: session.actor,
           action: 'settings-changed',
@@ -55,6 +74,30 @@ export const settingsRoutes = (desk: Desk): AnyRoute[] => [
     },
   ),
 ];
+
+/** A limit never changes without a trace that everybody sees, whatever level they look at. */
+const limitChanged = (
+  { id, account, settings: { twoPeopleAbove: now } }: Connection,
+  actor: Actor,
+  before: TwoPeopleLimit | null,
+): NewLogEntry => ({
+  actor,
+  action: 'limit-changed',
+  result: 'asks',
+  connectionId: id,
+  customerId: null,
+  subject: account.name,
+  taskId: null,
+  orderId: null,
+  documentId: null,
+  documentUrl: null,
+  amount: null,
+  failure: null,
+  facts: { before: inWords(before), after: inWords(now) },
+  details: { before, after: now },
+});
+const inWords = (limit: TwoPeopleLimit | null): string =>
+  limit === null ? 'none' : `${limit.amount} ${limit.currency}`;
 
 async function settingsView(
   desk: Desk,

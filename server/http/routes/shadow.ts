@@ -10,6 +10,7 @@ import { switchOver } from '../../sync/shadow/switch-over.ts';
 import { shadowSwitchBody } from '../bodies.ts';
 import { pageSize } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../desk.ts';
+import { mayApproveHere } from '../may-approve.ts';
 import { lookState } from '../present/look.ts';
 import { totalsView } from '../present/money.ts';
 import { shadowCustomerView, shadowRowView } from '../present/shadow.ts';
@@ -83,9 +84,10 @@ export const shadowRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'POST /v1/connections/:connectionId/shadow/:month/switch',
-    { role: 'admin', audit: 'settings', body: shadowSwitchBody },
+    { role: 'operator', audit: 'settings', body: shadowSwitchBody },
     async ({ session, params, body }) =>
       changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {
+        if (!mayApproveHere(connection, session)) throw new AppError('access.grant');
         const world = worldIn(desk, session.tenantId, { reader: tx, connection });
         switchOver(tx, world, { ...body, month: monthIn(params.month), by: session.actor, at });
         return { changed: 1 };

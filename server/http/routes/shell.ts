@@ -2,6 +2,7 @@ import type { Connection } from '../../domain/connection.ts';
 import { dateAt, millisecondsOf } from '../../domain/dates.ts';
 import { snoozedTasks } from '../../sync/task-care.ts';
 import type { Desk } from '../desk.ts';
+import { mayApproveHere } from '../may-approve.ts';
 import { nameOf } from '../present/money.ts';
 import { type AnyRoute, route } from '../route.ts';
 
@@ -52,6 +53,7 @@ export const shellRoutes = (desk: Desk): AnyRoute[] => [
             (task.state === 'needs-action' || task.state === 'failed'),
         ).length,
         settingsSaved: connection.settingsSaved,
+        mayApprove: mayApproveHere(connection, session),
       })),
       openSettings: session.role === 'admin' ? (fresh?.id ?? null) : null,
     };

@@ -1,11 +1,10 @@
 import type { Connection } from '../../domain/connection.ts';
-import { instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import { canonical } from '../../domain/json.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Remap } from '../../domain/mapping.ts';
 import type { Reader } from '../../domain/ports.ts';
-import { nameOfMapped, nameOfTarget, revertRemap, targetNow } from '../../sync/correct/remap.ts';
+import { nameOfMapped, nameOfTarget, targetNow } from '../../sync/correct/remap.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { startRun } from '../../sync/run.ts';
 import { linesToTakeBack, type UndoChoice } from '../../sync/undo/choose.ts';
@@ -13,6 +12,7 @@ import { type TakeBack, takeBacks } from '../../sync/undo/take-back.ts';
 import { beingTakenBack, partsOf } from '../../sync/undo/undo-run.ts';
 import { undoBody, undoPreviewBody } from '../bodies.ts';
 import { atConnection, type Desk } from '../desk.ts';
+import { changesTheLedger, mayApproveHere } from '../may-approve.ts';
 import { runView } from '../present/run.ts';
 import { undoPreviewView } from '../present/undo.ts';
 import { type AnyRoute, route } from '../route.ts';
@@ -59,18 +59,8 @@ export const undoRoutes = (desk: Desk): AnyRoute[] => [
         by: session.actor,
         kind: 'undo',
         takesBack,
-        along: (tx) => {
-          const back = mappingBack({ ...at, reader: tx }, body.choice);
-          if (back === null) return;
-          const by = session.actor;
-          const change = {
-            tx,
-            connectionId: at.connection.id,
-            by,
-            at: instant(desk.context.clock.nowMs()),
-          };
-          revertRemap(change, back);
-        },
+        corrects: mappingBack(at, body.choice),
+        mayApprove: mayApproveHere(at.connection, session) || !found.some(changesTheLedger),
         parts,
       });
       return runView(await desk.context.store.read(session.tenantId), undo, requestId);

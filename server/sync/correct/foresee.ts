@@ -10,6 +10,7 @@ import { newTask } from '../check/tasks.ts';
 import { planTasks } from '../plan/plan.ts';
 import { orderOf, type PlanWorld } from '../plan/world.ts';
 import type { Confirmed } from '../run.ts';
+import { added } from '../settle.ts';
 import { type TakeBack, takeBacks, type WhyNot } from '../undo/take-back.ts';
 import { beingTakenBack, partsOf } from '../undo/undo-run.ts';
 import { trialOn } from '../what-if/trial.ts';
@@ -84,6 +85,7 @@ export const correctionParts = ({ takes, plans, after }: Correction): Confirmed[
     seen: contentOf(after, plan),
     customerId: plan.customerId,
     taskIds: plan.taskIds,
+    amount: added(plan),
   })),
 ];
 

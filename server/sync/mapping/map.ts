@@ -37,6 +37,7 @@ export function customerMappingOf(
       suggestion: null,
       history: [],
       automatic: false,
+      automaticBy: null,
       billFrom: null,
       bills,
       scheduleAnswered: false,

@@ -40,6 +40,7 @@ export function switchOver(
     bills: true,
     billFrom: from,
     automatic: true,
+    automaticBy: by.kind === 'user' ? by.id : null,
   });
   for (const subscription of tx.list('subscription')) {
     const id = openingDecisionId(crypto, connection.id, subscription.id);

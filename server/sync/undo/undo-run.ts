@@ -41,6 +41,7 @@ export const partsOf = (found: readonly TakeBack[]): Confirmed[] =>
             seen: seenOf(one, one.how.how),
             customerId: one.customerId,
             taskIds: [],
+            amount: one.amount,
           },
         ]
       : [],

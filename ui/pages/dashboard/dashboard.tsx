@@ -61,10 +61,23 @@ const Body = ({ view }: { view: View.DashboardView }) => (
 );
 
 function Troubles({ view }: { view: View.DashboardView }) {
-  const { connection, running } = view;
+  const { connection, running, awaiting } = view;
   return (
     <>
       {connection.failure && <ErrorBox error={connection.failure} />}
+      {awaiting.map((run) => (
+        <Notice
+          key={run.id}
+          tone="asks"
+          action={
+            <LinkButton small to={href(['c', connection.id, 'runs', run.id])}>
+              {en.dashboard.look}
+            </LinkButton>
+          }
+        >
+          {say(en.dashboard.awaiting, { name: run.by })} <Moneys of={run.awaits?.totals ?? []} />
+        </Notice>
+      ))}
       {running && (
         <Notice
           action={

@@ -2,7 +2,7 @@ import { plural } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { ask } from '../../state/ask.ts';
 import { changeCustomers, customers } from '../../state/mappings.ts';
-import { words } from '../../state/shell.ts';
+import { connection, words } from '../../state/shell.ts';
 import { en } from '../../texts/en.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { sayWith } from '../../texts/words.ts';
@@ -70,7 +70,12 @@ export function CustomerBulk({
       <Button small onClick={create}>
         {sayWith(texts.create)}
       </Button>
-      <Button small needs="admin" onClick={() => switchAutomatic(id, named, true)}>
+      <Button
+        small
+        needs="operator"
+        disabled={connection.value?.mayApprove !== true}
+        onClick={() => switchAutomatic(id, named, true)}
+      >
         {texts.automaticOn}
       </Button>
       <Button small onClick={() => switchAutomatic(id, named, false)}>

@@ -11,7 +11,7 @@ import { ask } from '../../state/ask.ts';
 import { setBillFrom } from '../../state/connection.ts';
 import { changeCustomers, customers } from '../../state/mappings.ts';
 import { useResource } from '../../state/resource.ts';
-import { may, shell } from '../../state/shell.ts';
+import { connection, may, shell } from '../../state/shell.ts';
 import { settle } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
@@ -213,7 +213,11 @@ function Switches({ id, row }: { id: string; row: Row }) {
         <input
           type="checkbox"
           checked={row.automatic}
-          disabled={!may(row.automatic ? 'operator' : 'admin') || !row.target || !row.bills}
+          disabled={
+            !(row.automatic ? may('operator') : connection.value?.mayApprove) ||
+            !row.target ||
+            !row.bills
+          }
           onChange={(event) => {
             event.currentTarget.checked = row.automatic;
             void switchAutomatic(id, [row], !row.automatic);

@@ -9,6 +9,7 @@ import { useResource } from '../../state/resource.ts';
 import { runs } from '../../state/run.ts';
 import { words } from '../../state/shell.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
+import { peopleTexts } from '../../texts/en-people.ts';
 
 const texts = pagesTexts.runs;
 
@@ -53,8 +54,8 @@ const List = ({ id, rows }: { id: string; rows: readonly View.RunView[] }) => (
         id: 'state',
         head: texts.state,
         cell: (row) => (
-          <Badge tone={row.endedAt ? 'good' : 'accent'}>
-            {row.endedAt ? texts.finished : texts.running}
+          <Badge tone={row.endedAt ? 'good' : row.awaits ? 'asks' : 'accent'}>
+            {row.endedAt ? texts.finished : row.awaits ? peopleTexts.waits : texts.running}
           </Badge>
         ),
       },

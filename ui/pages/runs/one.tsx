@@ -4,6 +4,7 @@ import { every } from '../../clock.ts';
 import { instant, say } from '../../i18n.ts';
 import { Badge, type BadgeTone } from '../../parts/badge.tsx';
 import { Button, LinkButton, OutLink } from '../../parts/button.tsx';
+import { Moneys } from '../../parts/money.tsx';
 import { Await, Notice } from '../../parts/states.tsx';
 import { UndoDialog } from '../../parts/undo-dialog.tsx';
 import { href } from '../../router.ts';
@@ -12,7 +13,9 @@ import { run } from '../../state/run.ts';
 import { words } from '../../state/shell.ts';
 import { lookAtUndo } from '../../state/undo.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
+import { peopleTexts } from '../../texts/en-people.ts';
 import { sayWith } from '../../texts/words.ts';
+import { AwaitsAnswer } from './awaits.tsx';
 import { resultOf } from './list.tsx';
 
 const texts = pagesTexts.runs;
@@ -52,8 +55,10 @@ function Result({ id, of }: { id: string; of: View.RunView }) {
     <>
       <div class="head">
         <h1>
-          {of.endedAt
-            ? resultOf(of)
+          {of.endedAt || of.awaits
+            ? of.awaits
+              ? peopleTexts.waits
+              : resultOf(of)
             : say(texts.progress, { done: String(of.done), total: String(of.total) })}
         </h1>
         <span class="buttons">
@@ -73,7 +78,16 @@ function Result({ id, of }: { id: string; of: View.RunView }) {
       <p class="quiet">
         {texts.kinds[of.kind]} · {say(texts.by, { name: of.by, time: instant(of.startedAt) })}
       </p>
-      {!of.endedAt && (
+      <AwaitsAnswer id={id} of={of} />
+      {of.second && (
+        <p class="quiet">
+          {say(peopleTexts.second[of.second.answer], {
+            name: of.second.by,
+            time: instant(of.second.at),
+          })}
+        </p>
+      )}
+      {!of.endedAt && !of.awaits && (
         <div aria-live="polite">
           <progress aria-label={texts.running} value={of.done} max={of.total} />
           <p class="quiet">{texts.leave}</p>
@@ -105,6 +119,7 @@ function Result({ id, of }: { id: string; of: View.RunView }) {
                   part.documentNumber
                 )}
               </span>
+              <Moneys of={part.amount ? [part.amount] : []} />
               <Badge tone={tones[part.state]}>
                 {of.kind === 'undo' && part.state === 'written'
                   ? texts.partTakenBack

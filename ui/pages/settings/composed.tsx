@@ -32,6 +32,43 @@ export const Automatic = ({ draft, change, errors, disabled }: FormOptions) => (
   </>
 );
 
+/** Above which amount two people are needed, with its currency; empty is never. */
+export const TwoPeople = ({ draft, change, errors, disabled }: FormOptions) => {
+  const limit = draft.twoPeopleAbove ?? null;
+  return (
+    <>
+      <TextField
+        label={settingsTexts.fields.twoPeopleAbove.label}
+        help={settingsTexts.fields.twoPeopleAbove.help}
+        error={errors.get('twoPeopleAbove')}
+        disabled={disabled}
+        inputMode="decimal"
+        value={limit?.amount ?? ''}
+        onChange={(amount) =>
+          change({
+            ...draft,
+            twoPeopleAbove: amount === '' ? null : { currency: 'EUR', ...limit, amount },
+          })
+        }
+      />
+      {limit && (
+        <TextField
+          label={settingsTexts.twoPeopleCurrency}
+          disabled={disabled}
+          maxLength={3}
+          value={limit.currency}
+          onChange={(currency) =>
+            change({
+              ...draft,
+              twoPeopleAbove: { ...limit, currency: currency.toUpperCase() },
+            })
+          }
+        />
+      )}
+    </>
+  );
+};
+
 /** When the customer has to pay, with its number of days or day of the month. */
 export const DueDate = ({ draft, change, errors, disabled }: FormOptions) => (
   <>

@@ -6,7 +6,7 @@ import type { Settings } from '../../state/settings.ts';
 import { settingsTexts } from '../../texts/en-settings.ts';
 import { sayWith } from '../../texts/words.ts';
 import { type ChoiceSetting, choiceSettings as choice } from './choices.ts';
-import { Automatic, DueDate, MarginFloor, MonthOff } from './composed.tsx';
+import { Automatic, DueDate, MarginFloor, MonthOff, TwoPeople } from './composed.tsx';
 import { Tracking } from './tracking.tsx';
 
 export interface FormOptions {
@@ -24,7 +24,7 @@ export const Basics = (form: FormOptions) => (
     <Chosen form={form} of={choice.priceFrom} />
     <Automatic {...form} />
     <Chosen form={form} of={choice.notifications} />
-    <MailLink />
+    <ScreenLink screen="mail" text={settingsTexts.mail} />
     <Chosen form={form} of={choice.invoice} />
     {form.draft.invoice === 'monthly' && <Days form={form} id="closingDay" />}
     <Account form={form} id="accountCode" />
@@ -61,19 +61,21 @@ export const More = (form: FormOptions) => (
     <MonthOff {...form} />
     <MarginFloor {...form} />
     <Days form={form} id="missingAfterDays" />
+    <TwoPeople {...form} />
+    <ScreenLink screen="people" text={settingsTexts.people} />
   </>
 );
 
-/** Mail has a screen of its own, which also shows what it would say. */
-const MailLink = () => (
+/** What has a screen of its own, beside the settings it belongs to. */
+const ScreenLink = ({ screen, text }: { screen: string; text: string }) => (
   <p class="help">
     <a
-      href={href(['c', settingsFor.value ?? '', 'mail'])}
+      href={href(['c', settingsFor.value ?? '', screen])}
       onClick={() => {
         settingsFor.value = null;
       }}
     >
-      {settingsTexts.mail}
+      {text}
     </a>
   </p>
 );

@@ -3,6 +3,7 @@ import { day, say } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { ask } from '../../state/ask.ts';
 import { switchOver } from '../../state/shadow.ts';
+import { connection } from '../../state/shell.ts';
 import { settle } from '../../state/toasts.ts';
 import { shadowTexts as texts } from '../../texts/en-shadow.ts';
 
@@ -19,7 +20,13 @@ export const Switch = ({
   from: string;
 }) =>
   of.isClean ? (
-    <Button small kind="main" needs="admin" onClick={() => change(id, month, of, from)}>
+    <Button
+      small
+      kind="main"
+      needs="operator"
+      disabled={connection.value?.mayApprove !== true}
+      onClick={() => change(id, month, of, from)}
+    >
       {texts.switch}
       <span class="hidden">: {of.name}</span>
     </Button>
