@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -26,7 +26,7 @@ export const machineClock: Clock = {
 };
 
 export const machineCrypto: Crypto = {
-  hash: (text) => createHash('sha256').update(text).digest('hex'),
+  hash: (text) => hash('sha256', text),
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
 };
 

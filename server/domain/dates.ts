@@ -52,13 +52,11 @@ export const addDays = (from: CalendarDate, days: number): CalendarDate =>
 
 /** The same day of a later month, or the month's last day where it is shorter. */
 export function addMonths(from: CalendarDate, months: number): CalendarDate {
-  const [year = 0, month = 1, day = 1] = from.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const lastDay = new Date(
-    Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0),
-  ).getUTCDate();
-  first.setUTCDate(Math.min(day, lastDay));
-  return date(first.toISOString().slice(0, 10));
+  const [year, month, day] = partsOf(from);
+  const count = year * 12 + month - 1 + months;
+  const [toYear, toMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
+  const toDay = Math.min(day, lastDayOf(toYear, toMonth));
+  return date(`${padded(toYear, 4)}-${padded(toMonth, 2)}-${padded(toDay, 2)}`);
 }
 
 /** Whole days from start to end; the length of a half-open period. */
@@ -72,6 +70,20 @@ export const earlier = (a: CalendarDate, b: CalendarDate): CalendarDate => (a <=
 export const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a >= b ? a : b);
 
 function isRealDate(text: string): boolean {
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(text);
+  const [year, month, day] = partsOf(text);
+  return month >= 1 && month <= 12 && day >= 1 && day <= lastDayOf(year, month);
+}
+
+// Plain arithmetic: dates are looked at more often than anything else when orders are planned.
+const partsOf = (text: string): [year: number, month: number, day: number] => [
+  Number(text.slice(0, 4)),
+  Number(text.slice(5, 7)),
+  Number(text.slice(8, 10)),
+];
+const padded = (value: number, width: number): string => String(value).padStart(width, '0');
+const thirtyDays: readonly number[] = [4, 6, 9, 11];
+/** Gregorian, also before there was such a calendar (ISO 8601). */
+function lastDayOf(year: number, month: number): number {
+  if (month !== 2) return thirtyDays.includes(month) ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }

@@ -3,14 +3,34 @@
  * read as bigint. Documents of others hold decimals; they are read as the text that was sent.
  */
 
-const minorName = /Minor$/;
-
 /** Our own form: members named `…Minor` become bigint, every other number is a number. */
 export function parseOwn(text: string): unknown {
-  return JSON.parse(text, (name: string, value: unknown, context?: { source?: string }) =>
+  // A reviver is called for every value, which takes four times as long as a walk afterwards.
+  return mayLoseDigits.test(text) ? revived(text) : withBigints(JSON.parse(text));
+}
+
+/** A float holds every whole number of fifteen digits. */
+const mayLoseDigits = /\d{16}|Minor":\s*-?\d*[.eE]/;
+const minorName = /Minor$/;
+
+const revived = (text: string): unknown =>
+  JSON.parse(text, (name: string, value: unknown, context?: { source?: string }) =>
     typeof value === 'number' && minorName.test(name) ? BigInt(context?.source ?? value) : value,
   );
+
+/** Changes a value that was just parsed, and is nobody else's, in place. */
+function withBigints(value: unknown): unknown {
+  if (Array.isArray(value)) for (const member of value) withBigints(member);
+  else if (isMembers(value))
+    for (const name of Object.keys(value)) {
+      const member = value[name];
+      if (typeof member === 'object') withBigints(member);
+      else if (typeof member === 'number' && name.endsWith('Minor')) value[name] = BigInt(member);
+    }
+  return value;
 }
+const isMembers = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /** Our own form as text; bigint is written as a whole number. */
 export const stringifyOwn = (value: unknown): string =>
@@ -20,10 +40,14 @@ export const stringifyOwn = (value: unknown): string =>
 
 /** A document of another system: every number arrives as the text it was written with. */
 export function parseForeign(text: string): unknown {
-  return JSON.parse(text, (_name: string, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' ? (context?.source ?? String(value)) : value,
+  // Quoting the numbers first takes half as long as a reviver.
+  return JSON.parse(
+    text.replace(stringOrNumber, (part) => (part.startsWith('"') ? part : `"${part}"`)),
   );
 }
+
+/** RFC 8259, 6 and 7. What is neither, a number as a name too, stays as it is, for the parser to refuse. */
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\s*:)/g;
 
 /** A decimal text that `JSON.stringify` writes as a number, digit for digit. */
 export function rawNumber(text: string): unknown {

@@ -26,6 +26,30 @@ describe('JSON without loss', () => {
     });
   });
 
+  it('reads what others send as a parser that asks for the source of each number does', () => {
+    const revived = (text: string): unknown =>
+      JSON.parse(text, (_name, value: unknown, context?: { source?: string }) =>
+        typeof value === 'number' ? (context?.source ?? String(value)) : value,
+      );
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), (text) => {
+        expect(parseForeign(text)).toEqual(revived(text));
+      }),
+    );
+  });
+
+  it.for(['01', '1.', '-', '.5', '+1', '1e', '1 2', '{"a":1,}', '{a:1}', '"a\nb"', '{1:2}', '1-2'])(
+    'refuses %j, which is no JSON',
+    (text) => {
+      expect(() => parseForeign(text)).toThrow(SyntaxError);
+      expect(() => parseOwn(text)).toThrow(SyntaxError);
+    },
+  );
+
+  it.for(['{"aMinor":1.5}', '{"aMinor":1e3}'])('takes no part of a minor unit from %s', (text) => {
+    expect(() => parseOwn(text)).toThrow();
+  });
+
   it('writes a decimal digit for digit', () => {
     expect(JSON.stringify({ UnitAmount: rawNumber('9.9000') })).toBe('{"UnitAmount":9.9000}');
     expect(() => rawNumber('nonsense')).toThrow(SyntaxError);

@@ -17,7 +17,8 @@ export interface Player {
   reset(options: ResetOptions): void;
 }
 
-export type WorldSize = 'small' | 'full';
+/** `tiny` is for many lives one after another: one customer of each kind, one product of each. */
+export type WorldSize = 'tiny' | 'small' | 'full';
 
 export interface ResetOptions {
   seed: number;

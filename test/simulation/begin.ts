@@ -62,7 +62,6 @@ export async function setUp(
   await must(person.connectMarketplace());
   const connectionId = await scene.wait(person.connectXero(scene.organisation));
   const path = `/v1/connections/${connectionId}`;
-  await must(person.call(`POST ${path}/check`));
   const given = v.parse(settingsReply, await must(person.call(`GET ${path}/settings`)));
   const settings = chosen ?? chosenSettings(scene, given.settings);
   await must(person.call(`PUT ${path}/settings`, { settings }));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Crypto, Ids, Random } from '../../server/domain/ports.ts';
 import { createSeededRandom, type SeededRandom } from '../sandbox/random.ts';
 
@@ -31,7 +31,7 @@ export function createChance(seed: number): Chance {
       },
     },
     crypto: {
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
+      hash: (text) => hash('sha256', text),
       randomBytes: (length) => Uint8Array.from({ length }, () => bytes.integer(0, 255)),
     },
   };

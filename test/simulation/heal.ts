@@ -40,14 +40,14 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   const { settings } = v.parse(settingsReply, await call(`GET ${path}/settings`));
   await call(`PUT ${path}/settings`, { settings: { ...settings, automatic: { mode: 'off' } } });
   // Past every wait that a limit of the day or a marketplace's quota may have asked for.
-  await scene.pass(10 * minuteMs);
+  await scene.pass(minuteMs);
   await scene.jump(dayMs);
   const untilAllRunsEnded = async () => {
     for (let looks = 0; looks < looksMax; looks += 1) {
-      await scene.pass(6 * minuteMs);
+      await scene.pass(looks === 0 ? minuteMs : 6 * minuteMs);
       await call(`POST ${path}/check`);
       const runs = v.parse(runsSchema, await call(`GET ${path}/runs`));
-      if (looks > 0 && runs.every(({ endedAt }) => endedAt !== null)) break;
+      if (runs.every(({ endedAt }) => endedAt !== null)) break;
     }
   };
   await untilAllRunsEnded();

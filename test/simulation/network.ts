@@ -70,7 +70,7 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
       delayed = count;
     },
     send: async (request, { isOver, onEnd }) => {
-      const body = request.body === null ? '' : await request.clone().text();
+      const body = request.body === null ? '' : await request.text();
       network.onSend(request, body);
       const { signal } = request;
       const sent = new Request(request.url, {

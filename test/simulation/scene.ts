@@ -10,7 +10,7 @@ import { createDiskTrouble, type DiskTrouble } from './disk-trouble.ts';
 import { createLife, type Life } from './life.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createPerson, type Person, Refused } from './person.ts';
-import { holdRealWork } from './real-work.ts';
+import { installSynchronousCrypto } from './synchronous-crypto.ts';
 import { Timeline } from './timeline.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { watchLeases, watchRequests } from './watch.ts';
@@ -59,8 +59,8 @@ export interface Scene {
 
 export async function openScene(seed: number): Promise<Scene> {
   const clock = createSandboxClock({ startMs, frozen: true });
-  const letGo = holdRealWork();
-  const world = createWorld({ seed, size: 'small', clock });
+  installSynchronousCrypto();
+  const world = createWorld({ seed, size: 'tiny', clock });
   const timeline = new Timeline(clock);
   const trace = createTrace(timeline.nowMs);
   const chance = createChance(seed);
@@ -83,7 +83,7 @@ export async function openScene(seed: number): Promise<Scene> {
   const trouble = createDiskTrouble();
   const born = (disk: SimulatedDisk): Life => {
     disk.onCall = (call) => {
-      if (call.operation === 'syncFolder') seeLeases(disk);
+      if (call.operation === 'syncFolder') seeLeases(disk, call.path);
       return trouble.meet(call);
     };
     return createLife({
@@ -185,7 +185,6 @@ export async function openScene(seed: number): Promise<Scene> {
     },
     close: () => {
       life.end();
-      letGo();
     },
   };
   await begin();

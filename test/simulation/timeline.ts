@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SandboxClock } from '../sandbox/clock.ts';
-import { releaseRealWork } from './real-work.ts';
 
 /** Something that will happen at a moment of virtual time. */
 export interface Due {
@@ -11,6 +9,12 @@ export interface Due {
 
 /** One wait for a promise may use at most this much, else nobody will ever answer it. */
 const waitEventsMax = 50_000;
+/**
+ * A tick comes when no promise can go on. Streams take some of them; whatever took more would only
+ * go on at the next event, in every run alike. No turn of the event loop is needed: nothing here
+ * waits for the machine, and a turn takes longer than what is done in it.
+ */
+const turnsToQuiet = 3;
 const waitMaxMs = 60 * 60_000;
 
 /**
@@ -52,8 +56,8 @@ export class Timeline {
 
   /** Lets everything run that needs no time. */
   async quiet(): Promise<void> {
-    do await nextTurn();
-    while (await releaseRealWork());
+    for (let turns = 0; turns < turnsToQuiet; turns += 1)
+      await new Promise<void>((resolve) => process.nextTick(resolve));
   }
 
   /** Until the promise is settled or `isOver` says that nobody is left who could settle it. */

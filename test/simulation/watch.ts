@@ -3,16 +3,14 @@ import type { SimulatedDisk } from '../store/simulated-disk.ts';
 import type { Report } from './broken-law.ts';
 
 const isHot = (path: string): boolean => path.endsWith('/hot.json');
-const decoder = new TextDecoder();
 
 /** The hot documents that would survive a power cut at this very moment. */
-const durableTexts = (disk: SimulatedDisk): string[] => {
-  const survived = disk.fork().crash();
-  return survived
+const durableDocuments = (disk: SimulatedDisk): Buffer[] =>
+  disk
     .paths()
     .filter(isHot)
-    .map((path) => decoder.decode(survived.peek(path) ?? new Uint8Array()));
-};
+    .flatMap((path) => disk.peekDurable(path) ?? [])
+    .map((bytes) => Buffer.from(bytes.buffer));
 
 /**
  * Laws about the order of things, looked at when a request leaves: a write has its intent on the
@@ -32,36 +30,37 @@ export function watchRequests(options: {
     const isWrite = url.pathname.startsWith('/api.xro/') && request.method !== 'GET';
     const isRenewal = url.pathname === '/connect/token' && body.includes('refresh_token');
     if (!isWrite && !isRenewal) return;
-    const texts = durableTexts(disk());
+    const documents = durableDocuments(disk());
     const key = request.headers.get('idempotency-key') ?? '';
     if (
       isWrite &&
-      (key === '' || !texts.some((text) => text.includes(`"idempotencyKey":"${key}"`)))
+      (key === '' || !documents.some((bytes) => bytes.includes(`"idempotencyKey":"${key}"`)))
     )
       report(
         'intent-first',
         `${request.method} ${url.pathname} left before its intent was durable`,
       );
-    const held = texts.flatMap(leasesIn).some(({ untilMs }) => untilMs > nowMs());
+    const held = documents.flatMap(leasesIn).some(({ untilMs }) => untilMs > nowMs());
     if (!held) report('lease', `${request.method} ${url.pathname} left without a lease`);
   };
 }
 
 /** Sees every commit of a hot document: nobody takes a lease that somebody else still holds. */
-export function watchLeases(nowMs: () => number, report: Report): (disk: SimulatedDisk) => void {
+export function watchLeases(
+  nowMs: () => number,
+  report: Report,
+): (disk: SimulatedDisk, folder: string) => void {
   const known = new Map<string, Lease>();
-  return (disk) => {
-    for (const path of disk.paths().filter(isHot))
-      for (const lease of leasesIn(decoder.decode(disk.peek(path) ?? new Uint8Array()))) {
-        const before = known.get(lease.id);
-        known.set(lease.id, lease);
-        if (before === undefined || lease.fence <= before.fence) continue;
-        if (before.untilMs > nowMs())
-          report(
-            'one-writer',
-            `fence ${lease.fence} was given while ${before.fence} held the lease`,
-          );
-      }
+  return (disk, folder) => {
+    const bytes = disk.peek(`${folder}/hot.json`);
+    if (bytes === null) return;
+    for (const lease of leasesIn(Buffer.from(bytes.buffer))) {
+      const before = known.get(lease.id);
+      known.set(lease.id, lease);
+      if (before === undefined || lease.fence <= before.fence) continue;
+      if (before.untilMs > nowMs())
+        report('one-writer', `fence ${lease.fence} was given while ${before.fence} held the lease`);
+    }
   };
 }
 
@@ -72,10 +71,10 @@ interface Lease {
 }
 
 const leasePattern = /"id":"([^"]+)","holder":"[^"]*","fence":(\d+),"until":"([^"]+)"/g;
-function leasesIn(text: string): Lease[] {
-  const start = text.indexOf('"lease":[');
+function leasesIn(bytes: Buffer): Lease[] {
+  const start = bytes.indexOf('"lease":[');
   if (start < 0) return [];
-  const list = text.slice(start, text.indexOf(']', start));
+  const list = bytes.toString('utf8', start, bytes.indexOf(']', start));
   return [...list.matchAll(leasePattern)].map(([, id = '', fence = '0', until = '']) => ({
     id,
     fence: Number(fence),

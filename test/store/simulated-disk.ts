@@ -64,6 +64,11 @@ export class SimulatedDisk implements Disk {
   peek(path: string): Uint8Array | null {
     return this.#file(path)?.read() ?? null;
   }
+  /** As `peek`, of what is left after a power cut at this moment, where nothing more survives than must. */
+  peekDurable(path: string): Uint8Array | null {
+    const file = this.#folders.get(parentOf(path))?.durable(nameOf(path));
+    return file?.survivor(0).read() ?? null;
+  }
   /** Writes durably behind the store's back, under the same identity. */
   poke(path: string, bytes: Uint8Array): void {
     const file = this.#file(path);

@@ -20,6 +20,11 @@ export class SimulatedFolder {
     this.#unsynced = [];
   }
 
+  /** The file that has this name after a power cut, where nothing more survives than must. */
+  durable(name: string): SimulatedFile | undefined {
+    return this.#durable.get(name);
+  }
+
   survivor(
     shareOfUnsynced: number,
     survivorOf: (file: SimulatedFile) => SimulatedFile,

@@ -1,6 +1,9 @@
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/ports.ts';
 
+/** Nobody reads it; made once, because a reason of its own would take down where it was made. */
+const noLonger = new Error('the work is done');
+
 /**
  * Runs work that must end within `timeoutMs` of the given clock. At the deadline its signal aborts and
  * `system.timeout` is thrown, whether or not the work listens.
@@ -18,7 +21,7 @@ export function withDeadline<T>(options: {
     const settle = (finish: () => void) => {
       if (!open) return;
       open = false;
-      done.abort();
+      done.abort(noLonger);
       finish();
     };
     work(cut.signal).then(

@@ -62,6 +62,9 @@ export function createClient({ fetch, clock }: { fetch: Fetch; clock: Clock }) {
 }
 export type Send = ReturnType<typeof createClient>;
 
+/** Nobody reads it; made once, because a reason of its own would take down where it was made. */
+const answered = new Error('the call was answered');
+
 function deadline(clock: Clock) {
   const timer = new AbortController();
   const call = new AbortController();
@@ -72,7 +75,7 @@ function deadline(clock: Clock) {
       call.abort();
       throw unreachable(null);
     });
-  return { giveUp: call.signal, gaveUp, settle: () => timer.abort() };
+  return { giveUp: call.signal, gaveUp, settle: () => timer.abort(answered) };
 }
 
 async function boundedText(

@@ -18,7 +18,7 @@ import { StoryCommand, tellStory } from './stories.ts';
 const CONTROL = 'control';
 const ResetBody = v.strictObject({
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
-  size: v.picklist(['small', 'full']),
+  size: v.picklist(['tiny', 'small', 'full']),
 });
 const FaultBody = v.strictObject({ player: v.string(), name: v.string(), options: v.unknown() });
 const MailServerBody = v.strictObject({ refuses: v.boolean() });

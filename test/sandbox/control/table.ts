@@ -12,7 +12,7 @@ export const CONTROL_TABLE: readonly ControlEntry[] = [
     method: 'POST',
     path: '/sandbox/reset',
     what: 'Puts every player back to the state of a seed. The installation of the app stays.',
-    body: { seed: 1, size: 'small | full' },
+    body: { seed: 1, size: 'tiny | small | full' },
   },
   { method: 'GET', path: '/sandbox/clock', what: 'The sandbox time.' },
   { method: 'GET', path: '/sandbox/mails', what: 'Every mail that was sent, oldest first.' },

@@ -59,7 +59,7 @@ export function createMarket(world: {
           nowMs: world.clock.nowMs(),
           seed: seed + index,
           // The second reseller is there to be kept apart, not to be large.
-          size: index === 0 ? size : 'small',
+          size: index === 0 || size === 'tiny' ? size : 'small',
         });
       });
     },

@@ -10,6 +10,7 @@ import {
 } from './offerings.ts';
 
 export const CATALOG_SIZE = {
+  tiny: { offerings: 1, usage: 1 },
   small: { offerings: 2, usage: 2 },
   full: { offerings: 18, usage: 6 },
 };

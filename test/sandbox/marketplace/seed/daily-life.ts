@@ -32,6 +32,12 @@ export function dailyLife({
   };
 }
 
+/** One of those with seats; none where nobody has any yet. */
+function anySeated(scene: Scene, random: SeededRandom): Subscription | null {
+  const all = seated(scene);
+  return all.length === 0 ? null : random.pick(all);
+}
+
 function seated(scene: Scene): Subscription[] {
   return [...scene.account.subscriptions.values()].filter(
     (each) =>
@@ -42,7 +48,8 @@ function seated(scene: Scene): Subscription[] {
 }
 
 function change(scene: Scene, random: SeededRandom): void {
-  const subscription = random.pick(seated(scene));
+  const subscription = anySeated(scene, random);
+  if (subscription === null) return;
   const seats = subscription.items[0]?.quantity ?? 1;
   const fewer = seats > 3 && random.chance(35);
   const quantity = fewer
@@ -52,12 +59,14 @@ function change(scene: Scene, random: SeededRandom): void {
 }
 
 function cancel(scene: Scene, random: SeededRandom): void {
-  const subscription = random.pick(seated(scene));
+  const subscription = anySeated(scene, random);
+  if (subscription === null) return;
   cancelSubscription(scene, { subscriptionId: subscription.id, refundSetup: random.chance(30) });
 }
 
 function move(scene: Scene, random: SeededRandom): void {
-  const target = random.pick(seated(scene));
+  const target = anySeated(scene, random);
+  if (target === null) return;
   migrateSubscription(scene, {
     customerId: target.customerId,
     productId: target.items[0]?.productId ?? '',
@@ -66,7 +75,8 @@ function move(scene: Scene, random: SeededRandom): void {
 }
 
 function stuck(scene: Scene, random: SeededRandom, status: 'error' | 'processing'): void {
-  const target = random.pick(seated(scene));
+  const target = anySeated(scene, random);
+  if (target === null) return;
   placeOrder(scene, {
     customerId: target.customerId,
     productId: target.items[0]?.productId ?? '',

@@ -17,6 +17,7 @@ const SIZES: Record<
   WorldSize,
   { customers: number; subscriptions: number; changes: number; cancellations: number }
 > = {
+  tiny: { customers: 3, subscriptions: 5, changes: 1, cancellations: 1 },
   small: { customers: 5, subscriptions: 12, changes: 3, cancellations: 1 },
   full: { customers: 40, subscriptions: 300, changes: 36, cancellations: 7 },
 };
