@@ -38,6 +38,11 @@ describe('JSON without loss', () => {
     );
   });
 
+  it('leaves numbers inside strings alone, whatever is escaped around them', () => {
+    const said = { a: '1 "2" \\3\\', '4"5': ['\n6\\"7"', '\\\\8'], text: '9\n'.repeat(3_000_000) };
+    expect(parseForeign(JSON.stringify(said))).toEqual(said);
+  });
+
   it.for(['01', '1.', '-', '.5', '+1', '1e', '1 2', '{"a":1,}', '{a:1}', '"a\nb"', '{1:2}', '1-2'])(
     'refuses %j, which is no JSON',
     (text) => {
