@@ -24,7 +24,7 @@ export async function startFixture(port = 0): Promise<Fixture> {
   const server = createServer((request, response) => {
     respond(request, response).catch(() => response.writeHead(500).end());
   });
-  await new Promise<void>((resolve) => server.listen(port, resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const at = portOf(server);
   return {
     hostAddress: (scenario, theme, hash) =>
