@@ -1,9 +1,9 @@
-// npm run simulate -- [--seeds N] [--from S] [--seed S] [--budget SECONDS] [--trace] [--mutants] [--dry]
+// npm run simulate -- [--seeds N] [--from S] [--seed S] [--budget SECONDS] [--workers N] [--trace]
+//   [--mutants] [--only MUTANT] [--dry]
 import { parseArgs } from 'node:util';
-import { type Hunt, hunt } from './mutants/hunt.ts';
-import { mutants } from './mutants/index.ts';
+import { type Many, simulateMany, type Told } from './many.ts';
+import { huntAll } from './mutants/hunt-all.ts';
 import { comparedSeeds, hashOf, treeHash, writeRecord } from './record.ts';
-import { type Simulated, simulate } from './simulate.ts';
 
 const { values } = parseArgs({
   options: {
@@ -11,67 +11,67 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     budget: { type: 'string' },
+    workers: { type: 'string', default: '2' },
     trace: { type: 'boolean', default: false },
     /** Ends at the first broken law and tells it as JSON: for the hunt of a mutant. */
     first: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
-    /** Leaves the record as it is. */
+    /** With `--mutants`: this one alone, and no record. */
+    only: { type: 'string' },
+    /** Leaves the records as they are. */
     dry: { type: 'boolean', default: false },
   },
 });
-const huntSeedsMax = 2000;
 
 if (values.mutants) await huntMutants();
-else await simulateMany();
+else await simulateAll();
 
-async function simulateMany(): Promise<void> {
-  const from = Number(values.seed ?? values.from);
+async function simulateAll(): Promise<void> {
   const count = values.seed === undefined ? Number(values.seeds) : 1;
-  const startedMs = performance.now();
-  const budgetMs =
-    values.budget === undefined ? Number.POSITIVE_INFINITY : Number(values.budget) * 1000;
-  const sum = { seeds: 0, steps: 0, crashes: 0, overtaken: 0, failed: 0 };
-  const traces: string[] = [];
+  const from = Number(values.seed ?? values.from);
+  const many: Many = {
+    from,
+    count,
+    budgetMs: values.budget === undefined ? Number.POSITIVE_INFINITY : Number(values.budget) * 1000,
+    workers: Number(values.workers),
+    withTraces: values.trace || values.seed !== undefined,
+    isFirstEnough: values.first,
+  };
   const tree = treeHash();
-  for (let seed = from; seed < from + count; seed += 1) {
-    if (performance.now() - startedMs > budgetMs) break;
-    const result = await simulate(seed);
-    sum.seeds += 1;
-    traces.push(result.hash);
-    sum.steps += result.steps;
-    sum.crashes += result.crashes;
-    sum.overtaken += result.overtaken;
-    if (result.broken !== null) sum.failed += 1;
-    if (values.first && result.broken !== null) {
-      console.log(JSON.stringify({ seed, law: result.broken.law }));
-      return;
-    }
-    show(result);
-  }
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const startedMs = performance.now();
+  const told = await simulateMany(many);
+  const wallSeconds = Number(((performance.now() - startedMs) / 1000).toFixed(1));
+  if (values.first) return tellFirst(told);
+  for (const one of told) show(one);
+  const sum = (of: (one: Told) => number) => told.reduce((total, one) => total + of(one), 0);
+  const counted = {
+    seeds: told.length,
+    moves: sum(({ moves }) => moves),
+    steps: sum(({ steps }) => steps),
+    crashes: sum(({ crashes }) => crashes),
+    overtaken: sum(({ overtaken }) => overtaken),
+    failed: sum(({ broken }) => (broken === null ? 0 : 1)),
+    wallSeconds,
+  };
+  const traces = told.map(({ hash }) => hash);
   const hashes = { traces: hashOf(traces), comparedTraces: hashOf(traces.slice(0, comparedSeeds)) };
   console.log(
-    `${sum.seeds} seeds, ${sum.steps} steps, ${sum.crashes} crashes, ${sum.overtaken} edits overtaken, ${seconds} s, ${sum.failed} failed`,
+    `${counted.seeds} seeds, ${counted.moves} moves, ${counted.steps} steps, ${counted.crashes} crashes, ${counted.overtaken} edits overtaken, ${wallSeconds} s, ${counted.failed} failed`,
   );
   console.log(`traces ${hashes.traces}, of the first ${comparedSeeds} ${hashes.comparedTraces}`);
-  process.exitCode = sum.failed === 0 ? 0 : 1;
-  const isWhole = from === 1 && sum.seeds === count && count >= comparedSeeds;
+  process.exitCode = counted.failed === 0 ? 0 : 1;
+  const isWhole = from === 1 && told.length === count && count >= comparedSeeds;
   if (!isWhole || values.dry || process.env.SIMULATION_MUTANT !== undefined) return;
-  const { seeds, steps, crashes, failed } = sum;
-  const at = new Date().toISOString();
-  writeRecord({
-    at,
-    tree,
-    seeds,
-    steps,
-    crashes,
-    wallSeconds: Number(seconds),
-    failed,
-    ...hashes,
-  });
+  writeRecord({ at: new Date().toISOString(), tree, ...counted, ...hashes });
 }
 
-function show({ seed, broken, hash, trace }: Simulated): void {
+function tellFirst(told: readonly Told[]): void {
+  const found = told.find(({ broken }) => broken !== null);
+  if (found !== undefined)
+    console.log(JSON.stringify({ seed: found.seed, law: found.broken?.law }));
+}
+
+function show({ seed, broken, hash, trace }: Told): void {
   if (values.trace || (broken !== null && values.seed !== undefined)) console.log(trace.join('\n'));
   if (broken === null) {
     if (values.seed !== undefined) console.log(`seed ${seed}: every law held, trace ${hash}`);
@@ -81,22 +81,13 @@ function show({ seed, broken, hash, trace }: Simulated): void {
   console.log(`  again: npm run simulate -- --seed ${seed}   (trace ${hash})`);
 }
 
-/** Two at a time, each in a process of its own; the table is in the order of the list. */
 async function huntMutants(): Promise<void> {
-  const width = Math.max(...mutants.map(({ name }) => name.length));
+  const { rows, isWhole } = await huntAll({ only: values.only, dry: values.dry });
+  const width = Math.max(...rows.map(({ name }) => name.length));
   console.log(`${'mutant'.padEnd(width)}  seed  law broken`);
-  const hunts = new Map<string, Promise<Hunt>>();
-  let turn: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
-  for (const mutant of mutants) {
-    const [free = Promise.resolve(), ...others] = turn;
-    const one = free.then(() => hunt(mutant, { seeds: huntSeedsMax }));
-    hunts.set(mutant.name, one);
-    turn = [...others, one];
-  }
-  for (const { name, hurts } of mutants) {
-    const found = (await hunts.get(name))?.found ?? null;
+  for (const { name, hurts, found } of rows) {
     const cells = found === null ? 'NOT FOUND' : `${String(found.seed).padStart(4)}  ${found.law}`;
     console.log(`${name.padEnd(width)}  ${cells} (${hurts})`);
-    if (found === null) process.exitCode = 1;
   }
+  process.exitCode = isWhole ? 0 : 1;
 }

@@ -7,6 +7,7 @@ import { SimulatedDisk } from '../store/simulated-disk.ts';
 import { BrokenLaw } from './broken-law.ts';
 import { type Chance, createChance } from './chance.ts';
 import { createDiskTrouble, type DiskTrouble } from './disk-trouble.ts';
+import { markedOnce } from './laws/once.ts';
 import { createLife, type Life } from './life.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createPerson, type Person, Refused } from './person.ts';
@@ -80,6 +81,13 @@ export async function openScene(seed: number): Promise<Scene> {
     edits.onSend(request, body);
   };
 
+  const xero = readXero(world, organisation);
+  timeline.afterStep = () => {
+    if (!xero.hasChanged()) return;
+    const [twice] = markedOnce(xero.markedLines());
+    if (twice !== undefined) report('never-twice', twice);
+  };
+
   const trouble = createDiskTrouble();
   const born = (disk: SimulatedDisk): Life => {
     disk.onCall = (call) => {
@@ -124,7 +132,7 @@ export async function openScene(seed: number): Promise<Scene> {
     trace,
     person,
     organisation,
-    xero: readXero(world, organisation),
+    xero,
     crashes: () => crashes,
     overtaken: edits.overtaken,
     life: () => life,

@@ -25,6 +25,7 @@ export class Timeline {
   readonly #clock: SandboxClock;
   #queue: Due[] = [];
   #asked = 0;
+  #steps = 0;
   #nowMs: number;
 
   constructor(clock: SandboxClock) {
@@ -32,7 +33,13 @@ export class Timeline {
     this.#nowMs = clock.nowMs();
   }
 
+  /** Called when all that one step set going has come to rest. */
+  afterStep: () => void = () => undefined;
+
   nowMs = (): number => this.#nowMs;
+
+  /** So many times something was due and happened. */
+  steps = (): number => this.#steps;
 
   at(atMs: number, run: () => void): Due {
     this.#asked += 1;
@@ -97,6 +104,8 @@ export class Timeline {
     this.#moveTo(due.atMs);
     due.run();
     await this.quiet();
+    this.#steps += 1;
+    this.afterStep();
     return true;
   }
 

@@ -3,6 +3,8 @@ import type { World } from '../sandbox/world.ts';
 
 /** What stands in Xero now, followed through its journal. */
 export interface XeroBooks {
+  /** Something happened there since anybody looked. */
+  hasChanged(): boolean;
   documents(): readonly Document[];
   /** Lines with one of our marks on documents that are neither deleted nor voided. */
   markedLines(): readonly MarkedLine[];
@@ -56,6 +58,7 @@ export function readXero(world: World, organisation: string): XeroBooks {
     return [...latest.values()];
   };
   return {
+    hasChanged: () => world.systems.xero.journal().length > seen,
     documents,
     markedLines: () =>
       documents().flatMap((document) => (isGone(document) ? [] : marked(document))),

@@ -39,6 +39,8 @@ export const accessMoves: readonly Move[] = [
       };
       // A marketplace calls again until it is answered; here the weather is calm instead.
       calm(scene);
+      // The marketplace's keys, where they were out of reach, are asked for again (keySetLimits).
+      await scene.pass(minuteMs);
       await told('uninstalled', person.uninstall());
       await scene.pass(chance.moves.integer(1, 10 * minuteMs));
       await unseen(scene, business);

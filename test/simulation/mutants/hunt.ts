@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { withCompileCache } from '../with-compile-cache.ts';
 import type { Mutant } from './mutant.ts';
 
 /** What a mutant's hunt found: the first seed of all that shows it, and the law. Null where nothing. */
@@ -20,10 +21,10 @@ export async function hunt(mutant: Mutant, { seeds }: { seeds: number }): Promis
       '--import',
       join(folder, 'loader.ts'),
       join(folder, '../main.ts'),
-      ...['--seeds', String(seeds), '--first'],
+      ...['--seeds', String(seeds), '--first', '--workers', '1'],
     ],
     {
-      env: { ...process.env, SIMULATION_MUTANT: mutant.name },
+      env: { ...withCompileCache(), SIMULATION_MUTANT: mutant.name },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

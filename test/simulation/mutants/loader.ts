@@ -2,6 +2,7 @@
 // server holds no switch for it; its text is changed on the way from the disk to the engine.
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { mutants } from './index.ts';
 
 const mutant = mutants.find(({ name }) => name === process.env.SIMULATION_MUTANT);
@@ -27,7 +28,8 @@ registerHooks({
 });
 
 process.on('exit', () => {
-  if (isPlanted) return;
+  // The app is loaded by the threads that simulate.
+  if (isPlanted || isMainThread) return;
   console.error(`mutant ${mutant.name} was never planted: ${mutant.file} was not loaded`);
   process.exitCode = 3;
 });
