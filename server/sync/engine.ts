@@ -64,6 +64,8 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
   /** One check of a tenant at a time: who asks during one gets that one's answer. */
   const flights = new Map<TenantId, Promise<CheckResult>>();
   const nextAt = new Map<TenantId, Instant>();
+  /** Keys of runs that came up before anybody had looked for the marks of their connection. */
+  const waitForMarks = new Set<string>();
 
   async function check(tenantId: TenantId, purpose: Purpose): Promise<CheckResult> {
     const flight =
@@ -79,9 +81,14 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     for (const connection of (await store.read(tenantId)).list('connection')) {
       if (connection.state !== 'active') continue;
       const known = before.find(({ id }) => id === connection.id);
-      // Runs that waited until somebody had looked for the marks go on.
-      if (known?.marksAdopted === false && connection.marksAdopted)
-        wake.at(wakeKey.run(tenantId, connection.id), clock.nowMs());
+      // Runs that waited until somebody had looked for the marks go on. A connection that was made
+      // during the check is not known from before it as one without.
+      const key = wakeKey.run(tenantId, connection.id);
+      const waited = known?.marksAdopted === false || waitForMarks.has(key);
+      if (connection.marksAdopted && waited) {
+        waitForMarks.delete(key);
+        wake.at(key, clock.nowMs());
+      }
       await startAutomatic(context, tenantId, connection);
       await settleOpen(tenantId, connection.id);
     }
@@ -112,7 +119,11 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
         .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
     const connection = (await store.read(tenantId)).get('connection', connectionId);
     // Before the marks were looked for nobody knows what of it is written; the check calls again.
-    if (connection === null || connection.paused !== null || !connection.marksAdopted) return;
+    if (connection === null || connection.paused !== null) return;
+    if (!connection.marksAdopted) {
+      waitForMarks.add(wakeKey.run(tenantId, connectionId));
+      return;
+    }
     await withJob(tenantId, connectionId, 'background', async (job) => {
       for (const run of await openRuns()) {
         const again = await takeUp(job, run);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { mapEverything, type ReadyRoad } from '../kit/ready-road.ts';
-import { marksIn, writesTo } from '../kit/xero-lines.ts';
+import { takeBack } from '../kit/take-back.ts';
+import { marksIn, standingIn, writesTo } from '../kit/xero-lines.ts';
 import { expectToTheCent, journey, newOrder } from './journey.ts';
 
 const hourMs = 3_600_000;
@@ -73,5 +74,52 @@ journey(
     });
     expect(preview.plans.filter(({ needs }) => needs.length === 0)).toEqual([]);
     expect(marksIn(ready)).toEqual(marks);
+  },
+);
+
+/** While set, answers of the marketplace's order list wait for it. */
+let held: Promise<void> | null = null;
+journey(
+  'an undo cut off by an uninstall goes on, also where a check is under way while Xero is connected again',
+  {
+    settings: { invoice: 'per-order' },
+    change: (given, world) => ({
+      ...given,
+      fetch: async (request) => {
+        const answer = await world.fetch(request);
+        if (request.url.includes('/simpleapi/orders')) await held;
+        return answer;
+      },
+    }),
+  },
+  async (ready) => {
+    const { road } = ready;
+    const written = await ready.syncAll();
+    road.world.systems.xero.setFault('rate-limit-day', {
+      times: 1,
+      method: 'POST',
+      retryAfterS: 7_200,
+    });
+    const { id } = await takeBack(ready, { kind: 'run', runId: written?.id ?? '' });
+    await road.until('the limit', async () => {
+      const { parts } = await ready.run(id);
+      return parts.some(({ state }) => state === 'delayed');
+    });
+    await road.control('/sandbox/install', { module: 'xero', action: 'remove' });
+    road.world.clock.advance({ ms: 3 * hourMs });
+    await road.install();
+    let release = (): void => undefined;
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    // Its check, which knows of the connection from before, waits for the orders.
+    await road.connectMarketplace();
+    expect(await road.connectXero()).toBe(ready.connectionId);
+    held = null;
+    release();
+    expect((await ready.ended(id)).parts.map(({ state }) => state)).toEqual(
+      (await ready.run(id)).parts.map(() => 'written'),
+    );
+    expect(standingIn(ready)).toEqual([]);
   },
 );
