@@ -32,6 +32,7 @@ const productRowsSchema = v.object({
 });
 const settingsReply = v.object({ settings: settingsSchema });
 const minuteMs = 60_000;
+const firstCheckMs = 10_000;
 
 /** From "Install now" to the first preview, in calm weather: every simulation begins here. */
 export async function beginBusiness(scene: Scene): Promise<Business> {
@@ -62,6 +63,8 @@ export async function setUp(
   await must(person.connectMarketplace());
   const connectionId = await scene.wait(person.connectXero(scene.organisation));
   const path = `/v1/connections/${connectionId}`;
+  // The check that connecting began ends first: who asks during one gets that one's answer.
+  await scene.pass(firstCheckMs);
   const given = v.parse(settingsReply, await must(person.call(`GET ${path}/settings`)));
   const settings = chosen ?? chosenSettings(scene, given.settings);
   await must(person.call(`PUT ${path}/settings`, { settings }));
