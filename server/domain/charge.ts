@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { dateSchema, servicePeriodSchema } from './dates.ts';
 import { decimalSchema } from './decimal.ts';
 import { chargeKeySchema, foreignIdSchema } from './ids.ts';
-import { moneySchema } from './money.ts';
+import { currencySchema, moneySchema } from './money.ts';
 
 /**
  * What kind of money a charge is. `movement` (payments, deposits) is never a line of a document;
@@ -52,6 +52,12 @@ export const chargeSchema = v.object({
   /** The part of a whole billing period that is charged, such as `0.726`; null where not told. */
   share: v.nullable(decimalSchema),
   period: v.nullable(servicePeriodSchema),
+  /** The order's own rate into another currency: one of `amount`'s is so many of that. */
+  exchange: v.optional(
+    v.nullable(
+      v.object({ currency: currencySchema, rate: decimalSchema, on: v.nullable(dateSchema) }),
+    ),
+  ),
   /** What the reseller pays for this line; null is unknown, never zero. */
   cost: v.nullable(moneySchema),
   placedOn: dateSchema,

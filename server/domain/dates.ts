@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 
 /** A calendar date, `YYYY-MM-DD`, without a time zone. It never becomes a Date on its way through. */
-export const dateSchema = v.pipe(
+export const dateTextSchema = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, 'not a calendar date'),
   v.check((text) => isRealDate(text), 'not a calendar date'),
-  v.brand('CalendarDate'),
 );
+export const dateSchema = v.pipe(dateTextSchema, v.brand('CalendarDate'));
 export type CalendarDate = v.InferOutput<typeof dateSchema>;
 
 /** An instant, ISO 8601 in UTC, such as `2026-11-23T10:00:00.000Z`. */

@@ -57,6 +57,17 @@ export const explanationStepSchema = v.variant('step', [
     step: v.literal('turned'),
     reason: v.picklist(['negative-group', 'credit-note', 'reversal']),
   }),
+  /** One of `from` is `rate` of `to`; `on` is the day of the rate. */
+  v.object({
+    step: v.literal('convert'),
+    from: currencySchema,
+    to: currencySchema,
+    rate: decimalSchema,
+    on: v.nullable(dateSchema),
+    source: v.picklist(['order', 'mine']),
+    exact: exactResultSchema,
+    amount: decimalSchema,
+  }),
   /** Only where a floor is set; an unknown cost is null. */
   v.object({
     step: v.literal('margin'),

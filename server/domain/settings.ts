@@ -1,12 +1,25 @@
 import * as v from 'valibot';
-import { dateSchema } from './dates.ts';
+import { dateSchema, dateTextSchema } from './dates.ts';
+import { decimalSchema } from './decimal.ts';
 import { marginPercent } from './decision.ts';
 import { trackingChoiceSchema } from './document.ts';
+import { currencySchema } from './money.ts';
 import { twoPeopleLimitSchema } from './two-people.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
 export const missingAfterDaysDefault = 3;
+const rateSchema = v.object({
+  from: currencySchema,
+  to: currencySchema,
+  rate: v.pipe(
+    decimalSchema,
+    v.regex(/^\d{1,9}(\.\d{1,9})?$/, 'at most nine places'),
+    v.check((rate) => /[1-9]/.test(rate), 'not a rate'),
+  ),
+  /** As text, since a form changes it letter by letter. */
+  since: dateTextSchema,
+});
 export const monthOffPercentDefault = 25;
 
 /**
@@ -63,6 +76,16 @@ export const settingsSchema = v.object({
   themeId: v.nullable(text(60)),
   /** Whether a unit price other than the last billed one asks, once a product. */
   priceChanges: v.optional(v.picklist(['ask', 'pass-on']), 'ask'),
+  /**
+   * An order in another currency than the customer's documents: a document in its own currency, the
+   * system's price, or converted at the order's rate or at one of `rates`.
+   */
+  otherCurrency: v.optional(
+    v.picklist(['separate', 'system-price', 'order-rate', 'my-rate']),
+    'separate',
+  ),
+  /** Rates of the reseller's own: one of `from` is `rate` of `to`, from that day on. */
+  rates: v.optional(v.pipe(v.array(rateSchema), v.maxLength(200)), []),
   /** A customer's month so many percent off the one before writes nothing and asks; null never asks. */
   monthOffPercent: v.optional(
     v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
@@ -115,6 +138,8 @@ export const defaultSettings: Settings = {
   tracking: [],
   themeId: null,
   priceChanges: 'ask',
+  otherCurrency: 'separate',
+  rates: [],
   monthOffPercent: monthOffPercentDefault,
   marginFloor: { mode: 'off' },
   missingAfterDays: missingAfterDaysDefault,

@@ -54,6 +54,7 @@ export const needCodes = [
   'missing-charge',
   'price-changed',
   'month-off',
+  'no-rate',
   'below-margin',
 ] as const;
 export type NeedCode = (typeof needCodes)[number];

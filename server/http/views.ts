@@ -252,7 +252,8 @@ export interface SettingsView {
     tracking: { id: string; name: string; options: { id: string; name: string }[] }[];
     themes: { id: string; name: string }[];
   };
-  capabilities: { sends: boolean; tracking: boolean; themes: boolean };
+  /** `lines`: each charge is a line of an invoice, in whatever currency. */
+  capabilities: { sends: boolean; tracking: boolean; themes: boolean; lines: boolean };
   /** Warnings that stay until answered, such as no default account. */
   warnings: { field: keyof Settings; code: string }[];
 }

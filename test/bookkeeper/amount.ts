@@ -1,5 +1,6 @@
 import type { BookPrice, Books, Fee } from './books.ts';
 import { type Charge, fits } from './charge.ts';
+import { isSystemPriced } from './currency.ts';
 import {
   type Exact,
   equals,
@@ -54,7 +55,8 @@ export function amountOf(order: Order, detail: Detail, charge: Charge, books: Bo
   const isTyped = [quantity, unitPrice, discountPercent, discountAmount].some(
     (field) => field !== undefined,
   );
-  const isSystem = (typed.from ?? books.settings.priceFrom) === 'system';
+  const isSystem =
+    isSystemPriced(books, charge) || (typed.from ?? books.settings.priceFrom) === 'system';
   const sourced = isSystem
     ? systemAmount(order, detail, charge, books)
     : marketplaceAmount(detail, charge, books);
@@ -76,7 +78,8 @@ function marketplaceAmount(detail: Detail, charge: Charge, { settings }: Books):
 
 function systemAmount(order: Order, detail: Detail, charge: Charge, books: Books): Exact | null {
   const price = productFor(books, order, detail, charge)?.price;
-  if (price === undefined || charge.currency !== books.baseCurrency) return null;
+  const isForeign = charge.currency !== books.baseCurrency && !isSystemPriced(books, charge);
+  if (price === undefined || isForeign) return null;
   const isPeriodic = feeOf(order, detail, charge) === 'recurring';
   const share = isPeriodic ? shareOf(order, detail) : exact('1');
   if (share === null) return null;

@@ -42,6 +42,8 @@ export interface Books {
   own?: readonly BookOwnCharge[];
   /** Periods without an order that were billed from their subscriptions. */
   missing?: readonly BookMissing[];
+  /** The reseller's own rates: one of `from` is `rate` of `to`, from that day on. */
+  rates?: readonly { from: string; to: string; rate: string; since: string }[];
   /** False where the installation hides the orders of a billing run. */
   listsBillingOrders?: boolean;
 }
@@ -51,6 +53,8 @@ export interface BookSettings {
   refunds: 'with' | 'credit-note';
   seatsDown: 'credit' | 'quantity-only';
   zeroLines: 'leave-out' | 'write';
+  /** What becomes of an order in another currency than the customer's. */
+  otherCurrency?: 'separate' | 'system-price' | 'order-rate' | 'my-rate';
   /** What the documents' line amounts are: the organisation's default unless the reseller chose. */
   lineAmounts: 'exclusive' | 'inclusive' | 'none';
   /** Who works out a part of a period, in systems whose lines stay open. */
@@ -59,6 +63,8 @@ export interface BookSettings {
 
 export interface BookCustomer {
   contact: string;
+  /** The contact's own currency, where it has one. */
+  currency?: string;
   billFrom?: string;
   /** False where another connection bills this customer. */
   bills?: boolean;

@@ -40,6 +40,14 @@ const stepSchema = v.variant('step', [
   v.object({ step: v.literal('tax-included'), tax: text }),
   v.object({ step: v.literal('shape'), quantity: text, unitPrice: text }),
   v.object({ step: v.literal('turned'), reason: text }),
+  v.object({
+    step: v.literal('convert'),
+    from: text,
+    to: text,
+    rate: text,
+    exact: text,
+    amount: text,
+  }),
   v.object({ step: v.picklist(['account', 'tax', 'edited', 'margin']) }),
 ]);
 type Step = v.InferOutput<typeof stepSchema>;
@@ -113,6 +121,9 @@ function take(sheet: Sheet, step: Step): void {
     case 'round':
       sheet.amount = roundedBy(sheet, step);
       return;
+    case 'convert':
+      converted(sheet, step);
+      return;
     case 'shape':
       shaped(sheet, step);
       return;
@@ -153,6 +164,21 @@ function discounted(gross: Exact, discount: Sheet['discount']): Exact {
   return discount.kind === 'amount'
     ? minus(gross, discount.value)
     : times(gross, quotient(minus(exact('100'), discount.value), exact('100'), 18));
+}
+
+/** The amount so far times the rate, rounded once to the other currency's coins. */
+function converted(
+  sheet: Sheet,
+  step: { from: string; to: string; rate: string; exact: string; amount: string },
+): void {
+  if (step.from !== sheet.currency)
+    sheet.problems.push(`converted from ${step.from}, but it is ${sheet.currency}`);
+  const gross = times(sheet.amount ?? exact('0'), exact(step.rate));
+  const amount = toCoins(gross, step.to);
+  if (!equals(gross, exact(step.exact)) || !equals(amount, exact(step.amount)))
+    sheet.problems.push(`converted to ${written(amount)}, told ${step.amount}`);
+  sheet.currency = step.to;
+  sheet.amount = amount;
 }
 
 /** What the document's line says must come to the amount, discount included, by one rounding. */

@@ -22,6 +22,8 @@ const detailSchema = v.object({
   extendedPrice: amount,
   taxAmount: v.optional(amount),
   exclusiveTaxAmount: v.optional(amount),
+  salesExtendedPrice: v.optional(amount),
+  exchangeRate: v.optional(number),
 });
 export type Detail = v.InferOutput<typeof detailSchema>;
 

@@ -1,6 +1,7 @@
 import { amountOf } from './amount.ts';
 import type { Books } from './books.ts';
 import type { Charge } from './charge.ts';
+import { inHomeCurrency } from './currency.ts';
 import { exact, isZero, toCoins } from './exact.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import { keptAmount } from './kept.ts';
@@ -72,7 +73,9 @@ function judgedOf(order: Sold['orders'][number], detail: Detail, sold: Sold, boo
     amountOf(order, detail, charge, books);
   if (amount === null)
     return { order, detail, charge, verdict: waits('no price or share in the system') };
-  const priced = { ...charge, amount };
+  const home = inHomeCurrency({ order, detail, charge: { ...charge, amount } }, books);
+  if (home === null) return { order, detail, charge, verdict: waits('no rate') };
+  const priced = { ...charge, ...home };
   return isZero(amount) && books.settings.zeroLines === 'leave-out'
     ? { order, detail, charge: priced, verdict: never('nothing to pay') }
     : { order, detail, charge: priced, verdict };

@@ -57,6 +57,25 @@ export const cases: Readonly<Record<string, Plain>> = {
     orders: [{}, { id: 'o0', placedOn: '2026-10-10', charges: [{ amount: '9' }] }],
     links: [{ chargeKey: 'o0-1', orderId: 'o0', amount: { amountMinor: 900n, currency: 'AUD' } }],
   },
+  'dollars with rates': {
+    settings: { rates: [{ from: 'USD', to: 'AUD', rate: '1.55', since: '2026-11-01' }] },
+    items: [{ id: 'i1', price: '15' }],
+    orders: [
+      {
+        charges: [
+          {
+            amount: '20',
+            currency: 'USD',
+            exchange: { currency: 'AUD', rate: '1.52', on: '2026-11-10' },
+          },
+        ],
+      },
+    ],
+  },
+  'dollars at my rate': {
+    settings: { otherCurrency: 'my-rate' },
+    orders: [{ charges: [{ amount: '20', currency: 'USD' }] }],
+  },
   'month half as much again': {
     connection: { billFrom: '2026-10-01' },
     orders: [

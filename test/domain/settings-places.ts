@@ -38,6 +38,7 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
   price: ofLine(
     ({ content, amount }) => `${content.quantity} x ${content.unitPrice} = ${amountText(amount)}`,
   ),
+  line: ofLine(({ amount }) => `${amount.currency} ${amountText(amount)}`),
   text: ofLine(({ content }) => withoutLineMark(content.description)),
   account: ofLine(({ content }) => content.accountCode ?? 'none'),
   tax: ofLine(({ content }) => content.taxType ?? 'none'),

@@ -40,6 +40,7 @@ export async function booksOf({ road, params, organisation, billFrom }: Ready): 
       seatsDown: settings.seatsDown,
       refunds: settings.refunds,
       zeroLines: settings.zeroLines,
+      otherCurrency: settings.otherCurrency,
     },
     customers: Object.fromEntries(
       customers.rows.flatMap(({ id, target }) =>
@@ -51,6 +52,7 @@ export async function booksOf({ road, params, organisation, billFrom }: Ready): 
         ? []
         : [{ product: productKey, item: target.id, ...(fee === null ? {} : { fee }) }],
     ),
+    rates: settings.rates,
     own: own.rows.map(({ customerId, amount, ...rest }) => ({
       ...rest,
       customer: customerId,

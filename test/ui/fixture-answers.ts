@@ -133,7 +133,7 @@ const settings: Api['GET /v1/connections/:connectionId/settings']['reply'] = {
     tracking: [{ id: 'tr1', name: 'Region', options: [{ id: 'n', name: 'North' }] }],
     themes: [{ id: 'th1', name: 'Standard' }],
   },
-  capabilities: { sends: true, tracking: true, themes: true },
+  capabilities: { sends: true, tracking: true, themes: true, lines: true },
   warnings: [{ field: 'accountCode', code: 'no-account' }],
 };
 const marketplace: Api['GET /v1/marketplace']['reply'] = {

@@ -59,6 +59,15 @@ export function sentence(step: ExplanationStep, currency: string): string {
       });
     case 'tax-included':
       return sayWith(texts.taxIncluded, { tax: cash(step.tax) });
+    case 'convert':
+      return sayWith(texts.convert[step.source], {
+        from: step.from,
+        to: step.to,
+        rate: number(step.rate),
+        on: step.on === null ? '' : sayWith(texts.convert.on, { date: day(step.on) }),
+        exact: number(step.exact),
+        amount: money({ amount: step.amount, currency: step.to }),
+      });
     case 'margin':
       return sayWith(step.cost === null ? texts.margin.unknown : texts.margin.known, {
         cost: step.cost === null ? '' : money({ amount: step.cost, currency: step.currency }),

@@ -51,6 +51,11 @@ export const needTexts = {
     accept: 'Bill at this price',
     edit: 'Change the price',
   },
+  'no-rate': {
+    ask: 'The order is in another currency than this customer’s {document}s, and there is no rate for that day. Nothing else is taken instead.',
+    settings: 'Enter a rate in the settings',
+    accept: 'Write a {document} in the order’s currency',
+  },
   'month-off': {
     ask: 'This month of the customer is further off the last one than you allow, so nothing of it is written. Is it right?',
     accept: 'It is right, bill it',

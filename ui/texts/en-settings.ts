@@ -31,6 +31,14 @@ export const settingsTexts = {
   no: 'No',
   time: 'Time of day',
   days: 'Days',
+  rate: {
+    one: 'One',
+    is: 'is so many',
+    to: 'of',
+    since: 'from',
+    add: 'Add a rate',
+    remove: 'Remove the rate of {since}',
+  },
   percentOfPrice: 'Percent of the price',
   dayOfMonth: 'Day of the month',
   tracking: 'Tracking: {name}',
@@ -85,6 +93,20 @@ export const settingsTexts = {
     missingAfterDays: {
       label: 'Days until a missing charge asks',
       help: 'When a subscription’s period began and no order came for it. It is never billed unasked.',
+    },
+    otherCurrency: {
+      label: 'When an order is in another currency',
+      help: 'Than the {company} has in {system}, or than your base currency. The rate stands beside each line; where one is missing, it asks.',
+      values: {
+        separate: 'A {document} of its own in that currency',
+        'system-price': 'The price of {system}',
+        'order-rate': 'Convert at the order’s rate',
+        'my-rate': 'Convert at my rate',
+      },
+    },
+    rates: {
+      label: 'My rates',
+      help: 'The newest one on the day of the order counts. A rate the other way round is another rate.',
     },
     priceChanges: {
       label: 'When a price is not the one billed last',

@@ -232,6 +232,12 @@ export const wizardTexts = {
       single: 'Written as one piece, since no unit price gives the amount exactly.',
     },
     taxIncluded: 'The line is written with its tax inside: {tax} is added to the amount.',
+    convert: {
+      order:
+        '1 {from} is {rate} {to}, the order’s own rate{on}: {exact}, rounded once to {amount}.',
+      mine: '1 {from} is {rate} {to}, your rate{on}: {exact}, rounded once to {amount}.',
+      on: ' of {date}',
+    },
     margin: {
       known: 'You pay {cost} for it: a margin of {margin} %. Your floor is {floor} %.',
       unknown: 'What you pay for it is unknown, so is the margin. Your floor is {floor} %.',

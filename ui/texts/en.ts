@@ -133,6 +133,7 @@ export const en = {
     'company-currency': ['The {company} is kept in another currency', 'Choose'],
     'below-margin': ['The margin is below your floor, or not known', 'Look'],
     'month-off': ['The month is far off the last one', 'Decide'],
+    'no-rate': ['There is no rate to convert with', 'Look'],
     'price-changed': ['The price of {subject} is not the one billed last', 'Decide'],
     'company-archived': ['The {company} is archived in {system}', 'Choose'],
     'company-scheduled': ['{system} already bills this customer by itself', 'Decide'],

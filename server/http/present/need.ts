@@ -48,6 +48,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'total-differs':
     case 'unknown-order':
     case 'currency-differs':
+    case 'no-rate':
       return world.order(subject)?.number ?? chargeName(reader, subject);
     case 'subscription-of-charge':
     case 'unknown-charge':

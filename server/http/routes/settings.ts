@@ -126,7 +126,12 @@ async function settingsView(
       tracking,
       themes,
     },
-    capabilities: { sends, tracking: tracks, themes: hasThemes },
+    capabilities: {
+      sends,
+      tracking: tracks,
+      themes: hasThemes,
+      lines: connector.manifest.kind === 'perOrder',
+    },
     warnings: settingsWarnings(connection.settings),
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Charge, Discount } from '../../domain/charge.ts';
+import { isZero, multiply } from '../../domain/decimal.ts';
 import { chargeKeySchema } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { money } from '../../domain/money.ts';
@@ -50,6 +51,7 @@ export function chargesOf(order: VendorOrder, type: OrderType, crypto: Crypto): 
         placedOn: order.creationDate.on,
         provisionedOn: order.provisioningDate,
       }),
+      exchange: exchangeOf(detail),
       cost: null,
       placedOn: order.creationDate.on,
       revision: crypto.hash(contentOf(detail)).slice(0, revisionLength),
@@ -93,6 +95,21 @@ function discountOf({ discount }: Detail): Discount | null {
     return { kind: 'percent', value: discount.value };
   const amount = discount?.amount ?? discount?.value ?? null;
   return discount?.type === 'fixed' && amount !== null ? { kind: 'amount', value: amount } : null;
+}
+
+/**
+ * The order's own rate: one of the customer's currency is so many of the `sales…` one. Null where both are
+ * the same, or the twins do not fit the rate, since then nobody knows which way round it is meant.
+ */
+function exchangeOf(detail: Detail): NonNullable<Charge['exchange']> | null {
+  const { exchangeRate: rate, exchangeTime: on, extendedPrice, salesExtendedPrice: sales } = detail;
+  if (rate === null || isZero(rate) || sales === null || sales.currency === extendedPrice.currency)
+    return null;
+  const { currency } = sales;
+  const told = money(sales.amount, currency).amountMinor;
+  const fits = money(multiply(extendedPrice.amount, rate), currency).amountMinor;
+  const apart = told - fits;
+  return apart <= 1n && apart >= -1n ? { currency, rate, on } : null;
 }
 
 /** The lines' billing period where they agree on one. */

@@ -42,6 +42,9 @@ export const detailSchema = v.object({
   ),
   taxAmount: v.nullish(amountSchema, null),
   exclusiveTaxAmount: v.nullish(amountSchema, null),
+  salesExtendedPrice: v.nullish(amountSchema, null),
+  exchangeRate: v.nullish(decimalText, null),
+  exchangeTime: lenientDate,
 });
 export type Detail = v.InferOutput<typeof detailSchema>;
 

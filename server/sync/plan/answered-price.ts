@@ -4,38 +4,30 @@ import { productKeyOf } from '../../domain/mapping.ts';
 import type { Order } from '../../domain/order.ts';
 import type { ExplanationStep } from '../../domain/plan.ts';
 import { pricePlacesMax, roundedOnce, shapeOf } from '../../domain/shape.ts';
-import type { Need } from '../../domain/task.ts';
 import { need } from './needs.ts';
 import type { Priced } from './price.ts';
 import { keeps, type PriceMove, priceAnswerOf, priceMoveOf } from './price-change.ts';
 import type { PlanWorld } from './world.ts';
 
-interface Answered {
-  priced: Priced;
-  /** The change that a person has to look at, with the question it asks. */
-  asks: { move: PriceMove; need: Need } | null;
-}
-
 /**
- * A price that is not the last billed one: passed on, kept as it was until a day, or asking. What a
- * person typed is their own price and never asks.
+ * The source's price, or where it is not the last billed one: passed on, kept as it was until a day, or
+ * asking.
  */
 export function answeredPrice(
   world: PlanWorld,
   about: { charge: Charge; order: Order; subscriptionId: string | null; priced: Priced },
-): Answered {
+): Priced {
   const { charge, order, subscriptionId, priced } = about;
   const productKey = productKeyOf(charge);
-  if (priced.priceFrom === 'person' || productKey === null) return { priced, asks: null };
+  if (productKey === null) return priced;
   const { amount } = priced;
   const move = priceMoveOf(world, { charge, order, subscriptionId, amount });
-  if (move === null) return { priced, asks: null };
+  if (move === null) return priced;
   const answer = priceAnswerOf(world, productKey, move);
-  if (answer !== null && keeps(answer.value, order))
-    return { priced: keptPrice(charge, priced, move), asks: null };
+  if (answer !== null && keeps(answer.value, order)) return keptPrice(charge, move);
   const isHeld = answer?.value.answer === 'hold';
   const isPassedOn = answer === null ? world.settings.priceChanges === 'pass-on' : !isHeld;
-  if (isPassedOn) return { priced, asks: null };
+  if (isPassedOn) return priced;
   const facts = {
     before: move.was,
     after: move.now,
@@ -46,13 +38,12 @@ export function answeredPrice(
       ? { by: answer.by.kind === 'user' ? answer.by.name : answer.by.kind }
       : {}),
   };
-  return { priced, asks: { move, need: need('price-changed', productKey, facts, !isHeld) } };
+  return { ...priced, asks: { move, need: need('price-changed', productKey, facts, !isHeld) } };
 }
 
 /** The line at the old price, with enough beside it for somebody else to compute it again. */
-function keptPrice(charge: Charge, priced: Priced, { kept, document }: PriceMove): Priced {
+function keptPrice(charge: Charge, { kept, document }: PriceMove): Priced {
   const { amount, unitPrice } = kept;
-  const [told] = priced.steps;
   const share =
     charge.share !== null && isNegative(charge.share) ? negate(charge.share) : charge.share;
   const isPart = share !== null && compare(share, '1') !== 0;
@@ -63,7 +54,6 @@ function keptPrice(charge: Charge, priced: Priced, { kept, document }: PriceMove
     unitPrice: isPart ? null : round(unitPrice, pricePlacesMax),
   });
   const steps: ExplanationStep[] = [
-    ...(told === undefined ? [] : [told]),
     { step: 'price', from: 'billed', unitPrice, source: document },
     ...(isPart ? [{ step: 'share' as const, share, period: charge.period }] : []),
     { step: 'round', ...roundedOnce(exact, amount.currency) },

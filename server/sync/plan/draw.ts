@@ -12,13 +12,14 @@ import { lineMarker, withLineMark } from '../markers.ts';
 import { answeredPrice } from './answered-price.ts';
 import { booksOf } from './books.ts';
 import { costOf } from './cost.ts';
+import { convert, inCurrency } from './currency.ts';
 import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
 import type { GroupResult } from './draft-line.ts';
 import { marginOf } from './margin.ts';
 import { chargeNeeds, need } from './needs.ts';
 import { openLineMarker, openLineOf, standingShape } from './open-lines.ts';
-import { priceOf, sellsBelowCost } from './price.ts';
+import { isTyped, type Priced, priceOf, sellsBelowCost } from './price.ts';
 import { taxBasisOf } from './tax.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -50,6 +51,17 @@ export function draw(
   // currency, and took the marketplace's.
   const asTold =
     order.type === 'own' || world.decisions.accepted('currency-differs', charge.key).length > 0;
+  const into = inCurrency(world, order, charge);
+  if (into.kind === 'asks') {
+    group.needs.push(into.need);
+    return;
+  }
+  const settle = (source: Priced): Priced => {
+    const about = { charge, order, subscriptionId: group.subscriptionId, priced: source };
+    const isCompared = stands?.as === undefined && !isTyped(edit);
+    const answered = isCompared ? answeredPrice(world, about) : source;
+    return into.kind === 'convert' ? convert(answered, into.conversion) : answered;
+  };
   const priced = priceOf({
     charge,
     orderNumber: order.number,
@@ -59,6 +71,8 @@ export function draw(
     item,
     baseCurrency: world.connection.account.baseCurrency,
     taxBasis: taxBasisOf(world),
+    inBaseCurrency: into.kind === 'system',
+    adjust: settle,
   });
   if (!priced.ok) {
     group.needs.push(
@@ -70,15 +84,8 @@ export function draw(
     );
     return;
   }
-  const { priced: answered, asks } =
-    stands?.as === undefined
-      ? answeredPrice(world, {
-          charge,
-          order,
-          subscriptionId: group.subscriptionId,
-          priced: priced.priced,
-        })
-      : { priced: priced.priced, asks: null };
+  const { priced: answered } = priced;
+  const { asks = null } = answered;
   if (asks !== null) group.needs.push(asks.need);
   const { discount, priceFrom, steps } = answered;
   const shape =

@@ -6,6 +6,7 @@ import { amountText, sum } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Ruling } from '../../domain/rules/rule.ts';
 import type { Need, NeedCode } from '../../domain/task.ts';
+import { documentCurrency } from './document-currency.ts';
 import type { PlanWorld } from './world.ts';
 
 /** A question or guard; `facts` fill the sentence of the catalogue, `seen` is what is accepted. */
@@ -33,7 +34,7 @@ export function orderNeeds(world: PlanWorld, order: Order, ruling: Ruling): Need
     !world.decisions.accepted(differs.code, order.id).includes(differs.facts.seen ?? '')
   )
     needs.push(differs);
-  const currency = order.total.currency;
+  const currency = documentCurrency(world, order, order.total.currency);
   if (world.reference !== null && !world.reference.currencies.includes(currency))
     needs.push(need('currency-disabled', order.customerId, { currency }, true));
   return needs;

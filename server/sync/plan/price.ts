@@ -7,7 +7,8 @@ import type { ExplanationStep } from '../../domain/plan.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { roundedOnce, type Shape, shapeOf } from '../../domain/shape.ts';
-import type { NeedCode } from '../../domain/task.ts';
+import type { Need, NeedCode } from '../../domain/task.ts';
+import type { PriceMove } from './price-change.ts';
 
 export interface PriceOptions {
   charge: Charge;
@@ -18,6 +19,10 @@ export interface PriceOptions {
   taxBasis: 'exclusive' | 'inclusive' | 'none';
   baseCurrency: string;
   item: Item | null;
+  /** The system's price in its base currency is wanted, whatever the charge is in. */
+  inBaseCurrency?: boolean;
+  /** What is done to the source's price before a person's figures are laid over it. */
+  adjust?: (priced: Priced) => Priced;
 }
 export interface Priced {
   amount: Money;
@@ -26,6 +31,8 @@ export interface Priced {
   /** `billed`: the last billed price, kept by a person. */
   priceFrom: 'marketplace' | 'system' | 'person' | 'billed';
   steps: ExplanationStep[];
+  /** It is not the price billed last, and nobody has said yet what shall be done. */
+  asks?: { move: PriceMove; need: Need };
 }
 export type PriceResult = { ok: true; priced: Priced } | { ok: false; need: NeedCode };
 
@@ -44,19 +51,31 @@ export function priceOf(options: PriceOptions): PriceResult {
     amount: amountText(charge.amount),
     currency: charge.amount.currency,
   };
-  const byPerson =
-    edit.unitPrice !== undefined || edit.quantity !== undefined || (edit.discount ?? null) !== null;
-  const result = byPerson ? personPrice(options) : sourcePrice(options);
+  const byPerson = isTyped(edit);
+  const sourced = sourcePrice(options);
+  const result = byPerson ? personPrice(options, sourced) : sourced;
   return result.ok
     ? { ok: true, priced: { ...result.priced, steps: [told, ...result.priced.steps] } }
     : result;
 }
 
-/** The price of the source that a person or the settings name. */
-const sourcePrice = (options: PriceOptions): PriceResult =>
-  (options.edit.priceFrom ?? options.settings.priceFrom) === 'system'
-    ? systemPrice(options)
-    : { ok: true, priced: marketplacePrice(options) };
+/** Whether a person typed what the line costs. */
+export const isTyped = ({ unitPrice, quantity, discount }: Edit): boolean =>
+  unitPrice !== undefined || quantity !== undefined || (discount ?? null) !== null;
+
+/** The price of the source that a person or the settings name, in the document's currency. */
+function sourcePrice(options: PriceOptions): PriceResult {
+  const isSystem =
+    options.inBaseCurrency === true ||
+    (options.edit.priceFrom ?? options.settings.priceFrom) === 'system';
+  const result = isSystem ? systemPrice(options) : marketplaceResult(options);
+  const { adjust } = options;
+  return result.ok && adjust !== undefined ? { ok: true, priced: adjust(result.priced) } : result;
+}
+const marketplaceResult = (options: PriceOptions): PriceResult => ({
+  ok: true,
+  priced: marketplacePrice(options),
+});
 
 /** The marketplace's extended amount wins over quantity times price; with tax where lines include it. */
 function marketplacePrice({ charge, taxBasis }: PriceOptions): Priced {
@@ -78,15 +97,17 @@ function marketplacePrice({ charge, taxBasis }: PriceOptions): Priced {
 }
 
 /** Catalogue price times quantity times the marketplace's share of the period, rounded once. */
-function systemPrice({ charge, fee, item, baseCurrency }: PriceOptions): PriceResult {
+function systemPrice(options: PriceOptions): PriceResult {
+  const { charge, fee, item, baseCurrency, inBaseCurrency = false } = options;
+  const currency = inBaseCurrency ? baseCurrency : charge.amount.currency;
   if (item === null || item.price === null) return { ok: false, need: 'no-price' };
-  if (charge.amount.currency !== baseCurrency) return { ok: false, need: 'currency-differs' };
+  if (currency !== baseCurrency) return { ok: false, need: 'currency-differs' };
   const periodic = fee === 'recurring';
   if (periodic && charge.share === null) return { ok: false, need: 'no-share' };
   const share = periodic && charge.share !== null ? charge.share : '1';
   const count = isNegative(charge.quantity) ? negate(charge.quantity) : charge.quantity;
   const exact = multiply(multiply(item.price, count), isNegative(share) ? negate(share) : share);
-  const unsigned = money(exact, charge.amount.currency);
+  const unsigned = money(exact, currency);
   const amount = charge.amount.amountMinor < 0n ? opposite(unsigned) : unsigned;
   const shape = shapeOf({ amount, quantity: count, unitPrice: item.price });
   const steps: ExplanationStep[] = [
@@ -94,10 +115,7 @@ function systemPrice({ charge, fee, item, baseCurrency }: PriceOptions): PriceRe
     ...(periodic ? [{ step: 'share' as const, share, period: charge.period }] : []),
     {
       step: 'round',
-      ...roundedOnce(
-        charge.amount.amountMinor < 0n ? negate(exact) : exact,
-        charge.amount.currency,
-      ),
+      ...roundedOnce(charge.amount.amountMinor < 0n ? negate(exact) : exact, currency),
     },
     { step: 'shape', ...shape },
   ];
@@ -105,12 +123,12 @@ function systemPrice({ charge, fee, item, baseCurrency }: PriceOptions): PriceRe
 }
 
 /** What a person typed: their quantity and price, else those of the source, less their discount. */
-function personPrice(options: PriceOptions): PriceResult {
-  const { charge, edit } = options;
-  const { currency } = charge.amount;
-  const sourced = sourcePrice(options);
+function personPrice(options: PriceOptions, sourced: PriceResult): PriceResult {
+  const { edit, adjust = (priced: Priced) => priced } = options;
   if (!sourced.ok && edit.unitPrice === undefined) return sourced;
-  const given = sourced.ok ? sourced.priced.shape : marketplacePrice(options).shape;
+  const source = sourced.ok ? sourced.priced : adjust(marketplacePrice(options));
+  const given = source.shape;
+  const { currency } = source.amount;
   const quantity = edit.quantity ?? given.quantity;
   const unitPrice = edit.unitPrice ?? given.unitPrice;
   const discount = edit.discount ?? null;
@@ -122,6 +140,7 @@ function personPrice(options: PriceOptions): PriceResult {
         ? subtract(gross, discount.value)
         : multiply(gross, divide(subtract('100', discount.value), '100', 18));
   const rounded = roundedOnce(exact, currency);
+  // A rate beside figures that a person typed would tell a way that was not gone.
   const steps: ExplanationStep[] = [
     { step: 'price', from: 'person', unitPrice, source: quantity },
     ...(discount === null ? [] : [{ step: 'discount' as const, ...discount }]),

@@ -1,9 +1,10 @@
+import { billAtHome } from '../stories/home-vendor.ts';
 import { raisePrice } from '../stories/price-rise.ts';
 import { runAway } from '../stories/runaway.ts';
 import { squeezeMargin } from '../stories/thin-margin.ts';
 import type { World } from '../world.ts';
 
-export const marketStoryNames = ['price-rise', 'runaway', 'thin-margin'] as const;
+export const marketStoryNames = ['price-rise', 'runaway', 'thin-margin', 'home-vendor'] as const;
 type MarketStory = (typeof marketStoryNames)[number];
 
 /** What happens at the marketplace, whatever system is connected; each answers what it changed. */
@@ -11,4 +12,5 @@ export const marketStories: Readonly<Record<MarketStory, (world: World) => objec
   'price-rise': raisePrice,
   runaway: runAway,
   'thin-margin': squeezeMargin,
+  'home-vendor': billAtHome,
 };

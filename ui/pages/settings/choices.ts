@@ -60,6 +60,7 @@ export const choiceSettings = {
   postAs: words('postAs', ['draft', 'submitted', 'approved', 'sent']),
   documentDate: words('documentDate', ['first-order', 'written', 'period-start', 'closing-day']),
   yearly: words('yearly', ['own', 'join']),
+  otherCurrency: words('otherCurrency', ['separate', 'system-price', 'order-rate', 'my-rate']),
   priceChanges: words('priceChanges', ['ask', 'pass-on']),
   zeroLines: words('zeroLines', ['leave-out', 'write']),
 } as const;

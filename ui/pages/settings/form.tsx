@@ -7,6 +7,7 @@ import { settingsTexts } from '../../texts/en-settings.ts';
 import { sayWith } from '../../texts/words.ts';
 import { type ChoiceSetting, choiceSettings as choice } from './choices.ts';
 import { Automatic, DueDate, MarginFloor, MonthOff, TwoPeople } from './composed.tsx';
+import { Rates } from './rates.tsx';
 import { Tracking } from './tracking.tsx';
 
 export interface FormOptions {
@@ -57,6 +58,8 @@ export const More = (form: FormOptions) => (
     <Chosen form={form} of={choice.refunds} />
     <Chosen form={form} of={choice.seatsDown} />
     <Chosen form={form} of={choice.yearly} />
+    {form.view.capabilities.lines && <Chosen form={form} of={choice.otherCurrency} />}
+    {form.view.capabilities.lines && form.draft.otherCurrency === 'my-rate' && <Rates {...form} />}
     <Chosen form={form} of={choice.priceChanges} />
     <MonthOff {...form} />
     <MarginFloor {...form} />

@@ -11,7 +11,8 @@ import {
 import type { Currency, Discount, Money, OrderDetail, Product } from '../model.ts';
 
 export const TAX_RATE: Record<Currency, string> = { AUD: '0.1', USD: '0' };
-const VENDOR_RATE = '0.65';
+/** One of the customer's currency in the vendor's. */
+const VENDOR_RATE: Record<Currency, string> = { AUD: '0.65', USD: '1.5385' };
 
 export interface ChargeInput {
   type: string;
@@ -74,7 +75,7 @@ export function chargeDetail(input: ChargeInput): OrderDetail {
 function salesSide({ input, net, tax }: { input: ChargeInput; net: Decimal; tax: Decimal }) {
   const { vendorCurrency } = input.product;
   if (!vendorCurrency || vendorCurrency === input.currency) return {};
-  const rate = decimal(VENDOR_RATE);
+  const rate = decimal(VENDOR_RATE[input.currency]);
   const money = (value: Decimal, scale = 2): Money => ({
     currency: vendorCurrency,
     amount: decimalText(rounded(times(value, rate), scale)),
@@ -84,7 +85,7 @@ function salesSide({ input, net, tax }: { input: ChargeInput; net: Decimal; tax:
     salesExtendedPrice: money(net),
     salesTaxAmount: money(tax),
     salesExclusiveTaxAmount: money(tax),
-    exchangeRate: Number(VENDOR_RATE),
+    exchangeRate: Number(VENDOR_RATE[input.currency]),
     exchangeTime: momentOf(input.atMs),
   };
 }

@@ -29,6 +29,11 @@ const MARKET_STORIES = [
     what: 'The vendor asks more of the reseller, and hardly anything is left of the price.',
     label: 'Squeeze a margin',
   },
+  {
+    story: 'home-vendor',
+    what: 'Orders in US dollars tell the rate by which they were made of Australian ones.',
+    label: 'Tell rates with orders',
+  },
 ] as const;
 
 /** Everything that a person can make happen in this world, as forms on the control API. */

@@ -1,5 +1,5 @@
 import { type JsonObject, NumberText } from '../../json.ts';
-import { moneyText } from '../amounts.ts';
+import { fineText, moneyText } from '../amounts.ts';
 import { decide } from '../oauth/authorize.ts';
 import { disconnectOrganisation } from '../oauth/connections.ts';
 import { USERS } from '../oauth/users.ts';
@@ -136,6 +136,10 @@ export function createPerson(current: () => World): Person {
         (contact) => contact.status === 'ACTIVE' && bareName(contact.name) === bareName(name),
       );
       return found?.id ?? null;
+    },
+    itemPrice: (tenantId, itemId) => {
+      const price = tenant(tenantId).items.get(itemId)?.unitPrice;
+      return price === undefined ? null : fineText(price);
     },
     addContact: (tenantId, name) =>
       need(writeContact(workIn(tenant(tenantId)), { Name: name }, 'create')).id,

@@ -41,6 +41,8 @@ export interface Person {
   ): string;
   /** Looks a contact up by what it is called, with or without its legal form; null where it is not used. */
   findContact(tenantId: string, name: string): string | null;
+  /** The sales price that an item's page shows; null where it has none. */
+  itemPrice(tenantId: string, itemId: string): string | null;
   addContact(tenantId: string, name: string): string;
   renameContact(contactId: string, name: string): void;
   archiveContact(contactId: string): void;
