@@ -1,78 +1,31 @@
 import { expect } from 'vitest';
+import type { Books } from '../bookkeeper/books.ts';
+import { auditOfAgreements } from '../kit/agreement-books.ts';
+import { connectConnectWise as connect } from '../kit/connectwise-road.ts';
+import type { ReadyRoad } from '../kit/ready-road.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { must } from '../sandbox/must.ts';
 import { journey, newOrder } from './journey.ts';
 
-const systemId = 'connectwise';
-
-/** Typed access, tested and kept as the page does it. */
-async function connect(road: Visitor) {
-  await road.control('/sandbox/install', { module: systemId, action: 'install' });
-  const user = must(road.world.systems.connectwise.users()[0], 'an API member');
-  const credentials = { site: 'na', ...user, currency: 'AUD', timeZone: 'Australia/Sydney' };
-  const params = { systemId };
-  const tested = await road.call('POST /v1/systems/:systemId/test', {
-    params,
-    body: { credentials },
-  });
-  expect(tested).toEqual({ accountName: 'Wattle Cloud', baseCurrency: 'AUD' });
-  const { id } = await road.call('POST /v1/systems/:systemId/connect', {
-    params,
-    body: { credentials },
-  });
-  return { connectionId: id, settings: {} };
+async function expectRight(ready: ReadyRoad, more: Partial<Books> = {}): Promise<void> {
+  const { differences } = await auditOfAgreements(ready, more);
+  expect(differences).toEqual([]);
 }
 
-interface Addition {
-  id: number;
-  agreementId: number;
-  description: string;
-  quantity: number;
-  effectiveDate: string;
-  cancelledDate?: string;
-}
-
-/** Additions that carry our mark, by the API. */
-async function ourAdditions(road: Visitor): Promise<Addition[]> {
-  const agreements: { id: number }[] = await rows(road, 'finance/agreements');
-  const all: Addition[] = [];
-  for (const { id } of agreements)
-    all.push(...(await rows(road, `finance/agreements/${id}/additions`)));
-  return all.filter(({ description }) => /\[LP[0-9A-Z]{16}/.test(description));
-}
-
-async function rows(road: Visitor, path: string) {
-  const { systems, clients, urls, fetch } = road.world;
-  const user = must(systems.connectwise.users()[0], 'an API member');
-  const response = await fetch(
-    new Request(
-      `${urls.systems.connectwise}/v4_6_release/apis/3.0/${path}?pageSize=1000&orderBy=id`,
-      {
-        headers: {
-          Authorization: `Basic ${btoa(`${user.companyId}+${user.publicKey}:${user.privateKey}`)}`,
-          clientId: clients.connectwise.clientId,
-        },
-      },
-    ),
-  );
-  return response.json();
-}
-
-const isOpen = ({ cancelledDate }: Addition): boolean => cancelledDate === undefined;
 const states = (run: { parts: readonly { state: string }[] }) =>
   run.parts.map(({ state }) => state);
+const posted = (road: Visitor): number =>
+  Object.entries(road.world.systems.connectwise.calls())
+    .filter(([call]) => /^POST .*additions/.test(call))
+    .reduce((sum, [, count]) => sum + count, 0);
 
 journey('an order becomes an open addition of its agreement, once', { connect }, async (ready) => {
-  const { road } = ready;
   await ready.syncAll();
-  const before = await ourAdditions(road);
+  await expectRight(ready);
   await newOrder(ready, { quantity: 3 });
   const run = must(await ready.syncAll(), 'a run');
   expect(states(run)).toEqual(run.parts.map(() => 'written'));
-  const after = await ourAdditions(road);
-  const known = new Set(before.map(({ id }) => id));
-  const made = after.filter(({ id }) => !known.has(id)).filter(isOpen);
-  expect(made.map(({ quantity }) => quantity)).toEqual([3]);
+  await expectRight(ready);
   expect(await ready.syncAll()).toBeNull();
 });
 
@@ -82,7 +35,6 @@ journey(
   async (ready) => {
     const { road } = ready;
     await ready.syncAll();
-    const before = (await ourAdditions(road)).filter(isOpen).length;
     await newOrder(ready, { quantity: 4 });
     await ready.check();
     const sent = posted(road);
@@ -101,12 +53,35 @@ journey(
     road.world.clock.advance({ ms: 125_000 });
     const run = await ready.ended(id);
     expect(states(run)).toEqual(run.parts.map(() => 'written'));
-    expect((await ourAdditions(road)).filter(isOpen)).toHaveLength(before + 1);
+    await expectRight(ready);
     expect(await ready.syncAll()).toBeNull();
   },
 );
 
-const posted = (road: Visitor): number =>
-  Object.entries(road.world.systems.connectwise.calls())
-    .filter(([call]) => /^POST .*additions/.test(call))
-    .reduce((sum, [, count]) => sum + count, 0);
+journey(
+  'a subscription is kept true from its first order through seats and months to its end',
+  { connect },
+  async (ready) => {
+    await ready.syncAll();
+    const { subscriptionId } = await newOrder(ready, { quantity: 3, discountPercent: 10 });
+    await ready.syncAll();
+    await expectRight(ready);
+    await ready.pass({ days: 6 });
+    await ready.order({ action: 'change', subscriptionId, quantity: 7 });
+    await ready.syncAll();
+    await expectRight(ready);
+    await ready.pass({ days: 8 });
+    await ready.order({ action: 'change', subscriptionId, quantity: 5 });
+    await ready.syncAll();
+    await expectRight(ready);
+    await ready.pass({ months: 1 });
+    await ready.order({ action: 'billing-run' });
+    await ready.syncAll();
+    await expectRight(ready);
+    await ready.pass({ days: 2 });
+    await ready.order({ action: 'cancel', subscriptionId, refundSetup: true });
+    await ready.syncAll();
+    await expectRight(ready);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);

@@ -48,6 +48,8 @@ export const companyBodySchema = v.object({
   name: v.string(),
   number: v.string(),
   taxNumber: v.nullable(v.string()),
+  /** ISO code; null takes the house's own. */
+  currency: v.nullable(v.string()),
   address: v.nullable(
     v.object({ street: v.string(), city: v.string(), state: v.string(), postalCode: v.string() }),
   ),

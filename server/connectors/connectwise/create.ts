@@ -7,6 +7,7 @@ import { type Failed, outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { bodyOf, companyBodySchema, itemBodySchema } from './body.ts';
 import type { Client, Written } from './client.ts';
 import { isText } from './conditions.ts';
+import { codeOf } from './connect.ts';
 import { companyOf, itemOf } from './map.ts';
 import type { Reader } from './reader.ts';
 import {
@@ -30,10 +31,17 @@ export async function createCompany(
   reader: Reader,
   element: Element,
 ): Promise<Outcome> {
-  const { name, number, taxNumber, address } = bodyOf(companyBodySchema, element);
+  const { name, number, taxNumber, address, currency } = bodyOf(companyBodySchema, element);
   const found = await companiesByNumber(client, number).catch(unsent);
   if ('status' in found) return outcomeOf(found);
   if (found.length > 0) return outcomeOf(refusal(`A company with the number ${number} is there.`));
+  const around = await reader.around().catch(unsent);
+  if ('status' in around) return outcomeOf(around);
+  const kept = around.currencies.find((each) => codeOf(each) === currency);
+  if (currency !== null && kept === undefined)
+    return outcomeOf(
+      refusal(`${currency} is not a currency of this ConnectWise. Add it there first.`),
+    );
   const made = await client.write({
     method: 'POST',
     path: 'company/companies',
@@ -50,13 +58,12 @@ export async function createCompany(
             zip: address.postalCode.slice(0, 12),
           }),
       ...(taxNumber === null ? {} : { taxIdentifier: taxNumber }),
+      ...(kept === undefined ? {} : { currency: { id: rawNumber(kept.id) } }),
     },
   });
   const answer = madeOf(made, companySchema);
   if ('failed' in answer)
     return outcomeOf(withRight(answer.failed, 'Companies > Company Maintenance'));
-  const around = await reader.around().catch(unsent);
-  if ('status' in around) return { status: 'unknown', failure: around.failure };
   return {
     status: 'ok',
     document: null,

@@ -101,6 +101,18 @@ export function billingOf(
   };
 }
 
+/** How many from which day on; nothing from the day after the last one of an addition. */
+function historyOf({ additions }: Chain): NonNullable<DocumentLine['history']> {
+  const byDay = new Map<CalendarDate, string>();
+  for (const { effectiveDate, cancelledDate, quantity } of additions) {
+    if (effectiveDate !== null) byDay.set(effectiveDate, quantity);
+    if (cancelledDate !== null) byDay.set(addDays(cancelledDate, 1), '0');
+  }
+  return [...byDay]
+    .map(([from, quantity]) => ({ from, quantity }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
 /** What somebody else's addition billed before and does no longer is not shown. */
 function lineOf(chain: Chain, currency: string, today: CalendarDate): DocumentLine[] {
   const [first] = chain.additions;
@@ -124,6 +136,7 @@ function lineOf(chain: Chain, currency: string, today: CalendarDate): DocumentLi
       amount: isFree ? zero(currency) : money(multiply(billed, unitPrice), currency),
       tax: null,
       marker: chain.marker,
+      ...(chain.once ? {} : { history: historyOf(chain) }),
       raw: { additions: chain.additions.map(({ id }) => id) },
     },
   ];

@@ -60,7 +60,13 @@ export function prepareAgreement(write: DocumentWrite): Element[] {
   }));
 }
 
-export const prepareCompany = ({ name, number, taxNumber, address }: CompanyDraft): Element => ({
+export const prepareCompany = ({
+  name,
+  number,
+  taxNumber,
+  address,
+  currency = null,
+}: CompanyDraft): Element => ({
   ...aside(number),
   kind: 'company-create',
   batch: `company ${number}`,
@@ -69,6 +75,7 @@ export const prepareCompany = ({ name, number, taxNumber, address }: CompanyDraf
     number: number.slice(0, numberMax),
     taxNumber,
     address,
+    currency,
   }),
 });
 

@@ -6,7 +6,7 @@ import type { JournalEntry } from '../journal-entry.ts';
 import { markOf } from '../marks.ts';
 import { pair } from '../pairing.ts';
 import type { HeldBook, HeldDocument, HeldStanding } from './held.ts';
-import { inForce, inWords, isSameEveryDay, type Step, tidy } from './steps.ts';
+import { inForce, inWords, isSameEveryDay, onPeriods, type Step, tidy } from './steps.ts';
 import { type WantedLine, type WantedStanding, wantedStanding } from './wanted.ts';
 
 export interface StandingAudit {
@@ -22,7 +22,7 @@ interface Place {
   currency: string;
 }
 /** A held line with the document it stands on. */
-type Placed = HeldStanding & Place & { months: number | null };
+type Placed = HeldStanding & Place & { months: number | null; anchor: string | null };
 
 /**
  * What the system's open documents must hold, recomputed from the marketplace's journal and what the
@@ -82,6 +82,7 @@ const placed = (line: HeldStanding, document: HeldDocument | undefined): Placed 
   contact: document?.contact ?? '',
   currency: document?.currency ?? '',
   months: document?.months ?? null,
+  anchor: document?.wholePeriodsFrom ?? null,
 });
 
 interface Paired {
@@ -109,7 +110,14 @@ function pairLines(
     }
     return taken;
   };
-  result.pairs.push(...take((line, { steps }) => isSameEveryDay(line.steps, steps)));
+  result.pairs.push(
+    ...take((line, { steps, anchor, months }) =>
+      isSameEveryDay(
+        anchor === null || months === null ? line.steps : onPeriods(line.steps, { anchor, months }),
+        steps,
+      ),
+    ),
+  );
   // What a person changed is what the app left alone: the line is there, and no fault of the app.
   result.pairs.push(...take((_line, { drift }) => drift !== null));
   for (const { wanted: line, held: found } of take(() => true)) {

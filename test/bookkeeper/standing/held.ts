@@ -12,6 +12,11 @@ export interface HeldDocument {
   from: string;
   until: string;
   isOpen: boolean;
+  /**
+   * Set where each line is billed whole for every period in which it has a day: periods are counted from
+   * here, and a change counts from the first day of its period.
+   */
+  wholePeriodsFrom?: string;
 }
 
 /** A contract service, an addition: a line of ours that stays open, with its changes as the app made them. */

@@ -7,6 +7,25 @@ export interface Step {
   price: Exact;
 }
 
+const periodsMax = 1_200;
+
+/** Steps as they count where each period is billed whole: from the first day of their period. */
+export function onPeriods(
+  steps: readonly Step[],
+  { anchor, months }: { anchor: string; months: number },
+): Step[] {
+  const [year = 0, month = 1, dayOfMonth = 1] = anchor.split('-').map(Number);
+  const starts = Array.from({ length: periodsMax }, (_, index) => {
+    const lastDay = new Date(Date.UTC(year, month + index * months, 0)).getUTCDate();
+    const start = Date.UTC(year, month - 1 + index * months, Math.min(dayOfMonth, lastDay));
+    return new Date(start).toISOString().slice(0, 10);
+  });
+  return steps.map((step) => ({
+    ...step,
+    from: starts.findLast((start) => start <= step.from) ?? step.from,
+  }));
+}
+
 /** Vendors that take one change a day put a second one on one of the next days. */
 export const shiftDaysMax = 3;
 
