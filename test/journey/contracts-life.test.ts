@@ -3,7 +3,8 @@ import type { Books } from '../bookkeeper/books.ts';
 import { connectAutotask as connect } from '../kit/autotask-road.ts';
 import { auditOfContracts } from '../kit/contract-books.ts';
 import { mapEverything, type ReadyRoad } from '../kit/ready-road.ts';
-import { activeSubscription, journey, newOrder } from './journey.ts';
+import { must } from '../sandbox/must.ts';
+import { activeSubscription, journey, marketOf, newOrder } from './journey.ts';
 
 const hourMs = 3_600_000;
 
@@ -57,6 +58,41 @@ journey(
     await ready.order({ action: 'change', subscriptionId, quantity: 5 });
     await ready.syncAll();
     await expectRight(ready);
+  },
+);
+
+journey(
+  'a cancellation without a charge ends its line, and so does a term that runs out without an order',
+  { connect },
+  async (ready) => {
+    await ready.syncAll();
+    const left = await newOrder(ready, { quantity: 3 });
+    const expiring = await newOrder(ready, { quantity: 4 });
+    await ready.syncAll();
+    await ready.pass({ days: 3 });
+    await ready.order({
+      action: 'raw',
+      customerId: left.customerId,
+      type: 'cancellation',
+      details: [],
+      subscriptionId: left.subscriptionId,
+    });
+    await ready.syncAll();
+    await expectRight(ready);
+    const subscription = must(
+      marketOf(ready).subscriptions.get(expiring.subscriptionId),
+      'the subscription',
+    );
+    Object.assign(subscription, {
+      renewalStatus: false,
+      expirationDate: subscription.period.end,
+    });
+    await ready.pass({ months: 1 });
+    await ready.order({ action: 'billing-run' });
+    await ready.pass({ days: 2 });
+    await ready.syncAll();
+    await expectRight(ready);
+    expect(await ready.syncAll()).toBeNull();
   },
 );
 

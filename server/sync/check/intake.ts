@@ -49,7 +49,9 @@ function wantsTask(reader: Reader, order: Order): Connection | null {
   const keeper = billedBy(reader, order);
   // A billed order that is cancelled afterwards is a person's question, not nobody's.
   if ((order.status !== 'completed' && keeper === null) || !order.detailed) return null;
-  if (order.charges.length === 0 && order.total.amountMinor === 0n) return null;
+  // A cancellation of nothing ends a line that stays open all the same.
+  const isEmpty = order.charges.length === 0 && order.total.amountMinor === 0n;
+  if (isEmpty && order.type !== 'cancellation') return null;
   if (order.status === 'completed' && isSettled(reader, order)) return null;
   const connection =
     keeper === null

@@ -12,6 +12,7 @@ import { linkStateOf } from '../plan/links.ts';
 import { orderOf } from '../plan/world.ts';
 import { adoptBilled } from './adopt-billed.ts';
 import { cameLater } from './came-later.ts';
+import { endedOrders } from './ended-orders.ts';
 import { expectedOrders } from './missing-orders.ts';
 
 const missingCursorId = cursorId('marketplace', 'missing');
@@ -72,7 +73,8 @@ function changedOrders(reader: Reader, check: Check): Order[] {
     // A billed one is as it was billed; what changed since comes with an order.
     return known === null || (known.revision !== order.revision && !isBilled(known));
   });
-  return [...gone, ...news];
+  const ended = endedOrders(reader, check).filter(({ id }) => reader.get('order', id) === null);
+  return [...gone, ...news, ...ended];
 }
 
 /** Whether a line that carries the mark of a new one stands on one of our documents already. */

@@ -1,5 +1,6 @@
 import type { Charge } from '../../domain/charge.ts';
-import { isNegative, multiply, negate, round } from '../../domain/decimal.ts';
+import { compare, isNegative, isZero, multiply, negate, round } from '../../domain/decimal.ts';
+import type { LineContent } from '../../domain/document.ts';
 import type { Portion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { amountText, money } from '../../domain/money.ts';
@@ -16,6 +17,7 @@ import { convert, inCurrency } from './currency.ts';
 import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
 import type { GroupResult } from './draft-line.ts';
+import { willOpen } from './ends.ts';
 import { marginOf } from './margin.ts';
 import { chargeNeeds, need } from './needs.ts';
 import { openLineMarker, openLineOf, standingShape } from './open-lines.ts';
@@ -50,7 +52,10 @@ export function draw(
   // What a person typed has no other source; or they saw that the system has no price in this
   // currency, and took the marketplace's.
   const asTold =
-    order.type === 'own' || world.decisions.accepted('currency-differs', charge.key).length > 0;
+    order.type === 'own' ||
+    // What the line is to be is given whole.
+    stands?.as !== undefined ||
+    world.decisions.accepted('currency-differs', charge.key).length > 0;
   const into = inCurrency(world, order, charge);
   if (into.kind === 'asks') {
     group.needs.push(into.need);
@@ -98,9 +103,21 @@ export function draw(
     stands?.as === undefined
       ? answered.amount
       : money(multiply(stands.as.quantity, stands.as.unitPrice), charge.amount.currency);
+  const open = stands || sets ? openLineOf(world, group.subscriptionId, charge) : null;
   if (amount.amountMinor === 0n && world.settings.zeroLines === 'leave-out') {
-    group.left.push({ chargeKey: charge.key, reason: 'zero' });
-    return;
+    if (sets !== undefined && !endsNothing(world, order, group, sets, open)) {
+      // Nothing is to be paid once; the line takes its step all the same.
+      const unitPrice = sets.unitPrice ?? open?.line.unitPrice ?? '0';
+      const as = { quantity: sets.quantity, unitPrice };
+      draw(world, order, group, { charge, fee, stands: { from: sets.from, as } }, portion, where);
+      return;
+    }
+    const isAlready = open !== null && saysTheSame(open.line, shape);
+    const isEnd = stands?.as !== undefined && willOpen(world, order, group.subscriptionId);
+    if ((open === null && !isEnd) || isAlready) {
+      group.left.push({ chargeKey: charge.key, reason: isAlready ? 'no-change' : 'zero' });
+      return;
+    }
   }
   const net = priceFrom === 'marketplace' ? charge.amount : amount;
   const cost = costOf(world, charge, fee, group.subscriptionId);
@@ -131,7 +148,6 @@ export function draw(
     settings: world.settings,
     reference: world.reference,
   });
-  const open = stands || sets ? openLineOf(world, group.subscriptionId, charge) : null;
   const openMarker = stands || sets ? openLineMarker(world, group.subscriptionId, charge) : null;
   const marker =
     stands && openMarker !== null
@@ -165,8 +181,6 @@ export function draw(
     lineId: open?.line.id ?? null,
     before: open === null ? null : { quantity: open.line.quantity, unitPrice: open.line.unitPrice },
   };
-  // A line that was never opened has nothing to end.
-  const endsNothing = sets?.quantity === '0' && open === null;
   group.lines.push({
     charge,
     order,
@@ -180,7 +194,7 @@ export function draw(
     content,
     ...(asks === null ? {} : { asks: asks.move }),
     ...(stands === undefined ? {} : { stands: { from: stands.from, ...standsOn } }),
-    ...(sets === undefined || openMarker === null || endsNothing
+    ...(sets === undefined || openMarker === null || endsNothing(world, order, group, sets, open)
       ? {}
       : {
           sets: {
@@ -213,6 +227,21 @@ export function draw(
     ],
   });
 }
+
+/** A line that was never opened, and that no order before is about to open, has nothing to end. */
+const endsNothing = (
+  world: PlanWorld,
+  order: Order,
+  { subscriptionId }: GroupResult,
+  sets: NonNullable<Wanted['sets']>,
+  open: ReturnType<typeof openLineOf>,
+): boolean => isZero(sets.quantity) && open === null && !willOpen(world, order, subscriptionId);
+
+/** An ended line has no price. */
+const saysTheSame = (line: Figures, { quantity, unitPrice }: Figures): boolean =>
+  compare(line.quantity, quantity) === 0 &&
+  (isZero(quantity) || compare(line.unitPrice, unitPrice) === 0);
+type Figures = Pick<LineContent, 'quantity' | 'unitPrice'>;
 
 /**
  * The edits that apply: one made for a single charge only while that charge is what was edited; a

@@ -8,6 +8,7 @@ import { standingRules } from '../../domain/rules/standing/index.ts';
 import type { Place } from './decisions.ts';
 import type { GroupResult } from './draft-line.ts';
 import { draw } from './draw.ts';
+import { withEnds } from './ends.ts';
 import { isBilledAsMissing } from './missing-standing.ts';
 import { need, orderNeeds, unclearNeed } from './needs.ts';
 import { afterOrder, isOpenLine } from './open-lines.ts';
@@ -16,7 +17,8 @@ import { standingOf } from './standing.ts';
 import type { PlanWorld } from './world.ts';
 
 /** Evaluates one order against the world: pure, and the only judge of what a task still needs. */
-export function evaluateOrder(world: PlanWorld, order: Order): GroupResult[] {
+export function evaluateOrder(world: PlanWorld, given: Order): GroupResult[] {
+  const order = world.manifest.kind === 'standing' ? withEnds(world, given) : given;
   const accepted = (code: Parameters<typeof need>[0], subject: string): boolean =>
     world.decisions.accepted(code, subject).length > 0;
   const standing = {

@@ -8,6 +8,7 @@ import { money } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import { type Shape, shapeOf } from '../../domain/shape.ts';
 import { openMarker } from '../markers.ts';
+import { mergedEdit } from './decisions.ts';
 import { openingLinkOf } from './opening.ts';
 import type { PlanWorld, Snapshot } from './world.ts';
 
@@ -53,7 +54,10 @@ export function isOpenLine(
 ): boolean {
   const open = openLineOf(world, subscriptionId, charge);
   if (open === null) return false;
-  const { quantity, unitPrice } = as ?? standingShape(world, shapeOfCharge(charge), charge);
+  const price = as === undefined ? ownPrice(world, subscriptionId, charge) : null;
+  const told = as ?? standingShape(world, shapeOfCharge(charge), charge);
+  const { quantity, unitPrice } =
+    price === null ? told : { quantity: charge.quantity, unitPrice: price };
   return (
     compare(open.line.quantity, quantity) === 0 && compare(open.line.unitPrice, unitPrice) === 0
   );
@@ -83,12 +87,33 @@ export function afterOrder(
   const quantity = now?.quantity ?? ordered?.quantity ?? held?.quantity;
   const unitPrice = now?.unitPrice ?? charge.unitPrice ?? held?.unitPrice;
   if (quantity == null || unitPrice == null) return null;
+  const own = ownPrice(world, subscriptionId, charge);
+  if (own !== null) return { quantity, unitPrice: own };
   const price = unitPrice.replace(/^-/, '');
   // With tiers the whole is not quantity times price.
   const listed = now?.amount ?? multiply(quantity, price);
   const { currency } = charge.amount;
   const amount = money(multiply(listed, leftOf(charge)), currency);
   return standingShape(world, shapeOf({ amount, quantity, unitPrice: price }), { amount });
+}
+
+/**
+ * What a unit of the line costs for a whole period where the marketplace does not say it: the price that
+ * a person keeps for more than one order, else the catalogue's where prices come from there.
+ */
+function ownPrice(world: PlanWorld, subscriptionId: string | null, charge: Charge): Decimal | null {
+  const customerId = world.order(charge.orderId)?.customerId ?? '';
+  const kept = mergedEdit(
+    world.decisions
+      .edits({ charge, orderId: charge.orderId, subscriptionId, customerId })
+      .filter(({ scope }) => scope.kind !== 'order' && scope.kind !== 'charge'),
+  );
+  if (kept.unitPrice !== undefined) return kept.unitPrice;
+  if ((kept.priceFrom ?? world.settings.priceFrom) !== 'system') return null;
+  const productKey = productKeyOf(charge);
+  const target =
+    productKey === null ? null : world.productMapping(productKey, 'recurring')?.targetId;
+  return target == null ? null : (world.item(target)?.price ?? null);
 }
 
 /** What a discount in percent leaves of a price. */
