@@ -55,6 +55,8 @@ export const documentLineSchema = v.object({
   tax: v.nullable(moneySchema),
   /** Our mark, read out of the text; null on a foreign line. */
   marker: v.nullable(markerSchema),
+  /** A one-off line that the system has billed, and that can no longer change. */
+  billed: v.optional(v.boolean()),
   /**
    * Of a line that stays open: how many from which day on, as the system tells it, the earliest first.
    * Left out where it tells only what stands last.

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { instantSchema, servicePeriodSchema } from './dates.ts';
 import { decimalSchema } from './decimal.ts';
-import { documentKinds } from './document.ts';
+import { documentKinds, standingStepSchema } from './document.ts';
 import {
   chargeKeySchema,
   connectionIdSchema,
@@ -41,6 +41,8 @@ export const linkSchema = v.object({
   documentNumber: v.nullable(v.string()),
   lineId: foreignIdSchema,
   marker: markerSchema,
+  /** What it made of a line that stays open, and from which day; the line may stand otherwise since. */
+  step: v.optional(v.object({ marker: markerSchema, ...standingStepSchema.entries })),
   amount: moneySchema,
   quantity: decimalSchema,
   unitPrice: decimalSchema,

@@ -15,7 +15,7 @@ import type { FoundAnswer, SaidAnswer } from '../sync/look/given-answers.ts';
 import type { FindingKind, FindingReason } from '../sync/look/looked.ts';
 import type { Blockers } from '../sync/month/close.ts';
 import type { DifferenceName } from '../sync/month/differences.ts';
-import type { How, WhyNot } from '../sync/undo/take-back.ts';
+import type { How, WhyNot } from '../sync/undo/answer.ts';
 import type { LineField } from '../sync/what-if/compare.ts';
 
 /** What the page gets. Amounts are decimal text; instants ISO 8601; dates `YYYY-MM-DD`. */

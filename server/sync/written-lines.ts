@@ -26,6 +26,7 @@ export function linkOf(intent: Intent, line: PlanLine, document: Document, at: L
     documentNumber: document.number,
     lineId: there?.id ?? lineUnfound,
     marker: line.marker,
+    ...stepOf(line),
     amount: line.amount,
     quantity: line.content.quantity,
     unitPrice: line.content.unitPrice,
@@ -35,6 +36,14 @@ export function linkOf(intent: Intent, line: PlanLine, document: Document, at: L
     by: intent.by,
     at,
   };
+}
+
+/** What the line does to an open one: as that line itself, or beside it. */
+function stepOf({ marker, content, stands, sets }: PlanLine): Pick<Link, 'step'> {
+  const at = sets ?? (stands === undefined ? null : { ...stands, marker, content });
+  if (at === null) return {};
+  const { quantity, unitPrice } = at.content;
+  return { step: { marker: at.marker, from: at.from, quantity, unitPrice } };
 }
 
 /** Orders whose charges an answer may have set free: their task may be gone already. */

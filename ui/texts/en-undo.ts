@@ -9,6 +9,10 @@ export const undoTexts = {
   what: 'What happens',
   how: {
     'remove-lines': { one: '{count} line is removed', other: '{count} lines are removed' },
+    'standing-lines': {
+      one: '{count} line ends, or goes back to what it was before',
+      other: '{count} lines end, or go back to what they were before',
+    },
     delete: { one: 'The draft is deleted', other: 'The draft is deleted' },
     void: { one: 'It is voided', other: 'It is voided' },
     'credit-note': {

@@ -9,7 +9,10 @@ import { chargeSchema, contractServiceSchema } from './schema.ts';
 const nameMax = 100;
 const descriptionMax = 2000;
 
-export type Made = Written | { status: 'there'; id: string };
+export type Made =
+  | (Extract<Written, { status: 'done' }> & { warnings?: string[] })
+  | Extract<Written, { status: 'failed' }>
+  | { status: 'there'; id: string };
 
 /** Makes a one-off charge unless one with its mark is there already. */
 export async function ensureCharge(

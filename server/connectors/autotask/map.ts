@@ -150,7 +150,8 @@ function chargeLine(charge: Charge, currency: Currency): DocumentLine {
     accountCode: charge.billingCodeID,
     amount: money(multiply(quantity, unitPrice), currency.name),
     marker: lineMarkIn(charge.internalPurchaseOrderNumber ?? ''),
-    raw: { billed: charge.isBilled === true },
+    billed: charge.isBilled === true,
+    raw: null,
   };
 }
 

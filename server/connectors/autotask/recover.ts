@@ -1,3 +1,4 @@
+import { compare } from '../../domain/decimal.ts';
 import type { Document } from '../../domain/document.ts';
 import type { Element, Intent } from '../../domain/intent.ts';
 import type { Recovered } from '../../domain/ports.ts';
@@ -15,7 +16,7 @@ import { companiesByNumber, servicesBySku } from './create.ts';
 import { companyOf, itemOfService } from './map.ts';
 import type { Reader } from './reader.ts';
 import type { Currency } from './schema.ts';
-import { readStanding, stepsTaken } from './service-line.ts';
+import { changesLeft, readStanding } from './service-line.ts';
 
 interface Options {
   client: Client;
@@ -145,10 +146,17 @@ async function partOfService(
   const [service, other] = (await servicesOf(client, document.id, body)).records;
   if (other !== undefined || currency === undefined) return 'elsewhere';
   if (service === undefined) return body.lineId === null ? 'none' : 'elsewhere';
-  const taken = stepsTaken(body, await readStanding(client, service, currency));
-  if (taken === null) return 'elsewhere';
-  if (taken === body.steps.length - 1) return 'all';
-  return taken === -1 && body.lineId !== null ? 'none' : 'some';
+  const now = await readStanding(client, service, currency);
+  const left = changesLeft(body, now);
+  if (left === null) return 'elsewhere';
+  if (left.length === 0) return 'all';
+  const { before } = body;
+  const isUntouched =
+    before !== null &&
+    compare(before.quantity, now.quantity) === 0 &&
+    compare(before.unitPrice, now.unitPrice) === 0 &&
+    left.length >= body.steps.length;
+  return isUntouched && body.lineId !== null ? 'none' : 'some';
 }
 
 const happened = (made: Partial<Extract<Recovered, { status: 'happened' }>>): Recovered => ({

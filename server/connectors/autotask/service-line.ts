@@ -1,6 +1,5 @@
-import { addDays, addMonths } from '../../domain/dates.ts';
-import { compare, normalized, subtract } from '../../domain/decimal.ts';
-import type { StandingStep } from '../../domain/document.ts';
+import { addDays, addMonths, type CalendarDate } from '../../domain/dates.ts';
+import { add, compare, isZero, negate, normalized, subtract } from '../../domain/decimal.ts';
 import { rawNumber } from '../../domain/json.ts';
 import type { ServiceBody } from './body.ts';
 import { type Made, servicesOf } from './charge-line.ts';
@@ -81,55 +80,120 @@ export async function readStanding(client: Client, service: ContractService, cur
   return { ...standingOf(service, records, currency), units: records };
 }
 
-/**
- * How many steps a service has taken: -1 before the first, null where it stands somewhere else. A step
- * that stands as `before` did counts only where a range of units begins on its day.
- */
-export function stepsTaken(
-  { before, steps }: Pick<ServiceBody, 'before' | 'steps'>,
-  now: { quantity: string; unitPrice: string; units: readonly Unit[] },
-): number | null {
-  const stands = (state: { quantity: string; unitPrice: string }): boolean =>
-    compare(state.quantity, now.quantity) === 0 &&
-    (compare(state.unitPrice, now.unitPrice) === 0 || compare(state.quantity, '0') === 0);
-  const start = before ?? { quantity: '0', unitPrice: steps[0]?.unitPrice ?? '0' };
-  for (let at = steps.length - 1; at >= 0; at -= 1) {
-    const step = steps[at];
-    if (step === undefined || !stands(step)) continue;
-    const isTold = now.units.some(({ startDate }) => isNear(startDate, step));
-    if (isTold || !stands(start)) return at;
-  }
-  return stands(start) ? -1 : null;
+/** One dated change that is still to be made. */
+export interface Change {
+  from: CalendarDate;
+  unitChange: string;
+  unitPrice: string;
 }
-const isNear = (day: string, { from }: StandingStep): boolean =>
-  day >= from && day <= addDays(from, dayShiftsMax);
+export interface Now {
+  quantity: string;
+  unitPrice: string;
+  units: readonly Unit[];
+}
+
+/**
+ * The dated changes that bring a service to its steps, none where it came there already; null where it
+ * stands neither where it was nor on the way, so that somebody changed it. A step counts as taken on its
+ * day or on the next ones, since one that was late took them. Prices are told by the last one alone.
+ */
+export function changesLeft(
+  { before, steps }: Pick<ServiceBody, 'before' | 'steps'>,
+  now: Now,
+): Change[] | null {
+  const [first] = steps;
+  const start = before ?? { quantity: '0', unitPrice: first?.unitPrice ?? '0' };
+  if (![start, ...steps].some((state) => isAt(state, now))) return null;
+  const ranges = rangesOf(now.units);
+  const pricesTold = steps.findLastIndex(
+    (step) => compare(step.unitPrice, now.unitPrice) === 0 || isZero(step.quantity),
+  );
+  const changes: Change[] = [];
+  let moved = '0';
+  for (const [index, step] of steps.entries()) {
+    const next = steps[index + 1]?.from;
+    const taken = daysFrom(step.from, dayShiftsMax)
+      .filter((day) => next === undefined || day < next)
+      // Late only where another change had the day before.
+      .filter((day) => isBusyBefore(ranges, step.from, day))
+      .find((day) => compare(add(inForce(ranges, day), moved), step.quantity) === 0);
+    const had = steps[index - 1]?.unitPrice ?? start.unitPrice;
+    const isPriced =
+      isZero(step.quantity) || index <= pricesTold || compare(had, step.unitPrice) === 0;
+    if (taken !== undefined && isPriced) continue;
+    const unitChange = subtract(step.quantity, add(inForce(ranges, step.from), moved));
+    changes.push({ from: step.from, unitChange, unitPrice: step.unitPrice });
+    moved = add(moved, unitChange);
+    // What was to begin after this step does not any more.
+    for (const { from, change } of changesBetween(ranges, step.from, next)) {
+      changes.push({ from, unitChange: negate(change), unitPrice: step.unitPrice });
+      moved = subtract(moved, change);
+    }
+  }
+  return changes;
+}
+
+const isAt = (state: { quantity: string; unitPrice: string }, now: Now): boolean =>
+  compare(state.quantity, now.quantity) === 0 &&
+  (isZero(state.quantity) || compare(state.unitPrice, now.unitPrice) === 0);
+
+interface Range {
+  from: CalendarDate;
+  quantity: string;
+}
+const rangesOf = (units: readonly Unit[]): Range[] =>
+  units
+    .map(({ startDate, units: quantity }) => ({ from: startDate, quantity }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+const inForce = (ranges: readonly Range[], day: CalendarDate): string =>
+  ranges.findLast(({ from }) => from <= day)?.quantity ?? '0';
+const daysFrom = (day: CalendarDate, more: number): CalendarDate[] =>
+  Array.from({ length: more + 1 }, (_, index) => addDays(day, index));
+
+const isBusyBefore = (ranges: readonly Range[], from: CalendarDate, day: CalendarDate): boolean =>
+  daysFrom(from, dayShiftsMax)
+    .filter((one) => one < day)
+    .every((one) => ranges.some((range) => range.from === one));
+
+/** Changes that stand after a day and before the next step. */
+function changesBetween(
+  ranges: readonly Range[],
+  after: CalendarDate,
+  before: CalendarDate | undefined,
+): { from: CalendarDate; change: string }[] {
+  return ranges.flatMap(({ from, quantity }, index) => {
+    const change = subtract(quantity, ranges[index - 1]?.quantity ?? '0');
+    const isBetween = from > after && (before === undefined || from < before);
+    return isBetween && !isZero(change) ? [{ from, change }] : [];
+  });
+}
 
 async function moveOn(options: Options, service: ContractService): Promise<Made> {
   const { client, body, currency } = options;
   const now = await readStanding(client, service, currency).catch(unsent);
   if ('status' in now) return now;
-  const taken = stepsTaken(body, now);
-  if (taken === null)
+  const changes = changesLeft(body, now);
+  if (changes === null)
     return refusal(
       `The service has ${now.quantity} units at ${normalized(now.unitPrice)}: somebody changed it. Nothing was written over it.`,
     );
+  if (changes.length === 0) return { status: 'there', id: service.id };
   const extended = await reachable(options);
   if (extended !== null) return extended;
-  let quantity = now.quantity;
-  for (const step of body.steps.slice(taken + 1)) {
-    const done = await adjust(client, service, step, quantity);
+  const warnings: string[] = [];
+  for (const change of changes) {
+    const done = await adjust(client, service, change);
     if (done.status === 'failed') return done;
-    quantity = step.quantity;
+    warnings.push(...(done.status === 'done' ? (done.warnings ?? []) : []));
   }
-  return { status: taken === body.steps.length - 1 ? 'there' : 'done', id: service.id };
+  return { status: 'done', id: service.id, warnings };
 }
 
 /** One adjustment a day and service: where the day is taken, the next one. */
 async function adjust(
   client: Client,
   service: ContractService,
-  step: StandingStep,
-  quantity: string,
+  { from, unitChange, unitPrice }: Change,
 ): Promise<Made> {
   let last: Made = refusal('No day was free for the change.');
   for (let shift = 0; shift <= dayShiftsMax; shift += 1) {
@@ -138,14 +202,22 @@ async function adjust(
       path: 'ContractServiceAdjustments',
       body: {
         contractServiceID: idValue(service.id),
-        effectiveDate: `${addDays(step.from, shift)}T00:00:00`,
-        unitChange: rawNumber(subtract(step.quantity, quantity)),
-        adjustedUnitPrice: rawNumber(step.unitPrice),
+        effectiveDate: `${addDays(from, shift)}T00:00:00`,
+        unitChange: rawNumber(unitChange),
+        adjustedUnitPrice: rawNumber(unitPrice),
       },
     });
     const isTaken =
       last.status === 'failed' && last.certainty === 'refused' && isSameDay(last.failure);
-    if (!isTaken) return last;
+    if (isTaken) continue;
+    if (last.status !== 'done' || shift === 0) return last;
+    const day = addDays(from, shift);
+    return {
+      ...last,
+      warnings: [
+        `Autotask takes one change a day of a service, and ${from} had one: this one holds from ${day}. What is billed for the days between is as it was before.`,
+      ],
+    };
   }
   return last;
 }

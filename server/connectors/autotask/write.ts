@@ -91,7 +91,9 @@ async function writeContract(options: Options, element: Element): Promise<Outcom
       ? outcomeOf(failed)
       : { status: 'unknown', failure: failed.failure };
   const document = await readBack(reader, id);
-  return 'status' in document ? document : okOf(document, differences(body.lines, document));
+  return 'status' in document
+    ? document
+    : okOf(document, [...results.flatMap(warningsOf), ...differences(body.lines, document)]);
 }
 
 async function writeLines(options: Options, elements: readonly Element[]): Promise<Outcome[]> {
@@ -110,7 +112,10 @@ async function writeLines(options: Options, elements: readonly Element[]): Promi
         ? { status: 'unknown', failure: result.failure }
         : outcomeOf(result);
     if ('status' in document) return document;
-    return okOf(document, body === undefined ? [] : differences([body], document));
+    return okOf(document, [
+      ...warningsOf(result),
+      ...(body === undefined ? [] : differences([body], document)),
+    ]);
   });
 }
 
@@ -192,6 +197,8 @@ async function readBack(reader: Reader, id: string): Promise<Document | UnknownO
   if ('status' in read) return { status: 'unknown', failure: read.failure };
   return read.records[0] ?? lost;
 }
+
+const warningsOf = (made: Made): string[] => (made.status === 'done' ? (made.warnings ?? []) : []);
 
 type UnknownOutcome = Extract<Outcome, { status: 'unknown' }>;
 const answerless: Failure = {

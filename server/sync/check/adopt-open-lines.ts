@@ -1,7 +1,7 @@
 import type { Charge } from '../../domain/charge.ts';
 import { addDays, type CalendarDate } from '../../domain/dates.ts';
 import { compare } from '../../domain/decimal.ts';
-import type { Document, DocumentLine } from '../../domain/document.ts';
+import type { Document, DocumentLine, StandingStep } from '../../domain/document.ts';
 import type { Marker } from '../../domain/ids.ts';
 import { wholePortion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
@@ -24,6 +24,8 @@ export interface MarkedLine {
 export interface OpenLineCharge extends MarkedLine {
   charge: Charge;
   customerId: string;
+  /** What it made of the line. */
+  step: StandingStep;
 }
 
 /**
@@ -56,33 +58,40 @@ export function chargesOnOpenLines(of: {
       const own = found.get(marker) ?? [];
       found.set(marker, own);
       if (byMarker.has(lineMarker(crypto, scope, charge.key, wholePortion))) continue;
-      const line = lines.find((one) => standsOn(one.line, order, charge));
-      if (line !== undefined) own.push({ ...line, charge, customerId: order.customerId });
+      for (const one of lines) {
+        const step = stepOn(one.line, order, charge);
+        if (step === null) continue;
+        own.push({ ...one, charge, customerId: order.customerId, step });
+        break;
+      }
     }
   }
   return found;
 }
 
-function standsOn(line: DocumentLine, order: Order, charge: Charge): boolean {
+/** What the charge made of the line, as far as the line tells; null where it made nothing of it. */
+function stepOn(line: DocumentLine, order: Order, charge: Charge): StandingStep | null {
   const { period, placedOn } = charge;
   const after = order.products.find(
     ({ productId, partNumber }) =>
       (productId !== null && productId === charge.productId) ||
       (partNumber !== null && partNumber === charge.partNumber),
   )?.quantity;
+  const { unitPrice } = line;
   if (isWholePeriod(charge)) {
-    const { amount, quantity, unitPrice } = charge;
-    const shape = shapeOf({ amount, quantity, unitPrice });
+    const shape = shapeOf(charge);
     const wanted = [/^\d+$/.test(shape.quantity) ? shape.quantity : '1', ...(after ? [after] : [])];
     const from = period?.start ?? placedOn;
-    return wanted.some((quantity) => cameTo(line, from, quantity));
+    const quantity = wanted.find((one) => cameTo(line, from, one));
+    return quantity === undefined ? null : { from, quantity, unitPrice };
   }
   const isPart = ['recurring', 'proration', 'credit'].includes(charge.class);
-  if (!isPart || after == null) return false;
+  if (!isPart || after == null) return null;
   // From the next period on where it was not credited, from its own day where the system prorates.
-  return [period?.end ?? addDays(placedOn, 1), period?.start ?? placedOn].some((from) =>
-    changedTo(line, from, after),
+  const from = [period?.end ?? addDays(placedOn, 1), period?.start ?? placedOn].find((day) =>
+    changedTo(line, day, after),
   );
+  return from === undefined ? null : { from, quantity: after, unitPrice };
 }
 
 /** Whether so many stood on the day, or shortly after it. */

@@ -64,9 +64,10 @@ export async function adoptMarks(
     if (other !== undefined && other.state === 'live' && link.state === 'live') result.twice += 1;
     if (other === undefined || other.state === 'freed') links.set(link.id, link);
   }
-  for (const { document, line, marker, charge, customerId } of [...open.values()].flat()) {
+  for (const { document, line, marker, charge, customerId, step } of [...open.values()].flat()) {
     const found = { charge, customerId, portion: wholePortion, isFromSubscription: false };
-    const link = linkOf({ check, connection, document, line, marker, found });
+    const whole = linkOf({ check, connection, document, line, marker, found });
+    const link: Link = { ...whole, step: { marker, ...step } };
     if (!links.has(link.id)) links.set(link.id, link);
   }
   result.linked = await storeLinks(check, withGaps(links));

@@ -10,7 +10,7 @@ import { linkStateOf } from '../plan/links.ts';
 import { type PlanWorld, worldOf } from '../plan/world.ts';
 import { recoverIntents } from '../recover.ts';
 import { sendDocuments } from '../send.ts';
-import { isUndoRef } from '../undo/take-back.ts';
+import { isUndoRef } from '../undo/answer.ts';
 import { holdCharges, holdId, leftToTakeBack } from '../undo/undo-run.ts';
 import { trialOn } from '../what-if/trial.ts';
 import { writeOf } from '../write-plan.ts';

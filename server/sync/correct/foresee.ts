@@ -11,7 +11,8 @@ import { planTasks } from '../plan/plan.ts';
 import { orderOf, type PlanWorld } from '../plan/world.ts';
 import type { Confirmed } from '../run.ts';
 import { added } from '../settle.ts';
-import { type TakeBack, takeBacks, type WhyNot } from '../undo/take-back.ts';
+import type { WhyNot } from '../undo/answer.ts';
+import { type TakeBack, takeBacks } from '../undo/take-back.ts';
 import { beingTakenBack, partsOf } from '../undo/undo-run.ts';
 import { trialOn } from '../what-if/trial.ts';
 import { canBeWritten } from '../write-plan.ts';
@@ -150,6 +151,8 @@ function documentAfter(document: Document, { how, links }: TakeBack): Document {
     }
     case 'credit-note':
     case 'invoice':
+    // Lines that stay open are never corrected since a day.
+    case 'standing-lines':
       return document;
     default:
       return how.how satisfies never;

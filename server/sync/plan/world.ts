@@ -7,6 +7,7 @@ import { type DocumentLine, isOpen } from '../../domain/document.ts';
 import { type ConnectionId, ownKey, type TenantId } from '../../domain/ids.ts';
 import type { Intent } from '../../domain/intent.ts';
 import type { Item, Reference } from '../../domain/item.ts';
+import type { Link } from '../../domain/link.ts';
 import type { CustomerMapping, ProductMapping } from '../../domain/mapping.ts';
 import { customerMappingId, productMappingId } from '../../domain/mapping.ts';
 import { lastDayOf } from '../../domain/month.ts';
@@ -60,6 +61,8 @@ export interface PlanWorld {
   newestOrderBefore(subscriptionId: string, before: CalendarDate): string | null;
   paidPeriods: PaidPeriods;
   linkState(chargeKey: string): LinkState;
+  /** What stands on a document. */
+  linksOn(documentId: string): readonly Link[];
   /** The write about this charge whose outcome nobody knows yet. */
   openIntent(chargeKey: string): Intent | null;
   /** The change of this document whose outcome a person has to look up. */
@@ -139,6 +142,10 @@ export function worldOf({
     newestOrderBefore: newestOrderFinder(reader),
     paidPeriods: paidPeriodsOf(reader),
     linkState: (chargeKey) => linkStateOf(reader, chargeKey),
+    linksOn: (documentId) =>
+      own(reader.list('link')).filter(
+        (link) => link.documentId === documentId && link.state === 'live',
+      ),
     openIntent: (chargeKey) => intentOf.get(chargeKey) ?? null,
     unclearOn: (documentId) =>
       intents.find(

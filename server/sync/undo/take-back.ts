@@ -1,5 +1,4 @@
-import type { Document } from '../../domain/document.ts';
-import { isOpen } from '../../domain/document.ts';
+import { type Document, isOpen, isStanding } from '../../domain/document.ts';
 import type { Link } from '../../domain/link.ts';
 import { type Money, sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
@@ -10,27 +9,8 @@ import { documentPlan } from '../plan/document-plan.ts';
 import { reversalOf } from '../plan/reversal.ts';
 import type { PlanWorld, Snapshot } from '../plan/world.ts';
 import { writeOf } from '../write-plan.ts';
-import type { Step } from '../write-steps.ts';
-
-/**
- * How a document gives lines back: off a draft; an unpaid one that holds nothing else is voided; one
- * that must stand is answered by another (a credit note, or an invoice for what a credit note gave).
- */
-export type How = 'remove-lines' | 'delete' | 'void' | 'credit-note' | 'invoice';
-/**
- * `gone`: a person ended it already. `unread`: not known. `correction`: it takes back another line.
- * Only a correction says `asks`: it could not be billed again before a person answers; and `standing`:
- * a system that invoices the line by itself has no past to correct.
- */
-export type WhyNot =
-  | 'gone'
-  | 'unread'
-  | 'busy'
-  | 'correction'
-  | 'unmapped'
-  | 'no-account'
-  | 'asks'
-  | 'standing';
+import { type Answer, type How, nothing, undoRef } from './answer.ts';
+import { takeBackStanding } from './take-back-standing.ts';
 
 /** What taking lines back means for one document. */
 export interface TakeBack {
@@ -41,14 +21,8 @@ export interface TakeBack {
   customerId: string;
   /** What it takes off what the customer owes. */
   amount: Money;
-  how: { can: true; how: How; step: Step } | { can: false; why: WhyNot };
+  how: Answer;
 }
-
-/** How a part of an undo names its document. */
-export const undoRef = (documentId: string): string => `${undoPrefix}${documentId}`;
-export const isUndoRef = (ref: string): boolean => ref.startsWith(undoPrefix);
-export const documentOfRef = (ref: string): string => ref.slice(undoPrefix.length);
-const undoPrefix = 'undo:';
 
 /** One answer a document for all its chosen lines, in the order of the lines. */
 export function takeBacks(world: PlanWorld, links: readonly Link[]): TakeBack[] {
@@ -66,7 +40,13 @@ function takeBackOf(world: PlanWorld, documentId: string, links: Link[]): TakeBa
   const snapshot = world.snapshot(documentId);
   const [first] = links;
   const currency = first?.amount.currency ?? world.connection.account.baseCurrency;
-  const owed = links.map(({ documentKind, amount }) =>
+  // An open line is worth what it is, however many orders set it.
+  const worth = [
+    ...new Map(
+      links.map((link) => [link.step?.marker === link.marker ? link.marker : link.id, link]),
+    ).values(),
+  ];
+  const owed = worth.map(({ documentKind, amount }) =>
     documentKind === 'creditNote' ? { ...amount, amountMinor: -amount.amountMinor } : amount,
   );
   return {
@@ -79,17 +59,18 @@ function takeBackOf(world: PlanWorld, documentId: string, links: Link[]): TakeBa
   };
 }
 
-function howOf(world: PlanWorld, snapshot: Snapshot | null, links: Link[]): TakeBack['how'] {
+function howOf(world: PlanWorld, snapshot: Snapshot | null, links: Link[]): Answer {
   if (snapshot === null || !snapshot.document.whole) return { can: false, why: 'unread' };
   const { document } = snapshot;
   if (document.state === 'voided' || document.state === 'deleted')
     return { can: false, why: 'gone' };
   if (links.some(({ chargeKey }) => world.openIntent(chargeKey) !== null))
     return { can: false, why: 'busy' };
+  if (isStanding(document.kind)) return takeBackStanding(world, snapshot, links);
   const ours = new Set(links.map(({ marker }) => marker));
   const lines = document.lines.filter(({ marker }) => marker !== null && ours.has(marker));
   const isAll = lines.length === document.lines.length;
-  const changed = (how: How, change: Partial<DocumentWrite>): TakeBack['how'] => ({
+  const changed = (how: How, change: Partial<DocumentWrite>): Answer => ({
     can: true,
     how,
     step: {
@@ -110,19 +91,8 @@ function howOf(world: PlanWorld, snapshot: Snapshot | null, links: Link[]): Take
   return byAnother(world, document, links);
 }
 
-const nothing = (document: Document): DocumentWrite => ({
-  ref: undoRef(document.id),
-  documentKind: document.kind,
-  open: null,
-  before: document,
-  lines: [],
-  state: null,
-  send: false,
-  allocate: null,
-});
-
 /** The mirror of the lines on a document of its own, posted like the one it answers. */
-function byAnother(world: PlanWorld, document: Document, links: Link[]): TakeBack['how'] {
+function byAnother(world: PlanWorld, document: Document, links: Link[]): Answer {
   if (links.some(({ sign }) => sign === -1)) return { can: false, why: 'correction' };
   const company = world.company(document.companyId);
   if (company === null) return { can: false, why: 'unmapped' };

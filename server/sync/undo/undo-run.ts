@@ -8,7 +8,8 @@ import { linkStateOf } from '../plan/links.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import { recoverIntents } from '../recover.ts';
 import type { Confirmed } from '../run.ts';
-import { documentOfRef, isUndoRef, type TakeBack, takeBacks, undoRef } from './take-back.ts';
+import { documentOfRef, isUndoRef, undoRef } from './answer.ts';
+import { type TakeBack, takeBacks } from './take-back.ts';
 
 /** Whether anything that a run wrote still stands, and nobody is about to take it back. */
 export function canUndo(reader: Reader, run: Run): boolean {

@@ -1,12 +1,21 @@
 import type { Books } from '../books.ts';
 import { type Difference, explainLeft } from '../differences.ts';
-import { type Exact, equals, plus, times, toCoins, written, zero } from '../exact.ts';
+import { type Exact, equals, isZero, plus, times, toCoins, written, zero } from '../exact.ts';
 import type { HeldLine } from '../held.ts';
 import type { JournalEntry } from '../journal-entry.ts';
 import { markOf } from '../marks.ts';
 import { pair } from '../pairing.ts';
 import type { HeldBook, HeldDocument, HeldStanding } from './held.ts';
-import { inForce, inWords, isSameEveryDay, onPeriods, type Step, tidy } from './steps.ts';
+import {
+  inForce,
+  inWords,
+  isSameEveryDay,
+  moved,
+  onPeriods,
+  type Step,
+  shiftDaysMax,
+  tidy,
+} from './steps.ts';
 import { type WantedLine, type WantedStanding, wantedStanding } from './wanted.ts';
 
 export interface StandingAudit {
@@ -131,7 +140,7 @@ function pairLines(
   for (const line of open)
     result.differences.push({ kind: 'missing', ...aboutLine(line), found: 'no line' });
   for (const { drift, steps, text, document, contact } of left)
-    if (drift === null && tidy(steps).length > 0)
+    if (drift === null && !isShort(steps))
       result.differences.push({
         kind: 'extra',
         order: '',
@@ -148,6 +157,14 @@ function isPlace(line: WantedLine, found: Placed, names: readonly string[]): boo
   const isOwn = line.words.some((word) => found.text.includes(word));
   return isOwn || !names.some((name) => found.text.startsWith(name));
 }
+
+/** What was taken back on the day it began ends a few days later, where a day takes one change only. */
+const isShort = (steps: readonly Step[]): boolean => {
+  const [first, last, ...more] = tidy(steps);
+  if (first === undefined) return true;
+  const isEnded = last !== undefined && isZero(last.quantity) && more.length === 0;
+  return isEnded && last.from <= moved(first.from, shiftDaysMax);
+};
 
 const aboutLine = ({ orders, product, subscription, steps, contact, currency }: WantedLine) => ({
   order: orders.join(', '),

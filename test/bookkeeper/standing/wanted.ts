@@ -20,7 +20,7 @@ import { type Detail, type Order, readSold, type Sold } from '../marketplace-jou
 import { ownCharges } from '../own.ts';
 import { dayOf, productLines, runs, serviceStart, shareOf } from '../service.ts';
 import { type Judged, judgedIn, namesIn } from '../wanted.ts';
-import { moved, type Step } from './steps.ts';
+import { inForce, moved, type Step } from './steps.ts';
 
 /** One product of one subscription, as its line must stand. */
 export interface WantedLine {
@@ -69,6 +69,7 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
       const { charge, verdict } = one;
       if (!verdict.bill) {
         wanted.none.push({ charge, reason: verdict.reason });
+        if (verdict.reason === 'undone') undoStep(lines, one, sold, books);
         continue;
       }
       const effect = effectOf(one, sold, books);
@@ -90,6 +91,14 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
     if (verdict.bill) wanted.once.push(charge);
     else wanted.none.push({ charge, reason: verdict.reason });
   return { ...wanted, lines: [...lines.values()] };
+}
+
+/** It was written and is taken back: the day was changed twice, and comes to what it was before. */
+function undoStep(lines: Map<string, WantedLine>, judged: Judged, sold: Sold, books: Books): void {
+  const { step } = effectOf(judged, sold, books);
+  if (step === null) return;
+  const line = lineFor(lines, judged, sold, books);
+  line.steps.push(step, { ...inForce(line.steps, step.from), from: step.from });
 }
 
 const waitsIn = ({ verdict }: Judged): boolean => !verdict.bill && verdict.waits;
