@@ -46,7 +46,9 @@ export function machine(env: Environment): Omit<StartOptions, 'clock' | 'listen'
     ids: { next: () => randomUUID() },
     random: { fraction: () => randomInt(2 ** 32) / 2 ** 32 },
     logger: {
-      info: (event, facts = {}) => log.info(safe(facts), event),
+      info: (event, facts = {}) => {
+        if (log.isLevelEnabled('info')) log.info(safe(facts), event);
+      },
       warn: (event, facts = {}) => log.warn(safe(facts), event),
       error: (event, facts = {}) => log.error(safe(facts), event),
     },

@@ -13,6 +13,7 @@ import { readCredentials } from './access/marketplace-credentials.ts';
 import type { MarketplaceEntry } from './access/marketplaces.ts';
 import { createReleases } from './access/release.ts';
 import { createSessionReplay } from './access/replay.ts';
+import { keepRetention } from './access/retention.ts';
 import { rotateMasterKeys } from './access/rotation.ts';
 import { createSessions, type Session } from './access/sessions.ts';
 import { createVault } from './access/vault.ts';
@@ -29,7 +30,7 @@ import { createEvents } from './http/events.ts';
 import { createRateLimits } from './http/limits.ts';
 import { listen } from './http/listen.ts';
 import { composeMail } from './http/mail/compose.ts';
-import { appVersion } from './http/manifest.ts';
+import { appVersion, retentionDays } from './http/manifest.ts';
 import { createNotices } from './http/notices.ts';
 import { createPresence } from './http/presence.ts';
 import { connectionView } from './http/present/connection.ts';
@@ -439,6 +440,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const rotation = rotateMasterKeys({ store, vault, audit, keyring, clock, logger, signal });
+  const retention = keepRetention({ store, lifecycle, clock, logger, retentionDays, signal });
   const server = options.listen ? await listen({ fetch: app.fetch, ids, ...env }) : null;
   logger.info('started', { url: env.publicUrl, tenants: (await store.tenants()).length });
   return {
@@ -449,7 +451,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       for (const tenantId of await store.tenants()) sessions.endAll(tenantId);
       server?.close();
       stopping.abort();
-      await Promise.all([wake.stop(), rotation]);
+      await Promise.all([wake.stop(), rotation, retention]);
       await audit.flush();
       await store.close();
     },

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Connection } from '../domain/connection.ts';
-import { instant } from '../domain/dates.ts';
+import { instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
 import { installationIdSchema, type TenantId, tenantKey } from '../domain/ids.ts';
 import type { Clock, Store, Transaction } from '../domain/ports.ts';
@@ -8,6 +8,7 @@ import type { Installation } from '../domain/tenant.ts';
 import type { Audit } from './audit.ts';
 import { disconnectConnections } from './disconnect.ts';
 import { installationAfter } from './installation-after.ts';
+import { isLive } from './installations.ts';
 import { judge, type LifecycleChange, type LifecycleVerdict } from './lifecycle-rules.ts';
 import { accessEntry, marketplaceActor } from './log-entries.ts';
 import { useLifecycleToken } from './replay.ts';
@@ -41,6 +42,11 @@ export interface Lifecycle {
    * a token used before.
    */
   apply(call: LifecycleCall, requestId: string): Promise<{ status: 200 | 409 }>;
+  /**
+   * Deletes everything of a tenant whose last installation ended at that time or before, as a redaction
+   * does. False where one is live, ended later, or nothing is left to delete.
+   */
+  expire(tenantId: TenantId, endedByMs: number): Promise<boolean>;
 }
 
 interface Outcome {
@@ -53,51 +59,105 @@ const answersMax = 200;
 
 export function createLifecycle(services: LifecycleServices): Lifecycle {
   const { store, sessions, audit } = services;
+  const inTurn = createTurns();
 
   return {
-    apply: async (call, requestId) => {
-      const { entry, claims, kid } = call;
-      const tenantId = tenantKey(entry.id, claims.tid);
-      const record = (outcome: 'ok' | 'refused', reason: string | null) =>
-        audit.record({
-          action: 'lifecycle',
-          outcome,
-          reason,
-          marketplaceId: entry.id,
-          // The tenant's own trail goes with a redaction: that it happened is the operator's to keep.
-          tenantId: outcome === 'ok' && claims.evt === 'redact' ? null : tenantId,
-          installationId: claims.iid,
-          actor: claims.act,
-          object: claims.evt,
-          eid: claims.eid,
-          jti: claims.jti,
-          kid,
-          requestId,
-        });
-
-      const ending = endingConnections((await store.read(tenantId)).list('connection'), call);
-      const release = ending.length > 0 ? await services.release(tenantId, ending) : null;
-      const outcome = await store.transact(tenantId, (tx) =>
-        effect(tx, { call, tenantId, services }),
-      );
-      if (outcome === 'replayed') {
-        record('refused', 'replay');
-        throw new AppError('access.unauthenticated');
-      }
-      if (outcome === 'answered') return { status: 200 };
-      const { verdict, disconnected } = outcome;
-      if (verdict.status === 'conflict') {
-        record('refused', verdict.reason);
-        return { status: 409 };
-      }
-      if (claims.evt === 'redact') await purge(call, tenantId, services);
-      if (verdict.change && endsSessions(verdict.change)) sessions.endAll(tenantId);
-      record('ok', verdict.change);
-      if (verdict.change) services.changed(tenantId, verdict.change);
-      if (release && disconnected.length > 0)
-        void release().catch(() => record('refused', 'release-failed'));
-      return { status: 200 };
+    apply: (call, requestId) => {
+      const tenantId = tenantKey(call.entry.id, call.claims.tid);
+      return inTurn(tenantId, () => applyOne(call, tenantId, requestId));
     },
+    expire: (tenantId, endedByMs) => inTurn(tenantId, () => expireOne(tenantId, endedByMs)),
+  };
+
+  async function expireOne(tenantId: TenantId, endedByMs: number): Promise<boolean> {
+    const known = (await store.read(tenantId)).list('installation');
+    const ended = known.filter(({ state }) => state === 'uninstalled');
+    const isOver = ended.every(
+      ({ uninstalledAt }) => uninstalledAt !== null && millisecondsOf(uninstalledAt) <= endedByMs,
+    );
+    const [last] = ended.slice(-1);
+    if (last === undefined || !isOver || known.some(isLive)) return false;
+    await purge(tenantId, last, services);
+    audit.record({
+      action: 'lifecycle',
+      outcome: 'ok',
+      reason: 'retention',
+      marketplaceId: last.marketplaceId,
+      tenantId: null,
+      installationId: last.id,
+      object: 'redact',
+    });
+    return true;
+  }
+
+  async function applyOne(
+    call: LifecycleCall,
+    tenantId: TenantId,
+    requestId: string,
+  ): Promise<{ status: 200 | 409 }> {
+    const { entry, claims, kid } = call;
+    const record = (outcome: 'ok' | 'refused', reason: string | null) =>
+      audit.record({
+        action: 'lifecycle',
+        outcome,
+        reason,
+        marketplaceId: entry.id,
+        // The tenant's own trail goes with a redaction: that it happened is the operator's to keep.
+        tenantId: outcome === 'ok' && claims.evt === 'redact' ? null : tenantId,
+        installationId: claims.iid,
+        actor: claims.act,
+        object: claims.evt,
+        eid: claims.eid,
+        jti: claims.jti,
+        kid,
+        requestId,
+      });
+
+    const ending = endingConnections((await store.read(tenantId)).list('connection'), call);
+    const release = ending.length > 0 ? await services.release(tenantId, ending) : null;
+    const outcome = await store.transact(tenantId, (tx) =>
+      effect(tx, { call, tenantId, services }),
+    );
+    if (outcome === 'replayed') {
+      record('refused', 'replay');
+      throw new AppError('access.unauthenticated');
+    }
+    if (outcome === 'answered') return { status: 200 };
+    const { verdict, disconnected } = outcome;
+    if (verdict.status === 'conflict') {
+      record('refused', verdict.reason);
+      return { status: 409 };
+    }
+    if (claims.evt === 'redact') {
+      const id = v.parse(installationIdSchema, claims.iid);
+      const own = { id, seq: claims.seq, marketplaceId: entry.id, marketplaceTenantId: claims.tid };
+      await purge(tenantId, own, services);
+      await store.transact(tenantId, (tx) => useLifecycleToken(tx, claims, services.clock.nowMs()));
+    }
+    if (verdict.change && endsSessions(verdict.change)) sessions.endAll(tenantId);
+    record('ok', verdict.change);
+    if (verdict.change) services.changed(tenantId, verdict.change);
+    if (release && disconnected.length > 0)
+      void release().catch(() => record('refused', 'release-failed'));
+    return { status: 200 };
+  }
+}
+
+/**
+ * One at a time for each tenant: a redaction is several steps, and an install that came between them
+ * would be deleted with what was there before.
+ */
+function createTurns() {
+  const last = new Map<TenantId, Promise<unknown>>();
+  return <T>(tenantId: TenantId, work: () => Promise<T>): Promise<T> => {
+    const mine = (last.get(tenantId) ?? Promise.resolve()).then(work);
+    const settled = mine
+      .catch(() => {})
+      .finally(() => {
+        if (last.get(tenantId) === settled) last.delete(tenantId);
+      });
+    last.set(tenantId, settled);
+    return mine;
   };
 }
 
@@ -152,25 +212,22 @@ function effect(
  * token of before, late or recorded, would find nothing in its way and install again.
  */
 async function purge(
-  { claims, entry }: LifecycleCall,
   tenantId: TenantId,
+  own: Pick<Installation, 'id' | 'seq' | 'marketplaceId' | 'marketplaceTenantId'>,
   { store, clock, forget }: LifecycleServices,
 ): Promise<void> {
   const known = (await store.read(tenantId)).list('installation');
-  const last = known.find(({ id }) => id === claims.iid);
   const ended = new Map(known.map(({ id, seq }) => [id, seq]));
-  const own = v.parse(installationIdSchema, claims.iid);
-  ended.set(own, Math.max(last?.seq ?? 0, claims.seq));
+  ended.set(own.id, Math.max(ended.get(own.id) ?? 0, own.seq));
   await store.redact(tenantId);
   await forget(tenantId);
   await store.transact(tenantId, (tx) => {
-    useLifecycleToken(tx, claims, clock.nowMs());
     for (const [id, seq] of ended)
       tx.put('installation', {
         id,
-        marketplaceId: entry.id,
+        marketplaceId: own.marketplaceId,
         tenantId,
-        marketplaceTenantId: claims.tid,
+        marketplaceTenantId: own.marketplaceTenantId,
         name: '',
         state: 'purged',
         epoch: 0,

@@ -4,7 +4,9 @@ import type { Sessions } from '../access/sessions.ts';
 import { AppError } from '../domain/errors.ts';
 import { stringifyOwn } from '../domain/json.ts';
 import type { Clock, Ids, Logger } from '../domain/ports.ts';
+import { type Answer, jsonAnswer } from './answer.ts';
 import { callerOf } from './caller.ts';
+import { ExactRouter } from './exact-router.ts';
 import { auditDone, authorize } from './guard.ts';
 import { headersOf, type RouteClass } from './headers.ts';
 import { bodyMaxBytes, type RateLimits } from './limits.ts';
@@ -35,19 +37,12 @@ interface Around {
   address(): string | null;
 }
 
-/** An answer before it has the headers of its class. */
-interface Answer {
-  status: number;
-  body: string;
-  headers: Readonly<Record<string, string>>;
-}
-
 /** All HTTP of the app. Every reply, errors included, gets the headers of its route's class. */
 export function createApp(options: AppOptions): Hono {
   const { publicUrl, routes, mounts, limits } = options;
   const secure = publicUrl.startsWith('https:');
   const apiHeaders = headersOf('api', { ancestors: [], secure });
-  const app = new Hono();
+  const app = new Hono({ router: new ExactRouter() });
   const table = [
     ...mounts.map((mount) => ({ ...mount, answer: answerMount(mount) })),
     ...routes.map((route) => ({
@@ -57,27 +52,24 @@ export function createApp(options: AppOptions): Hono {
       answer: answerRoute(route),
     })),
   ];
-  for (const { method, path, routeClass, ancestors, answer } of table)
-    app.on(method, path, (context) =>
-      respond(context, { name: `${method} ${path}`, routeClass, ancestors, answer }),
-    );
-  // Last, so that a path that two methods share is never shut by the first of them.
-  const methods = new Map<string, string[]>();
-  for (const { method, path } of table) methods.set(path, [...(methods.get(path) ?? []), method]);
-  for (const [path, allowed] of methods)
-    app.all(path, async (context) => {
-      const refuse = () => Promise.reject(new AppError('request.method'));
-      const response = await respond(context, { name: path, routeClass: 'api', answer: refuse });
-      response.headers.set('Allow', allowed.join(', '));
-      return response;
+  for (const { method, path, routeClass, ancestors, answer } of table) {
+    const route = { name: `${method} ${path}`, routeClass, ancestors, answer };
+    app.on(method, path, (context) => respond(context, route));
+  }
+  const methods = [...new Set(table.map(({ method }) => method))];
+  app.notFound(async (context) => {
+    const served = methods.flatMap((method) => {
+      const [found] = app.router.match(method, context.req.path)[0];
+      return found === undefined ? [] : [{ method, path: found[0][1].path }];
     });
-  app.notFound((context) =>
-    respond(context, {
-      name: 'unknown',
-      routeClass: 'api',
-      answer: () => Promise.reject(new AppError('request.not-found')),
-    }),
-  );
+    const name = served[0]?.path ?? 'unknown';
+    const code = served.length > 0 ? 'request.method' : 'request.not-found';
+    const answer = () => Promise.reject(new AppError(code));
+    const response = await respond(context, { name, routeClass: 'api', answer });
+    if (served.length > 0)
+      response.headers.set('Allow', served.map(({ method }) => method).join(', '));
+    return response;
+  });
   return app;
 
   async function respond(
@@ -96,14 +88,15 @@ export function createApp(options: AppOptions): Hono {
       url: () => new URL(request.url),
       address: () => callerOf(request, context.env, options.proxyHops),
     };
-    const { answer, routeClass } = await route
-      .answer(context, around)
-      .then((answered) => ({ answer: answered, routeClass: route.routeClass }))
-      .catch((error: unknown) => ({
-        answer: failed(error, around.requestId),
-        // An error page is never kept, and never framed.
-        routeClass: route.routeClass === 'connect' ? ('connect' as const) : ('api' as const),
-      }));
+    let { routeClass } = route;
+    let answer: Response | Answer;
+    try {
+      answer = await route.answer(context, around);
+    } catch (error) {
+      answer = failed(error, around.requestId);
+      // An error page is never kept, and never framed.
+      if (routeClass !== 'connect') routeClass = 'api';
+    }
     const ancestors = routeClass === 'embed' ? (route.ancestors?.(around.url()) ?? []) : [];
     const own = routeClass === 'api' ? apiHeaders : headersOf(routeClass, { ancestors, secure });
     const response = whole(answer, { ...own, 'X-Request-Id': around.requestId });
@@ -119,18 +112,12 @@ export function createApp(options: AppOptions): Hono {
   function failed(error: unknown, requestId: string): Answer {
     const { status, body, retryAfterSeconds } = errorReply(error, requestId);
     if (status >= 500) options.logger.error('request-failed', { requestId, ...safeError(error) });
-    return {
-      status,
-      body: JSON.stringify(body),
-      headers: {
-        ...json,
-        ...(retryAfterSeconds === null ? {} : { 'Retry-After': String(retryAfterSeconds) }),
-      },
-    };
+    const headers = retryAfterSeconds === null ? {} : { 'Retry-After': String(retryAfterSeconds) };
+    return jsonAnswer(JSON.stringify(body), { status, headers });
   }
 
   function answerMount(mount: Mount) {
-    return async (context: Context, { requestId, ...around }: Around): Promise<Response> => {
+    return async (context: Context, { requestId, ...around }: Around) => {
       const request = context.req.raw;
       const address = around.address();
       requireSmallHead(request, context.env);
@@ -155,7 +142,9 @@ export function createApp(options: AppOptions): Hono {
         query: request.url.includes('?') ? queryOf(url()) : {},
         body: await bodyOf(request, route),
         requestId,
-        signal: request.signal,
+        get signal() {
+          return request.signal;
+        },
       });
       auditDone(session, { audit: options.audit, route, requestId });
       return replyOf(reply, route);
@@ -163,10 +152,6 @@ export function createApp(options: AppOptions): Hono {
   }
 }
 
-/**
- * The answer with its headers. One of ours gets them as it is made: setting them one by one on a
- * `Response` that is there takes longer than everything else of a small call.
- */
 function whole(answer: Response | Answer, headers: Readonly<Record<string, string>>): Response {
   if (!(answer instanceof Response)) {
     const { status, body, headers: own } = answer;
@@ -175,8 +160,6 @@ function whole(answer: Response | Answer, headers: Readonly<Record<string, strin
   for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
   return answer;
 }
-
-const json = { 'Content-Type': 'application/json' };
 
 async function bodyOf(request: Request, { method, rule }: AnyRoute): Promise<unknown> {
   if (method === 'GET' || method === 'DELETE') return undefined;
@@ -188,7 +171,7 @@ async function bodyOf(request: Request, { method, rule }: AnyRoute): Promise<unk
 
 function replyOf(reply: unknown, { path, rule }: AnyRoute): Response | Answer {
   if (reply instanceof Response) return reply;
-  if (!rule.csv) return { status: 200, body: stringifyOwn(reply), headers: json };
+  if (!rule.csv) return jsonAnswer(stringifyOwn(reply));
   return {
     status: 200,
     body: String(reply),

@@ -39,9 +39,8 @@ export async function authorize(options: {
   }
   if (route.rule.stepUp && clock.nowMs() - session.hostTokenIssuedAtMs > stepUpMaxMs)
     throw new AppError('access.step-up');
-  const own = `${session.tenantId} ${route.key}`;
-  if (route.rule.callsOut) limits.spend('callingOutPerRoute', own);
-  if (route.rule.csv) limits.spend('filePerRoute', own);
+  if (route.rule.callsOut) limits.spend('callingOutPerRoute', `${session.tenantId} ${route.key}`);
+  if (route.rule.csv) limits.spend('filePerRoute', `${session.tenantId} ${route.key}`);
   return session;
 }
 

@@ -12,6 +12,8 @@ const pagePolicy = [
   "connect-src 'self'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
+  // No policy may be made either: nothing here turns text into HTML or an address of a script.
+  "trusted-types 'none'",
 ];
 const featuresOff = [
   'accelerometer',

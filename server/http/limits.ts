@@ -69,11 +69,11 @@ export function createRateLimits({
     };
   };
   const remember = (windows: Map<string, Window>, key: string, window: Window) => {
+    if (windows.get(key) === window) return;
     // Anew at the end: the map stands in the order of the windows' beginnings.
-    if (windows.get(key) !== window) windows.delete(key);
+    windows.delete(key);
     const [oldest] = windows.keys();
-    if (windows.size >= keysMax && oldest !== undefined && !windows.has(key))
-      windows.delete(oldest);
+    if (windows.size >= keysMax && oldest !== undefined) windows.delete(oldest);
     windows.set(key, window);
   };
   const refuse = (untilMs: number): never => {

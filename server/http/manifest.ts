@@ -6,6 +6,8 @@ import { isLoopback } from '../access/marketplaces.ts';
 const templateOrigin = template.baseUrl;
 /** The version that the marketplace and people know. */
 export const appVersion = template.version;
+/** How long what was there is kept after an uninstall, as the manifest promises. */
+export const { retentionDays } = template.data;
 const loopback = '(localhost|127\\.0\\.0\\.[12]|\\[::1\\])';
 
 /** The manifest of this installation of the app: every address of the template's origin is ours. */

@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import type { RouteClass } from './headers.ts';
 
 /** A route outside the session table: signed calls, pages, the popup, documents for machines. */
@@ -11,7 +12,7 @@ export interface Mount {
   sameOrigin?: boolean;
   /** The origins that may frame the reply; nobody where absent. */
   ancestors?(url: URL): readonly string[];
-  handle(request: MountRequest): Promise<Response>;
+  handle(request: MountRequest): Promise<Response | Answer>;
 }
 export interface MountRequest {
   request: Request;

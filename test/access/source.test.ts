@@ -43,7 +43,7 @@ test('V1.3.5, V1.3.7: a template that a person writes names known values and doe
 
 test('V11.2.1, V11.4.1, V11.4.3: hashes are the platform’s SHA-256, whole', () => {
   const named = server.flatMap((file) =>
-    [...textOf(file).matchAll(/create(?:Hash|Hmac)\('([^']+)'|subtle\.digest\('([^']+)'/g)].map(
+    [...textOf(file).matchAll(/(?:create(?:Hash|Hmac)|\bhash)\('([^']+)'|subtle\.digest\('([^']+)'/g)].map(
       ([, node, web]) => node ?? web,
     ),
   );

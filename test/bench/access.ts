@@ -49,16 +49,18 @@ export async function benchAccess(): Promise<Row[]> {
     for (let round = 0; round < rounds; round += 1)
       for (const each of [verified, theirVerified, exchange, theirFirst]) await each.round();
     const share = theirVerified.perSecond() / verified.perSecond();
+    const sockets = await bySockets([
+      { port: ours.port, bytes: wire('GET', kept) },
+      { port: theirs.tokens.port, bytes: wire('GET', theirKept) },
+    ]);
     return [
       ...verified.rows('verified calls'),
       ...theirVerified.rows('verified calls, atlassian-connect-express'),
       row('their verified calls to ours', Math.round(share * 1000) / 1000, 'part', 1 / leastTimes),
+      ...sockets,
       ...exchange.rows('session exchanges'),
       ...theirFirst.rows('first calls, atlassian-connect-express'),
-      ...(await flood(
-        ours,
-        `GET ${kept.path} HTTP/1.1\r\nHost: a\r\nAuthorization: ${kept.authorization}\r\n\r\n`,
-      )),
+      ...(await flood(ours, wire('GET', kept))),
     ];
   } finally {
     await ours.stop();
@@ -92,6 +94,46 @@ function gather(child: Child, next: () => Promise<Injected[]>) {
       ...quantiles(name, tookMs),
     ],
   };
+}
+
+const wire = (method: string, { path, authorization }: Injected): string =>
+  `${method} ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\n\r\n`;
+
+/**
+ * The same calls over kept connections, by turns: with Node's own parsing and writing of HTTP, which is
+ * most of such a call and the same on both sides.
+ */
+async function bySockets(sides: readonly { port: number; bytes: string }[]): Promise<Row[]> {
+  const took = sides.map((): number[] => []);
+  const perSecond = sides.map((): number[] => []);
+  for (let round = 0; round <= rounds; round += 1)
+    for (const [at, { port, bytes }] of sides.entries()) {
+      let left = calls.verified;
+      const next = () => {
+        left -= 1;
+        return left < 0 ? null : bytes;
+      };
+      const done = await load({ port, connections, next });
+      if (Object.keys(done.statuses).join() !== '200')
+        throw new Error(`not every call was served: ${JSON.stringify(done.statuses)}`);
+      // The first round warms up.
+      if (round === 0) continue;
+      took[at]?.push(...done.tookMs);
+      perSecond[at]?.push(done.perSecond);
+    }
+  const middle = perSecond.map((each) => each.toSorted((a, b) => a - b)[each.length >> 1] ?? 0);
+  const names = ['verified calls, by sockets', 'atlassian-connect-express, by sockets'];
+  return [
+    ...names.flatMap((name, at) => [
+      row(name, Math.round(middle[at] ?? 0), 'a second'),
+      ...quantiles(name, took[at] ?? []),
+    ]),
+    row(
+      'ours to theirs, by sockets',
+      Math.round(((middle[0] ?? 0) / (middle[1] ?? 1)) * 100) / 100,
+      'times',
+    ),
+  ];
 }
 
 const many = (count: number, call: Injected): Injected[] =>
@@ -279,7 +321,7 @@ async function startTheirs() {
     cwd: installed,
   });
   const tokens = v.parse(
-    v.object({ exchange: v.string(), kept: v.string() }),
+    v.object({ exchange: v.string(), kept: v.string(), port: v.number() }),
     JSON.parse(child.said),
   );
   return { child, tokens };

@@ -16,6 +16,19 @@ test('V8.1.1: every route stands once, below /v1, and what changes something ask
   }
 });
 
+test('T21, V6.8.4: what an administrator alone may change asks for a fresh sign-in', () => {
+  const changing = routes.filter(({ method, rule }) => method !== 'GET' && rule.role === 'admin');
+  const without = changing.filter(({ rule }) => rule.stepUp !== true).map(({ key }) => key);
+  // Tries that store nothing, and the steps of a consent that was begun with a fresh one.
+  expect(without).toEqual([
+    'POST /v1/flows/:flowId/complete',
+    'POST /v1/flows/:flowId/choose',
+    'POST /v1/systems/:systemId/test',
+    'POST /v1/connections/:connectionId/mail/test',
+  ]);
+  expect(changing.length).toBeGreaterThan(10);
+});
+
 test('what asks for a fresh sign-in or leaves as a file is kept in the audit trail', () => {
   // These two say more than that they were done, and record it themselves.
   const own = ['POST /v1/flows', 'DELETE /v1/connections/:connectionId'];

@@ -18,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
 /** The policy of the profile's R14 for `/embed`, so that the page is proven under it. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export async function startFixture(port = 0): Promise<Fixture> {
   const server = createServer((request, response) => {

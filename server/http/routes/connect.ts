@@ -1,6 +1,7 @@
 import type { CallbackOutcome, Flows } from '../../access/flows.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Assets } from '../../start-options.ts';
+import { jsonAnswer } from '../answer.ts';
 import type { Mount } from '../mount.ts';
 import { pageReply } from '../page.ts';
 import { jsonBody } from '../request-checks.ts';
@@ -48,7 +49,8 @@ export function connectRoutes({ flows, assets, publicUrl }: ConnectServices): Mo
         if (url.search !== '') throw new AppError('request.invalid');
         const body = checked<typeof beginBody>(beginBody, await jsonBody(request, bodyMaxBytes));
         const { cookie: value, ...begun } = await flows.begin(body);
-        return Response.json(begun, { headers: { 'Set-Cookie': cookie(value, cookieSeconds) } });
+        const headers = { 'Set-Cookie': cookie(value, cookieSeconds) };
+        return jsonAnswer(JSON.stringify(begun), { headers });
       },
     },
     {

@@ -95,7 +95,7 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'PUT /v1/connections/:connectionId/bill-from',
-    { role: 'admin', body: billFromBody },
+    { role: 'admin', stepUp: true, audit: 'settings', body: billFromBody },
     async ({ session, params, body, requestId }) => {
       await changeConnection(desk, session.tenantId, params.connectionId, (tx, connection) => {
         if (body.customerId === undefined)

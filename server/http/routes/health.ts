@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.ts';
+import { jsonAnswer } from '../answer.ts';
 import type { Mount } from '../mount.ts';
 
 export interface HealthServices {
@@ -15,7 +16,7 @@ export function healthRoutes({ notReady, refuses }: HealthServices): Mount[] {
       method: 'GET',
       path: '/healthz',
       routeClass: 'api',
-      handle: async () => Response.json({ status: 'ok' }),
+      handle: async () => jsonAnswer(JSON.stringify({ status: 'ok' })),
     },
     {
       method: 'GET',
@@ -24,7 +25,8 @@ export function healthRoutes({ notReady, refuses }: HealthServices): Mount[] {
       handle: async () => {
         const missing = await notReady();
         const ready = missing.length === 0;
-        return Response.json({ ready, missing, refuses: refuses() }, { status: ready ? 200 : 503 });
+        const said = JSON.stringify({ ready, missing, refuses: refuses() });
+        return jsonAnswer(said, { status: ready ? 200 : 503 });
       },
     },
   ];

@@ -3,6 +3,7 @@ import type { Lifecycle } from '../../access/lifecycle.ts';
 import { lifecycleEvents } from '../../access/lifecycle-events.ts';
 import type { Verifier } from '../../access/verify.ts';
 import { AppError } from '../../domain/errors.ts';
+import { jsonAnswer } from '../answer.ts';
 import type { RateLimits } from '../limits.ts';
 import type { Mount } from '../mount.ts';
 import { signedRequest } from '../signed-request.ts';
@@ -43,7 +44,7 @@ export function lifecycleRoutes(services: LifecycleRouteServices): Mount[] {
       limits.spend('lifecyclePerMarketplace', verified.entry.id);
       const { status } = await lifecycle.apply(verified, requestId);
       if (status === 409) throw new AppError('request.conflict');
-      return Response.json({ status: 'ok' });
+      return jsonAnswer(JSON.stringify({ status: 'ok' }));
     },
   }));
 }

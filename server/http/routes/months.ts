@@ -57,7 +57,7 @@ export const monthRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'POST /v1/connections/:connectionId/months/:month/close',
-    { role: 'admin', audit: 'settings', body: monthCloseBody },
+    { role: 'admin', stepUp: true, audit: 'settings', body: monthCloseBody },
     async ({ session, params, body }) => {
       const month = monthIn(params.month);
       await changeConnection(desk, session.tenantId, params.connectionId, (tx, connection, at) => {

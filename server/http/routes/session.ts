@@ -8,6 +8,7 @@ import type { Verified, Verifier } from '../../access/verify.ts';
 import { AppError } from '../../domain/errors.ts';
 import { tenantKey } from '../../domain/ids.ts';
 import type { Store } from '../../domain/ports.ts';
+import { jsonAnswer } from '../answer.ts';
 import type { SessionReply } from '../contract.ts';
 import type { RateLimits } from '../limits.ts';
 import type { Mount } from '../mount.ts';
@@ -58,7 +59,7 @@ export function sessionRoutes(services: SessionServices): Mount[] {
         const { replaces } = renewalOf(signed.body);
         const { reply, family } = await exchange(verified, services, requestId);
         if (replaces !== undefined) services.sessions.end(replaces, family);
-        return Response.json(reply);
+        return jsonAnswer(JSON.stringify(reply));
       },
     },
   ];

@@ -40,5 +40,7 @@ const tokens = {
   kept: jwt.encodeSymmetric({ ...claims, iss: 'bench', aud: [clientKey] }, sharedSecret, 'HS256'),
 };
 serveRounds(app);
-console.log(`ready ${JSON.stringify(tokens)}`);
+const server = app.listen(0, '127.0.0.1', () =>
+  console.log(`ready ${JSON.stringify({ ...tokens, port: server.address().port })}`),
+);
 process.on('SIGTERM', () => process.exit(0));
