@@ -43,9 +43,11 @@ test('V1.3.5, V1.3.7: a template that a person writes names known values and doe
 
 test('V11.2.1, V11.4.1, V11.4.3: hashes are the platform’s SHA-256, whole', () => {
   const named = server.flatMap((file) =>
-    [...textOf(file).matchAll(/(?:create(?:Hash|Hmac)|\bhash)\('([^']+)'|subtle\.digest\('([^']+)'/g)].map(
-      ([, node, web]) => node ?? web,
-    ),
+    [
+      ...textOf(file).matchAll(
+        /(?:create(?:Hash|Hmac)|\bhash)\('([^']+)'|subtle\.digest\('([^']+)'/g,
+      ),
+    ].map(([, node, web]) => node ?? web),
   );
   expect(named.length).toBeGreaterThan(4);
   expect([...new Set(named)].sort()).toEqual(['SHA-256', 'sha256']);
