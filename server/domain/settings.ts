@@ -3,6 +3,7 @@ import { dateSchema, dateTextSchema } from './dates.ts';
 import { decimalSchema } from './decimal.ts';
 import { marginPercent } from './decision.ts';
 import { trackingChoiceSchema } from './document.ts';
+import { leaveDaysDefault } from './leaving.ts';
 import { currencySchema } from './money.ts';
 import { twoPeopleLimitSchema } from './two-people.ts';
 
@@ -105,6 +106,11 @@ export const settingsSchema = v.object({
     v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
     missingAfterDaysDefault,
   ),
+  /** Days after a subscription's end in which its charges are billed without a question. */
+  leaveDays: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(365)),
+    leaveDaysDefault,
+  ),
   /** Above it one person prepares a run and another confirms it; null never asks for two. */
   twoPeopleAbove: v.optional(v.nullable(twoPeopleLimitSchema), null),
 });
@@ -143,6 +149,7 @@ export const defaultSettings: Settings = {
   monthOffPercent: monthOffPercentDefault,
   marginFloor: { mode: 'off' },
   missingAfterDays: missingAfterDaysDefault,
+  leaveDays: leaveDaysDefault,
   twoPeopleAbove: null,
 };
 

@@ -52,6 +52,8 @@ export const needCodes = [
   'who-bills',
   'not-plannable',
   'missing-charge',
+  'customer-closed',
+  'late-charge',
   'price-changed',
   'month-off',
   'no-rate',

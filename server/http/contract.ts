@@ -50,6 +50,7 @@ import type {
   FlowView,
   FoundKind,
   KeptRecordView,
+  LeaverView,
   LogDetailsView,
   LogEntryView,
   LogPartView,
@@ -146,6 +147,7 @@ export interface Api {
   'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
   /** What taking back would do; nothing is written. */
   'POST /v1/connections/:connectionId/runs/:runId/second': Route<{ body: SecondBody }, RunView>;
+  'GET /v1/connections/:connectionId/leaving': Route<{ query: PageFilter }, PageOf<LeaverView>>;
   'GET /v1/connections/:connectionId/people': Route<None, PeopleView>;
   'PUT /v1/connections/:connectionId/grants': Route<{ body: GrantBody }, PeopleView>;
   'POST /v1/connections/:connectionId/corrections/preview': Route<

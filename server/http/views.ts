@@ -3,6 +3,7 @@ import type { ChainFault } from '../access/chain-check.ts';
 import type { DecisionValue, Scope } from '../domain/decision.ts';
 import type { DocumentKind, DocumentState } from '../domain/document.ts';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { WhyLeaving } from '../domain/leaving.ts';
 import type { LogAction } from '../domain/log-entry.ts';
 import type { OrderType } from '../domain/order.ts';
 import type { ExplanationStep } from '../domain/plan.ts';
@@ -163,6 +164,21 @@ export interface UnclearView {
   amount: MoneyView | null;
   by: string;
   at: string;
+}
+/** A customer who is leaving, with what is still to come. */
+export interface LeaverView {
+  customerId: string;
+  name: string;
+  why: WhyLeaving;
+  lastDay: string | null;
+  /** Charges are expected, and billed without a question, until this day. */
+  until: string | null;
+  ending: { id: string; name: string; on: string | null }[];
+  orders: { total: number; asking: number; taskIds: string[]; money: MoneyView[] };
+  drafts: { documentId: string; number: string | null; url: string; total: MoneyView }[];
+  byUse: boolean;
+  own: { number: string; text: string; next: string | null }[];
+  archived: boolean;
 }
 /** The people of the reseller who have opened the app. */
 export interface PeopleView {

@@ -16,6 +16,10 @@ export const cases: Readonly<Record<string, Plain>> = {
   'setup only': { orders: [{ charges: [{ class: 'setup', detailType: 'setup' }] }] },
   'item with price': { orders: [{}], items: [{ id: 'i1', price: '12.5' }] },
   'automatic customer': { orders: [{}], customers: [{ automatic: true }] },
+  'charged after its end': {
+    orders: [{}],
+    subscriptions: [{ status: 'ended', expirationDate: '2026-09-20' }],
+  },
   'automatic is on': {
     settings: { automatic: { mode: 'every-5-minutes' } },
     orders: [{}],

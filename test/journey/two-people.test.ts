@@ -3,6 +3,7 @@ import type { ReadyRoad } from '../kit/ready-road.ts';
 import { lookAtUndo, takeBack } from '../kit/take-back.ts';
 import { standingIn, writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
+import { orderMuch } from '../sandbox/stories/big-order.ts';
 import { expectToTheCent, journey } from './journey.ts';
 
 const owner = 'bluegum-owner';
@@ -93,6 +94,7 @@ journey('automatic above the limit waits, and holds nothing else up', {}, async 
     params,
     body: { do: 'automatic', ids: 'all', on: true },
   });
+  const { orderNumber } = orderMuch(road.world);
   await ready.settings({ automatic: { mode: 'every-5-minutes' }, twoPeopleAbove: limit });
   await ready.pass({ ms: 300_000 });
   const runs = await road.call('GET /v1/connections/:connectionId/runs', { params });
@@ -101,6 +103,7 @@ journey('automatic above the limit waits, and holds nothing else up', {}, async 
     'the automatic run',
   );
   expect(waits).toMatchObject({ endedAt: null, awaits: { why: 'limit', notBy: [owner] } });
+  expect((await ready.tasks('waiting')).map((task) => task.orderNumber)).toContain(orderNumber);
   // It is asked once, however often is looked.
   await ready.pass({ ms: 300_000 });
   await ready.pass({ ms: 300_000 });

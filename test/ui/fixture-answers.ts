@@ -2,6 +2,7 @@ import { defaultSettings } from '../../server/domain/settings.ts';
 import type { Api } from '../../server/http/contract.ts';
 import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
 import * as data from './fixture-data.ts';
+import { leavers } from './fixture-leaving.ts';
 import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
@@ -399,6 +400,7 @@ export const answers: Answers = {
   'POST /v1/connections/:connectionId/corrections': () => data.run,
   'POST /v1/connections/:connectionId/runs/:runId/second': () => data.run,
   'GET /v1/connections/:connectionId/people': () => people,
+  'GET /v1/connections/:connectionId/leaving': () => page(leavers),
   'PUT /v1/connections/:connectionId/grants': () => people,
   'POST /v1/connections/:connectionId/corrections/preview': () => correction,
   'POST /v1/connections/:connectionId/undo': () => data.run,

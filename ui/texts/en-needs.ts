@@ -167,6 +167,16 @@ export const needTexts = {
     wait: 'Wait until a date',
     ignore: 'Not billed on purpose',
   },
+  'customer-closed': {
+    ask: 'The marketplace closed {subject}. Last charges, credits and usage may still come; they are billed like any other once you say so.',
+    accept: 'Bill what still comes',
+    ignore: 'Not billed on purpose',
+  },
+  'late-charge': {
+    ask: '{subject} came later than last charges are expected after a subscription’s end.',
+    accept: 'Bill it',
+    ignore: 'Not billed on purpose',
+  },
   'who-bills': {
     ask: 'No connection bills this customer yet.',
     bills: 'Bill it from here',

@@ -122,6 +122,10 @@ export const settingsTexts = {
       help: 'For all lines; other floors for a product, a customer or a vendor are under Mappings > Prices. An unknown cost is never taken as fine.',
       values: { off: 'Nothing', warn: 'Warn in the preview', hold: 'Hold the line and ask me' },
     },
+    leaveDays: {
+      label: 'Days after the end that charges are expected',
+      help: 'Credits and usage of a subscription that ended go to the last open or a new {document} for so long. What comes later asks.',
+    },
     twoPeopleAbove: {
       label: 'Two people above',
       help: 'Above this amount one person prepares a run and another confirms it; automatic waits too. Any amount in another currency needs two. It looks at each run by itself: several smaller runs are not added up, and the Action log says who wrote them. Empty: never.',

@@ -3,6 +3,7 @@ export const watchTexts = {
   title: 'Worth knowing',
   look: 'Money found: what is billed by hand',
   shadow: 'By hand and automatic: compare a month, then switch over',
+  leaving: 'Leaving customers, and what is still to come',
   openings: { one: '{count} opening question', other: '{count} opening questions' },
   unmappedCustomers: {
     one: '{count} customer not mapped',

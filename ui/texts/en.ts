@@ -138,6 +138,8 @@ export const en = {
     'company-archived': ['The {company} is archived in {system}', 'Choose'],
     'company-scheduled': ['{system} already bills this customer by itself', 'Decide'],
     'period-locked': ['The period is closed in {system}', 'Decide'],
+    'customer-closed': ['The marketplace closed this customer', 'Decide'],
+    'late-charge': ['It came long after its subscription ended', 'Decide'],
     'document-closed': ['The {document} can no longer change', 'Decide'],
     'period-invoiced': ['The period is invoiced in {system} already', 'Decide'],
     'before-billing-start': ['The {document} is billed only later', 'Decide'],

@@ -44,11 +44,13 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'company-scheduled':
     case 'currency-disabled':
     case 'document-closed':
+    case 'customer-closed':
       return world.customer(subject)?.name ?? null;
     case 'total-differs':
     case 'unknown-order':
     case 'currency-differs':
     case 'no-rate':
+    case 'late-charge':
       return world.order(subject)?.number ?? chargeName(reader, subject);
     case 'subscription-of-charge':
     case 'unknown-charge':

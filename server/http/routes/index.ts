@@ -14,6 +14,7 @@ import { type EmbedServices, embedRoutes } from './embed.ts';
 import { type FlowRouteServices, flowRoutes } from './flows.ts';
 import { type HealthServices, healthRoutes } from './health.ts';
 import { keptRoutes } from './kept.ts';
+import { leavingRoutes } from './leaving.ts';
 import { type LifecycleRouteServices, lifecycleRoutes } from './lifecycle.ts';
 import { logRoutes } from './log.ts';
 import { lookRoutes } from './look.ts';
@@ -83,6 +84,7 @@ export const apiRoutes = ({
   ...runRoutes(desk),
   ...undoRoutes(desk),
   ...peopleRoutes(desk),
+  ...leavingRoutes(desk),
   ...correctionRoutes(desk),
   ...unclearRoutes(desk),
   ...decisionRoutes(desk),

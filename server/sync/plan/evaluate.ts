@@ -9,6 +9,7 @@ import type { Place } from './decisions.ts';
 import type { GroupResult } from './draft-line.ts';
 import { draw } from './draw.ts';
 import { withEnds } from './ends.ts';
+import { leavingNeeds } from './leaving-needs.ts';
 import { isBilledAsMissing } from './missing-standing.ts';
 import { need, orderNeeds, unclearNeed } from './needs.ts';
 import { afterOrder, isOpenLine } from './open-lines.ts';
@@ -31,7 +32,7 @@ export function evaluateOrder(world: PlanWorld, given: Order): GroupResult[] {
     world.manifest.kind === 'standing'
       ? standingRules[order.type](order, { settings: world.settings, accepted, standing })
       : rules[order.type](order, { settings: world.settings, accepted });
-  const shared = orderNeeds(world, order, ruling);
+  const shared = [...orderNeeds(world, order, ruling), ...leavingNeeds(world, order)];
   const groups = new Map<string, GroupResult>();
   const groupOf = (charge: Charge): GroupResult => {
     const subscriptionId = subscriptionOf(world, order, charge);

@@ -22,6 +22,7 @@ import type { Task } from '../../domain/task.ts';
 import type { MarkScope } from '../markers.ts';
 import { snoozedTasks } from '../task-care.ts';
 import { type DecisionIndex, indexDecisions } from './decisions.ts';
+import { endedFinder } from './ended.ts';
 import { type LinkState, linkStateOf } from './links.ts';
 import { type PaidPeriods, paidPeriodsOf } from './paid-periods.ts';
 
@@ -57,6 +58,8 @@ export interface PlanWorld {
   item(id: string): Item | null;
   /** The products mapped to an item, for "several products to one item". */
   productsOfItem(itemId: string): readonly string[];
+  /** The day a subscription ended; null for one that has not. */
+  endedOn(subscriptionId: string): CalendarDate | null;
   /** The last completed order of a subscription before a date. */
   newestOrderBefore(subscriptionId: string, before: CalendarDate): string | null;
   paidPeriods: PaidPeriods;
@@ -139,6 +142,7 @@ export function worldOf({
           .map((mapping) => mapping.productKey),
       ),
     ],
+    endedOn: endedFinder(reader, today),
     newestOrderBefore: newestOrderFinder(reader),
     paidPeriods: paidPeriodsOf(reader),
     linkState: (chargeKey) => linkStateOf(reader, chargeKey),

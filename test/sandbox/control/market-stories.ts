@@ -1,10 +1,21 @@
+import { orderMuch } from '../stories/big-order.ts';
+import { leaveAll, rateLate } from '../stories/customer-leaves.ts';
 import { billAtHome } from '../stories/home-vendor.ts';
 import { raisePrice } from '../stories/price-rise.ts';
 import { runAway } from '../stories/runaway.ts';
 import { squeezeMargin } from '../stories/thin-margin.ts';
 import type { World } from '../world.ts';
 
-export const marketStoryNames = ['price-rise', 'runaway', 'thin-margin', 'home-vendor'] as const;
+export const marketStoryNames = [
+  'price-rise',
+  'runaway',
+  'thin-margin',
+  'home-vendor',
+  'big-order',
+  'customer-leaves',
+  'late-usage',
+  'late-usage-closed',
+] as const;
 type MarketStory = (typeof marketStoryNames)[number];
 
 /** What happens at the marketplace, whatever system is connected; each answers what it changed. */
@@ -13,4 +24,8 @@ export const marketStories: Readonly<Record<MarketStory, (world: World) => objec
   runaway: runAway,
   'thin-margin': squeezeMargin,
   'home-vendor': billAtHome,
+  'big-order': orderMuch,
+  'customer-leaves': leaveAll,
+  'late-usage': (world) => rateLate(world, { closes: false }),
+  'late-usage-closed': (world) => rateLate(world, { closes: true }),
 };

@@ -29,6 +29,7 @@ export function Watch() {
         ))}
         <Line to={href(['c', id, 'look'])}>{texts.look}</Line>
         <Line to={href(['c', id, 'shadow'])}>{texts.shadow}</Line>
+        <Line to={href(['c', id, 'leaving'])}>{texts.leaving}</Line>
         {openings.total > 0 && (
           <Line to={href(['c', id, 'openings'])}>{plural(texts.openings, openings.total)}</Line>
         )}

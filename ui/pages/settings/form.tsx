@@ -64,6 +64,7 @@ export const More = (form: FormOptions) => (
     <MonthOff {...form} />
     <MarginFloor {...form} />
     <Days form={form} id="missingAfterDays" />
+    <Days form={form} id="leaveDays" />
     <TwoPeople {...form} />
     <ScreenLink screen="people" text={settingsTexts.people} />
   </>
@@ -178,10 +179,16 @@ const Template = ({
   />
 );
 
-const Days = ({ form, id }: { form: FormOptions; id: 'closingDay' | 'missingAfterDays' }) => (
+const Days = ({
+  form,
+  id,
+}: {
+  form: FormOptions;
+  id: 'closingDay' | 'missingAfterDays' | 'leaveDays';
+}) => (
   <TextField
     label={settingsTexts.fields[id].label}
-    help={settingsTexts.fields[id].help}
+    help={sayWith(settingsTexts.fields[id].help)}
     error={form.errors.get(id)}
     disabled={form.disabled}
     type="number"

@@ -63,6 +63,7 @@ const careful = new Set<NeedCode>([
   'price-changed',
   'month-off',
   'below-margin',
+  'late-charge',
 ]);
 const mainAllowed = (code: NeedCode) => !careful.has(code);
 

@@ -34,6 +34,26 @@ const MARKET_STORIES = [
     what: 'Orders in US dollars tell the rate by which they were made of Australian ones.',
     label: 'Tell rates with orders',
   },
+  {
+    story: 'big-order',
+    what: 'A branch opens: one order far above what the others come to.',
+    label: 'Order for a branch',
+  },
+  {
+    story: 'customer-leaves',
+    what: 'A customer with metered use cancels everything in one day.',
+    label: 'Let a customer leave',
+  },
+  {
+    story: 'late-usage',
+    what: 'Their last use is rated afterwards; move the clock first.',
+    label: 'Rate their last use',
+  },
+  {
+    story: 'late-usage-closed',
+    what: 'The same, and the marketplace has closed them meanwhile.',
+    label: 'Rate it, and close them',
+  },
 ] as const;
 
 /** Everything that a person can make happen in this world, as forms on the control API. */

@@ -1,0 +1,31 @@
+/** Customers who leave, and what is still to come of them. */
+export const leavingTexts = {
+  title: 'Leaving customers',
+  lead: 'Customers for whom nothing goes on, and what is still to come. Last charges, credits and usage go to the last open or a new {document}; what comes later than expected asks.',
+  none: 'Nobody is leaving.',
+  noneHelp:
+    'A customer is listed when everything they have ends, or when the marketplace closed them.',
+  caption: 'Who is leaving',
+  name: 'Customer',
+  when: 'When',
+  still: 'Still to come',
+  why: {
+    closed: 'Closed in the marketplace',
+    ended: 'Everything has ended',
+    ending: 'Everything ends by itself',
+  },
+  lastDay: 'Last day {date}',
+  unknownDay: 'The last day is not told',
+  until: 'Charges are expected until {date}',
+  ending: '{name} runs until {date}',
+  endingUnknown: '{name} still runs',
+  orders: { one: '{count} order to bill', other: '{count} orders to bill' },
+  open: 'Look at them',
+  asking: { one: '{count} of them asks', other: '{count} of them ask' },
+  drafts: 'Not approved yet: {number}',
+  unnumbered: 'a {document} without number',
+  byUse: 'Something is charged by use, which may come late.',
+  own: 'Own charge {number} goes on: {text}, next on {date}. End it under Mappings > Own charges.',
+  archived: 'The {company} is archived in {system}: choose another, or what comes asks.',
+  nothing: 'Nothing we know of. What comes until then is billed.',
+} as const;
