@@ -72,7 +72,7 @@ export const shell: ShellView = {
     {
       id: 'x1',
       systemId: 'xero',
-      name: 'Xero: Northwind Cloud Services BV',
+      name: 'Northwind Cloud Services BV',
       state: 'active',
       paused: null,
       needs: 4,

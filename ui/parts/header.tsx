@@ -2,7 +2,7 @@ import { say } from '../i18n.ts';
 import { go, href, place } from '../router.ts';
 import { pause } from '../state/connection.ts';
 import { settingsFor } from '../state/dialogs.ts';
-import { connection, type ShellConnection, shell } from '../state/shell.ts';
+import { connection, connectionName, type ShellConnection, shell, system } from '../state/shell.ts';
 import { settle } from '../state/toasts.ts';
 import { en } from '../texts/en.ts';
 import { Badge } from './badge.tsx';
@@ -21,7 +21,7 @@ export function Header() {
           </svg>
           <span>{shell.state.value.value?.tenant.name ?? en.common.app}</span>
         </a>
-        {here && <Connections here={here} />}
+        <Connections here={here} />
         <div class="end">
           {here && here.state !== 'disconnected' && <PauseButton of={here} />}
           {here && (
@@ -44,19 +44,24 @@ export function Header() {
   );
 }
 
-function Connections({ here }: { here: ShellConnection }) {
+/** Where one is, and the way to the other connections, also while the tile's own is still to be made. */
+function Connections({ here }: { here: ShellConnection | null }) {
   const all = shell.state.value.value?.connections ?? [];
-  if (all.length < 2) return <span class="where">{here.name}</span>;
+  if (all.length === 0) return null;
+  if (here && all.length === 1) return <span class="where">{connectionName(here)}</span>;
   return (
     <select
       class="where"
       aria-label={en.shell.connection}
-      value={here.id}
+      value={here?.id ?? ''}
       onChange={(event) => go(href(['c', event.currentTarget.value]))}
     >
-      {all.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
+      {!here && (
+        <option value="">{say(en.shell.notConnected, { system: system.value?.name ?? '' })}</option>
+      )}
+      {all.map((one) => (
+        <option key={one.id} value={one.id}>
+          {connectionName(one)}
         </option>
       ))}
     </select>

@@ -23,23 +23,28 @@ export const tileSystem = computed<ShellSystem | null>(() => {
   );
 });
 
-/** The connection the address names, else the tile's, else the first. */
+/**
+ * The connection that the address names, else the one of the tile's system: none where that is still to
+ * be connected, whatever other systems are.
+ */
 export const connection = computed<ShellConnection | null>(() => {
   const connections = shell.state.value.value?.connections ?? [];
   const [first, id] = place.value.path;
   const named = first === 'c' ? connections.find((one) => one.id === id) : undefined;
-  return (
-    named ??
-    connections.find(({ systemId }) => systemId === tileSystem.value?.id) ??
-    connections[0] ??
-    null
-  );
+  const ofTile = connections.find(({ systemId }) => systemId === tileSystem.value?.id);
+  const other = tileSystem.value?.id === tile.value ? undefined : connections[0];
+  return named ?? ofTile ?? other ?? null;
 });
+
+const systemOf = (id: string): ShellSystem | undefined =>
+  shell.state.value.value?.systems.find((one) => one.id === id);
+/** What a person knows a connection by: two systems may hold the books of one organisation. */
+export const connectionName = ({ systemId, name }: ShellConnection): string =>
+  `${systemOf(systemId)?.name ?? systemId}: ${name}`;
 
 export const system = computed<ShellSystem | null>(() => {
   const id = connection.value?.systemId;
-  const systems = shell.state.value.value?.systems ?? [];
-  return systems.find((one) => one.id === id) ?? tileSystem.value;
+  return (id === undefined ? undefined : systemOf(id)) ?? tileSystem.value;
 });
 /** What the connected system calls things, and its own name. */
 export const words = computed(() => ({

@@ -70,6 +70,7 @@ export const en = {
     log: 'Action log',
     settings: 'Settings',
     connection: 'Connection',
+    notConnected: '{system}: not connected yet',
     pause: 'Pause everything',
     resume: 'Resume',
     pausedBy: 'Paused by {name}, {time}. Reading goes on, nothing is written.',

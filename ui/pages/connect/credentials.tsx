@@ -29,7 +29,7 @@ export function CredentialsStep({
   form: Form;
   again: string | undefined;
 }) {
-  const given = useSignal<Record<string, string>>({});
+  const given = useSignal<Record<string, string>>(likely(form));
   const tested = useSignal<Tested>({ step: 'untested' });
   const ready = form.fields.every(({ id, optional }) => optional || given.value[id]?.trim());
   const put = (id: string, value: string) => {
@@ -55,7 +55,7 @@ export function CredentialsStep({
   return (
     <section class="card">
       <h2>{say(texts.where, { system: view.name })}</h2>
-      <ol class="bullets">
+      <ol class="bullets numbered">
         {form.steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
@@ -107,6 +107,15 @@ export function CredentialsStep({
       </div>
     </section>
   );
+}
+
+/** Books mostly follow the clock of who connects them. */
+function likely({ fields }: Form): Record<string, string> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const isKnown = fields.some(
+    ({ id, choices }) => id === 'timeZone' && choices.some(({ value }) => value === timeZone),
+  );
+  return isKnown ? { timeZone } : {};
 }
 
 const labelOf = ({ name, optional }: Form['fields'][number]): string =>
