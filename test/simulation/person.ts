@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { TenantConfig } from '../sandbox/marketplace/config.ts';
+import { must } from '../sandbox/must.ts';
 import type { World } from '../sandbox/world.ts';
 
 /** An answer that is not a success; a person would see its words. */
@@ -26,7 +28,6 @@ export interface Person {
   connectXero(organisation: string, connectionId?: string): Promise<string>;
 }
 
-const userId = 'bluegum-owner';
 const tokenSchema = v.object({ token: v.string() });
 const errorSchema = v.object({ code: v.string() });
 const toldSchema = v.object({ answer: v.object({ status: v.nullable(v.number()) }) });
@@ -34,22 +35,25 @@ const idSchema = v.object({ id: v.string() });
 const flowSchema = v.object({ flowId: v.string(), launchSecret: v.string() });
 const accountsSchema = v.object({ accounts: v.array(idSchema) });
 const accessSchema = v.object({
-  tenants: v.tupleWithRest(
-    [
-      v.object({
-        api: v.object({
-          user: v.string(),
-          password: v.string(),
-          marketplaceCode: v.string(),
-          subscriptionKey: v.string(),
-        }),
+  tenants: v.array(
+    v.object({
+      tenantId: v.string(),
+      api: v.object({
+        user: v.string(),
+        password: v.string(),
+        marketplaceCode: v.string(),
+        subscriptionKey: v.string(),
       }),
-    ],
-    v.unknown(),
+    }),
   ),
 });
 
-export function createPerson(world: World, ask: (request: Request) => Promise<Response>): Person {
+export function createPerson(
+  world: World,
+  { tenantId, users }: Pick<TenantConfig, 'tenantId' | 'users'>,
+  ask: (request: Request) => Promise<Response>,
+): Person {
+  const userId = must(users[0], 'an owner').id;
   let bearer = '';
   const send = (method: string, path: string, body: unknown, headers: Record<string, string>) =>
     ask(
@@ -69,8 +73,8 @@ export function createPerson(world: World, ask: (request: Request) => Promise<Re
         }),
       ),
     );
-  const tell = async (path: string, body: unknown): Promise<void> => {
-    const { answer } = v.parse(toldSchema, await control(path, body));
+  const tell = async (path: string, body: object): Promise<void> => {
+    const { answer } = v.parse(toldSchema, await control(path, { tenantId, ...body }));
     if (answer.status !== 200) throw new Error(`the app answered ${path} with ${answer.status}`);
   };
   const signIn = async (): Promise<void> => {
@@ -100,7 +104,11 @@ export function createPerson(world: World, ask: (request: Request) => Promise<Re
     redact: () => tell('/sandbox/lifecycle/redact', {}),
     connectMarketplace: async () => {
       const page = await world.fetch(new Request(`${world.urls.marketplace}/sandbox.json`));
-      const { api } = v.parse(accessSchema, await page.json()).tenants[0];
+      const { tenants } = v.parse(accessSchema, await page.json());
+      const { api } = must(
+        tenants.find((tenant) => tenant.tenantId === tenantId),
+        'the reseller',
+      );
       const { user, password, marketplaceCode, subscriptionKey } = api;
       const fields = { username: user, password, marketplace: marketplaceCode, subscriptionKey };
       await call('PUT /v1/marketplace', { method: 'native', fields });

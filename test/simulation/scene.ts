@@ -2,6 +2,8 @@ import { readEnvironment } from '../../server/env.ts';
 import type { RunningApp } from '../../server/start-options.ts';
 import { appEnv } from '../sandbox/app-env.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
+import { TENANTS, type TenantConfig } from '../sandbox/marketplace/config.ts';
+import { must } from '../sandbox/must.ts';
 import { createWorld, type World } from '../sandbox/world.ts';
 import { SimulatedDisk } from '../store/simulated-disk.ts';
 import { BrokenLaw } from './broken-law.ts';
@@ -33,8 +35,11 @@ export interface Scene {
   readonly timeline: Timeline;
   readonly network: Network;
   readonly trace: Trace;
+  /** Who this is about: one of the resellers of the marketplace, with one organisation in Xero. */
+  readonly reseller: TenantConfig;
   readonly person: Person;
   readonly organisation: string;
+  readonly baseCurrency: string;
   readonly xero: XeroBooks;
   /** Crashes and restarts so far. */
   crashes(): number;
@@ -50,6 +55,8 @@ export interface Scene {
   jump(ms: number): Promise<void>;
   /** Arms a crash some port calls from now. */
   crashSoon(calls: number): void;
+  /** After its next crash the app stays away so much longer. */
+  sleepAtCrash(ms: number): void;
   /** Starts the app again where it ended, on what survived. */
   recover(): Promise<void>;
   stop(): Promise<SimulatedDisk>;
@@ -58,7 +65,13 @@ export interface Scene {
   close(): void;
 }
 
-export async function openScene(seed: number): Promise<Scene> {
+/** Each reseller's organisation, by its place among those of Xero. */
+const organisationIndexes = [1, 2] as const;
+/** Every so many seeds live with two resellers; their stories interleave. */
+const seedsPerPair = 4;
+
+/** One scene a reseller, all of one world and one app. */
+export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
   const clock = createSandboxClock({ startMs, frozen: true });
   installSynchronousCrypto();
   const world = createWorld({ seed, size: 'tiny', clock });
@@ -66,7 +79,14 @@ export async function openScene(seed: number): Promise<Scene> {
   const trace = createTrace(timeline.nowMs);
   const chance = createChance(seed);
   const network = createNetwork({ world, timeline, random: chance.network, trace });
-  const organisation = world.systems.xero.organisations()[1]?.tenantId ?? '';
+  const organisations = world.systems.xero.organisations();
+  const resellers = TENANTS.slice(0, seed % seedsPerPair === 0 ? 2 : 1).map((reseller, index) => {
+    const { tenantId: organisation, baseCurrency } = must(
+      organisations[organisationIndexes[index] ?? 0],
+      'an organisation',
+    );
+    return { reseller, organisation, baseCurrency, xero: readXero(world, organisation) };
+  });
   const broken: BrokenLaw[] = [];
   const report = (law: string, found: string) => void broken.push(new BrokenLaw(law, found));
   const env = readEnvironment({
@@ -75,17 +95,20 @@ export async function openScene(seed: number): Promise<Scene> {
   });
   const seeLeases = watchLeases(timeline.nowMs, report);
   const seeRequest = watchRequests({ world, disk: () => life.disk, nowMs: timeline.nowMs, report });
-  const edits = watchEdits({ world, organisation, nowMs: timeline.nowMs, report });
+  const watches = resellers.map(({ organisation }) =>
+    watchEdits({ world, organisation, nowMs: timeline.nowMs, report }),
+  );
   network.onSend = (request, body) => {
     seeRequest(request, body);
-    edits.onSend(request, body);
+    for (const edits of watches) edits.onSend(request, body);
   };
 
-  const xero = readXero(world, organisation);
   timeline.afterStep = () => {
-    if (!xero.hasChanged()) return;
-    const [twice] = markedOnce(xero.markedLines());
-    if (twice !== undefined) report('never-twice', twice);
+    for (const { xero } of resellers) {
+      if (!xero.hasChanged()) continue;
+      const [twice] = markedOnce(xero.markedLines());
+      if (twice !== undefined) report('never-twice', twice);
+    }
   };
 
   const trouble = createDiskTrouble();
@@ -106,6 +129,7 @@ export async function openScene(seed: number): Promise<Scene> {
   };
   let life = born(new SimulatedDisk());
   let crashes = 0;
+  let sleepMs = 0;
   let app: RunningApp | null = null;
   const isOver = () => life.isOver();
   const wait = async <T>(work: Promise<T>): Promise<T> => {
@@ -118,23 +142,21 @@ export async function openScene(seed: number): Promise<Scene> {
     app = await wait(life.start());
     world.connectApp({ fetch: app.fetch });
   };
-  const person = createPerson(world, async (request) => {
+  const reach = async (request: Request): Promise<Response> => {
     if (app === null || isOver()) throw new Crashed('no app');
     return app.fetch(request);
-  });
+  };
+  const people = resellers.map(({ reseller }) => createPerson(world, reseller, reach));
 
-  const scene: Scene = {
+  const common: Omit<Scene, 'reseller' | 'person' | 'organisation' | 'baseCurrency' | 'xero'> = {
     seed,
     chance,
     world,
     timeline,
     network,
     trace,
-    person,
-    organisation,
-    xero,
     crashes: () => crashes,
-    overtaken: edits.overtaken,
+    overtaken: () => watches.reduce((sum, edits) => sum + edits.overtaken(), 0),
     life: () => life,
     disk: trouble,
     wait,
@@ -157,6 +179,9 @@ export async function openScene(seed: number): Promise<Scene> {
       await timeline.quiet();
     },
     crashSoon: (calls) => life.crashAfter(calls),
+    sleepAtCrash: (ms) => {
+      sleepMs = ms;
+    },
     recover: async () => {
       for (let starts = 0; life.isOver() || app === null; starts += 1) {
         if (starts > startsMax) throw new Error('the app does not start any more');
@@ -165,10 +190,11 @@ export async function openScene(seed: number): Promise<Scene> {
           const survived = life.disk.crash(() => chance.crashes.integer(0, 99) / 100);
           rebooted(survived);
           trace.note(`CRASH after ${life.calls()} port calls`);
-          await scene.jump(chance.crashes.integer(100, 20_000));
+          await common.jump(chance.crashes.integer(100, 20_000) + sleepMs);
+          sleepMs = 0;
           life = born(survived);
           app = null;
-          person.signOut();
+          for (const person of people) person.signOut();
           if (chance.crashes.chance(25)) life.crashAfter(chance.crashes.integer(1, 60));
         }
         try {
@@ -196,7 +222,12 @@ export async function openScene(seed: number): Promise<Scene> {
     },
   };
   await begin();
-  return scene;
+  const scenes = resellers.map((of, index) => ({
+    ...common,
+    ...of,
+    person: must(people[index], 'a person'),
+  }));
+  return [must(scenes[0], 'a reseller'), ...scenes.slice(1)];
 }
 
 /** The machine itself was switched off: whoever the lock names belongs to an earlier start of it. */

@@ -1,10 +1,12 @@
 import { type Business, beginBusiness } from './begin.ts';
 import { BrokenLaw } from './broken-law.ts';
+import { contend } from './contend.ts';
 import { heal } from './heal.ts';
 import { assertLaws } from './laws/index.ts';
 import { readStored } from './laws/stored.ts';
 import { pickMove } from './moves/index.ts';
-import { openScene, type Scene } from './scene.ts';
+import { completeAll } from './moves/orders.ts';
+import { openScenes, type Scene } from './scene.ts';
 
 export interface Simulated {
   seed: number;
@@ -27,16 +29,21 @@ const movesMax = 45;
 
 /** One whole story from one number: install, a business with everything that goes wrong, healing, the laws. */
 export async function simulate(seed: number): Promise<Simulated> {
-  const scene = await openScene(seed);
+  const scenes = await openScenes(seed);
+  const [scene] = scenes;
   let moves = 0;
   let broken: Simulated['broken'] = null;
   try {
-    const business = await beginBusiness(scene);
-    const count = scene.chance.moves.integer(movesMin, movesMax);
-    for (; moves < count; moves += 1) await makeMove(scene, business);
-    await heal(scene, business);
+    const businesses: [Scene, Business][] = [];
+    for (const each of scenes) businesses.push([each, await beginBusiness(each)]);
+    const count = scene.chance.moves.integer(movesMin, movesMax) * scenes.length;
+    for (; moves < count; moves += 1) await makeMove(...scene.chance.moves.pick(businesses));
+    for (const each of scenes) completeAll(each);
+    for (const each of businesses) await heal(...each);
     scene.assertUnbroken();
-    await judge(scene, business);
+    await judge(scene, businesses);
+    await contend(scene);
+    scene.assertUnbroken();
   } catch (error) {
     broken =
       error instanceof BrokenLaw
@@ -71,19 +78,26 @@ async function makeMove(scene: Scene, business: Business): Promise<void> {
   scene.assertUnbroken();
 }
 
-async function judge(scene: Scene, business: Business): Promise<void> {
+async function judge(scene: Scene, businesses: readonly [Scene, Business][]): Promise<void> {
   const disk = await scene.stop();
   disk.onCall = () => null;
   const nowMs = scene.timeline.nowMs();
-  const stored = await scene.timeline.until(readStored(disk.fork(), nowMs), () => false);
-  if (stored === undefined) throw new Error('the store does not open any more');
-  assertLaws({
-    ...stored,
-    world: scene.world,
-    organisation: scene.organisation,
-    business,
-    xero: scene.xero,
-    lines: scene.xero.markedLines(),
-    today: new Date(nowMs).toISOString().slice(0, 10),
-  });
+  for (const [{ world, organisation, baseCurrency, reseller, xero }, business] of businesses) {
+    const stored = await scene.timeline.until(
+      readStored(disk.fork(), reseller.tenantId, nowMs),
+      () => false,
+    );
+    if (stored === undefined) throw new Error('the store does not open any more');
+    assertLaws({
+      ...stored,
+      world,
+      organisation,
+      baseCurrency,
+      resellerId: reseller.tenantId,
+      business,
+      xero,
+      lines: xero.markedLines(),
+      today: new Date(nowMs).toISOString().slice(0, 10),
+    });
+  }
 }

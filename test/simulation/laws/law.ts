@@ -7,6 +7,9 @@ import type { Stored } from './stored.ts';
 export interface Evidence extends Stored {
   world: World;
   organisation: string;
+  baseCurrency: string;
+  /** At the marketplace. */
+  resellerId: string;
   business: Business;
   xero: XeroBooks;
   lines: readonly MarkedLine[];

@@ -1,5 +1,4 @@
 import type { Task } from '../../../server/domain/task.ts';
-import { FIRST_TENANT_ID } from '../../sandbox/marketplace/config.ts';
 import type { Law } from './law.ts';
 
 /** Nothing lost: whatever is not finished says why, where a person sees it. */
@@ -68,12 +67,12 @@ export const stuckLaws: readonly Law[] = [
   },
   {
     name: 'order-has-task-or-lines',
-    broken: ({ reader, world, business }) => {
+    broken: ({ reader, world, resellerId, business }) => {
       const tasks = new Set(reader.list('task').map(({ orderId }) => orderId));
       const linked = new Set(reader.list('link').map(({ orderId }) => orderId));
       const known = new Set(reader.list('order').map(({ id }) => id));
       return world.marketplace.market
-        .account(FIRST_TENANT_ID)
+        .account(resellerId)
         .orders.map(({ order }) => order)
         .flatMap(({ id, orderNumber, status, creationDate }) => {
           if (status !== 'completed' || creationDate.slice(0, 10) < business.billFrom) return [];

@@ -17,7 +17,11 @@ export interface Stored {
 const logPageSize = 500;
 const logPagesMax = 100;
 
-export async function readStored(disk: SimulatedDisk, nowMs: number): Promise<Stored> {
+export async function readStored(
+  disk: SimulatedDisk,
+  resellerId: string,
+  nowMs: number,
+): Promise<Stored> {
   const { crypto }: Chance = createChance(0);
   const store = await openLowdbStore({
     folder: dataFolder,
@@ -29,7 +33,7 @@ export async function readStored(disk: SimulatedDisk, nowMs: number): Promise<St
       throw error;
     },
   });
-  const [tenant] = await store.tenants();
+  const tenant = (await store.tenants()).find((id) => id.includes(resellerId));
   const tenantId = v.parse(tenantIdSchema, tenant);
   const log: LogEntry[] = [];
   let before: number | null = null;

@@ -1,6 +1,5 @@
 import { audit } from '../../bookkeeper/audit.ts';
 import { type Books, defaultBookSettings } from '../../bookkeeper/books.ts';
-import { FIRST_TENANT_ID } from '../../sandbox/marketplace/config.ts';
 import type { Evidence, Law } from './law.ts';
 
 /**
@@ -34,7 +33,8 @@ export const centLaws: readonly Law[] = [
 
 type Straddle = NonNullable<Books['straddles']>[number];
 
-function booksOf({ reader, organisation, business, today, world }: Evidence): Books {
+function booksOf(evidence: Evidence): Books {
+  const { reader, organisation, baseCurrency, resellerId, business, today, world } = evidence;
   const { connectionId, settings, billFrom } = business;
   const customers = reader
     .list('customerMapping')
@@ -58,9 +58,9 @@ function booksOf({ reader, organisation, business, today, world }: Evidence): Bo
     .filter(({ charges }) => charges.some((key) => live.has(key)));
   const opened = reader.list('subscription').map(({ id }) => [id, 'next-order' as const]);
   return {
-    reseller: FIRST_TENANT_ID,
+    reseller: resellerId,
     organisation,
-    baseCurrency: 'AUD',
+    baseCurrency,
     today,
     billFrom,
     settings: { ...defaultBookSettings, seatsDown: settings.seatsDown },
@@ -85,6 +85,6 @@ function booksOf({ reader, organisation, business, today, world }: Evidence): Bo
           ...(charge.productId === null ? {} : { product: charge.productId }),
         })),
     ),
-    listsBillingOrders: !world.marketplace.market.account(FIRST_TENANT_ID).hideBillingOrders,
+    listsBillingOrders: !world.marketplace.market.account(resellerId).hideBillingOrders,
   };
 }

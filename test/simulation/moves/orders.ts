@@ -1,6 +1,5 @@
 import type { OrderCommand } from '../../sandbox/control/order-command.ts';
 import { orderCommand } from '../../sandbox/control/orders.ts';
-import { FIRST_TENANT_ID } from '../../sandbox/marketplace/config.ts';
 import { ActionRefused } from '../../sandbox/marketplace/scene.ts';
 import type { Scene } from '../scene.ts';
 import type { Move } from './move.ts';
@@ -46,6 +45,13 @@ export const orderMoves: readonly Move[] = [
   },
 ];
 
+/** What would complete at some later moment does so now: nothing new happens by itself afterwards. */
+export function completeAll(scene: Scene): void {
+  for (const { order, completesAtMs } of accountOf(scene).orders)
+    if (completesAtMs !== null && order.status === 'processing')
+      command(scene, { action: 'complete', orderId: order.id });
+}
+
 function place(scene: Scene): void {
   const { moves } = scene.chance;
   const { customers, products } = accountOf(scene);
@@ -63,7 +69,11 @@ function place(scene: Scene): void {
 function command(scene: Scene, given: OrderCommand): void {
   try {
     scene.world.marketplace.market.settle();
-    const orders = orderCommand(scene.world.marketplace, given, 'control');
+    const orders = orderCommand(
+      scene.world.marketplace,
+      { tenantId: scene.reseller.tenantId, ...given },
+      'control',
+    );
     scene.trace.note(
       `${given.action} ${orders.map(({ orderNumber, status }) => `${orderNumber} ${status}`).join(', ')}`,
     );
@@ -79,7 +89,8 @@ const waiting = ({ chance: { moves } }: Scene) =>
     ? { status: 'processing' as const, completesInMinutes: moves.integer(1, 3000) }
     : {};
 
-const accountOf = ({ world }: Scene) => world.marketplace.market.account(FIRST_TENANT_ID);
+const accountOf = ({ world, reseller }: Scene) =>
+  world.marketplace.market.account(reseller.tenantId);
 function anySubscription(scene: Scene): string | null {
   const active = [...accountOf(scene).subscriptions.values()].filter(
     ({ status }) => status === 'active',
