@@ -14,6 +14,8 @@ export interface Business {
   homes: Map<string, string>;
   /** Every document that a person confirmed, as it was shown, by its fingerprint. */
   confirmed: Map<string, Shown>;
+  /** Documents about whose changes by people somebody answered. */
+  answered: Set<string>;
   /** So many changes of Xero were made before the app last forgot everything. */
   forgotten: number;
 }
@@ -49,6 +51,7 @@ export async function beginBusiness(scene: Scene): Promise<Business> {
     billFrom,
     homes: new Map(),
     confirmed: new Map(),
+    answered: new Set(),
     forgotten: 0,
   };
 }

@@ -55,7 +55,8 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
 }
 
 /** No fault anywhere, and no crash to come. */
-export function calm({ disk, network, world, life }: Scene): void {
+export function calm({ disk, network, world, life, setSkew }: Scene): void {
+  setSkew(0);
   disk.end();
   network.setStorm({ all: 0, writes: 0 });
   for (const player of world.players())

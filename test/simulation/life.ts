@@ -26,6 +26,8 @@ interface LifeOptions {
   timeline: Timeline;
   chance: Chance;
   network: Network;
+  /** How far the clock of the app's machine is wrong now. */
+  skewMs: () => number;
   /** Whether the disk has failed in this story: then the app may end itself and be started again. */
   isTroubled: () => boolean;
   onError: (text: string) => void;
@@ -44,6 +46,7 @@ export function createLife({
   timeline,
   chance,
   network,
+  skewMs,
   isTroubled,
   onError,
 }: LifeOptions): Life {
@@ -99,18 +102,20 @@ export function createLife({
     return never;
   };
 
+  const nowMs = (): number => timeline.nowMs() + skewMs();
   const clock: Clock = {
-    nowMs: timeline.nowMs,
+    nowMs,
     waitUntil: (ms, signal) =>
       new Promise((resolve) => {
         if (isOver) return;
-        if (signal?.aborted === true || ms <= timeline.nowMs()) return resolve();
+        if (signal?.aborted === true || ms <= nowMs()) return resolve();
         const wake = () => {
           if (isOver) return;
           signal?.removeEventListener('abort', cut);
           resolve();
         };
-        const due = ms === Number.MAX_SAFE_INTEGER ? null : timeline.at(ms, wake);
+        // A timer runs on by itself when the clock is set (POSIX, CLOCK_MONOTONIC).
+        const due = ms === Number.MAX_SAFE_INTEGER ? null : timeline.at(ms - skewMs(), wake);
         function cut(): void {
           if (due !== null) timeline.cancel(due);
           if (!isOver) resolve();

@@ -55,6 +55,8 @@ export interface Scene {
   jump(ms: number): Promise<void>;
   /** Arms a crash some port calls from now. */
   crashSoon(calls: number): void;
+  /** The clock of the app's machine is set wrong by so much, or right again; the others' go on. */
+  setSkew(ms: number): void;
   /** After its next crash the app stays away so much longer. */
   sleepAtCrash(ms: number): void;
   /** Starts the app again where it ended, on what survived. */
@@ -93,8 +95,10 @@ export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
     ...appEnv(world, { port: 4600, dataDirectory: dataFolder, isDev: false }),
     LOG_LEVEL: 'silent',
   });
-  const seeLeases = watchLeases(timeline.nowMs, report);
-  const seeRequest = watchRequests({ world, disk: () => life.disk, nowMs: timeline.nowMs, report });
+  let skewMs = 0;
+  const appNowMs = (): number => timeline.nowMs() + skewMs;
+  const seeLeases = watchLeases(appNowMs, report);
+  const seeRequest = watchRequests({ world, disk: () => life.disk, nowMs: appNowMs, report });
   const watches = resellers.map(({ organisation }) =>
     watchEdits({ world, organisation, nowMs: timeline.nowMs, report }),
   );
@@ -123,6 +127,7 @@ export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
       timeline,
       chance,
       network,
+      skewMs: () => skewMs,
       isTroubled: trouble.isMet,
       onError: (text) => report('no-error', text),
     });
@@ -179,6 +184,9 @@ export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
       await timeline.quiet();
     },
     crashSoon: (calls) => life.crashAfter(calls),
+    setSkew: (ms) => {
+      skewMs = ms;
+    },
     sleepAtCrash: (ms) => {
       sleepMs = ms;
     },

@@ -10,6 +10,8 @@ export interface XeroBooks {
   markedLines(): readonly MarkedLine[];
   /** Every marked line that the app brought in, also where it is gone by now. */
   written(): readonly MarkedLine[];
+  /** Marks of lines that people took off, themselves or with their document. */
+  takenOffByPeople(): ReadonlySet<string>;
   /** The changes by which the app brought them in, oldest first. */
   additions(): readonly Addition[];
 }
@@ -31,6 +33,7 @@ const markPattern = /\[(LP[0-9A-HJKMNP-TV-Z]{16})\]\s*$/;
 export function readXero(world: World, organisation: string): XeroBooks {
   const latest = new Map<string, Document>();
   const additions: Addition[] = [];
+  const takenOff = new Set<string>();
   let seen = 0;
   let lastMs = 0;
   const follow = (): void => {
@@ -40,6 +43,11 @@ export function readXero(world: World, organisation: string): XeroBooks {
       const atMs = madeMs.get(seq) ?? 0;
       // Made and approved in one call is told as two changes, the second without a `before`.
       const known = new Set(latest.get(after.id)?.lines.map(({ lineItemId }) => lineItemId));
+      if (!byApp) {
+        const left = new Set(isGone(after) ? [] : marked(after).map(({ marker }) => marker));
+        for (const { marker } of before === null || isGone(before) ? [] : marked(before))
+          if (!left.has(marker)) takenOff.add(marker);
+      }
       latest.set(after.id, after);
       if (!byApp) continue;
       const lines = marked(after).filter(({ line }) => !known.has(line.lineItemId));
@@ -65,6 +73,10 @@ export function readXero(world: World, organisation: string): XeroBooks {
     written: () => {
       follow();
       return additions.flatMap(({ lines }) => lines);
+    },
+    takenOffByPeople: () => {
+      follow();
+      return takenOff;
     },
     additions: () => {
       follow();

@@ -1,6 +1,6 @@
 import { ownKey } from '../../../server/domain/ids.ts';
 import type { Link } from '../../../server/domain/link.ts';
-import type { MarkedLine } from '../xero-books.ts';
+import type { MarkedLine, XeroBooks } from '../xero-books.ts';
 import type { Evidence, Law } from './law.ts';
 
 /** Never twice. */
@@ -16,11 +16,15 @@ export const onceLaws: readonly Law[] = [
   {
     // Not even after its line was taken back: recovery would find the one for the other.
     name: 'mark-used-once',
-    broken: ({ xero }) =>
-      [...Map.groupBy(xero.written(), ({ marker }) => marker)].flatMap(([marker, same]) =>
-        same.length === 1
-          ? []
-          : [`${marker} was written on ${same.map(({ document }) => document.number).join(', ')}`],
+    // What a redact made it forget it can know again only where it still stands.
+    broken: ({ xero, business }) =>
+      [...Map.groupBy(writtenSince(xero, business.forgotten), ({ marker }) => marker)].flatMap(
+        ([marker, same]) =>
+          same.length === 1
+            ? []
+            : [
+                `${marker} was written on ${same.map(({ document }) => document.number).join(', ')}`,
+              ],
       ),
   },
   {
@@ -53,6 +57,29 @@ export const onceLaws: readonly Law[] = [
     },
   },
   {
+    // Not unasked: a person answers what their own change there means.
+    name: 'taken-off-stays-off',
+    broken: ({ reader, xero, business, log }) => {
+      const taken = xero.takenOffByPeople();
+      const undone = new Set(
+        log.flatMap(({ action, documentId }) => (action === 'undone' ? [documentId] : [])),
+      );
+      const links = reader.list('link').filter(({ sign }) => sign === 1);
+      return links.flatMap(
+        ({ marker, state, chargeKey, generation, documentId, documentNumber }) => {
+          if (!taken.has(marker) || undone.has(documentId) || business.answered.has(documentId))
+            return [];
+          const isAgain = links.some(
+            (later) => later.chargeKey === chargeKey && later.generation > generation,
+          );
+          return state === 'live' && !isAgain
+            ? []
+            : [`${marker} was taken off ${documentNumber} by a person, who was never asked`];
+        },
+      );
+    },
+  },
+  {
     name: 'charge-on-one-document',
     broken: (evidence) =>
       [
@@ -65,6 +92,12 @@ export const onceLaws: readonly Law[] = [
       ),
   },
 ];
+
+const writtenSince = (xero: XeroBooks, additions: number): MarkedLine[] =>
+  xero
+    .additions()
+    .slice(additions)
+    .flatMap(({ lines }) => lines);
 
 const liveLinks = ({ reader }: Evidence): Link[] =>
   reader.list('link').filter(({ state }) => state === 'live');

@@ -1,3 +1,4 @@
+import type { Link } from '../../../server/domain/link.ts';
 import { audit } from '../../bookkeeper/audit.ts';
 import { type Books, defaultBookSettings } from '../../bookkeeper/books.ts';
 import type { Evidence, Law } from './law.ts';
@@ -66,13 +67,16 @@ function booksOf(evidence: Evidence): Books {
     settings: { ...defaultBookSettings, seatsDown: settings.seatsDown },
     customers: Object.fromEntries(customers),
     products,
-    straddles: reader.list('decision').flatMap(({ scope, value }): Straddle[] => {
-      if (value.kind !== 'straddle') return [];
-      const { answer } = value;
-      if (scope.kind === 'customer') return [{ customer: scope.customerId, answer }];
-      if (scope.kind !== 'order') return [];
-      return [{ order: reader.get('order', scope.orderId)?.number ?? '', answer }];
-    }),
+    straddles: [
+      ...reader.list('decision').flatMap(({ scope, value }): Straddle[] => {
+        if (value.kind !== 'straddle') return [];
+        const { answer } = value;
+        if (scope.kind === 'customer') return [{ customer: scope.customerId, answer }];
+        if (scope.kind !== 'order') return [];
+        return [{ order: reader.get('order', scope.orderId)?.number ?? '', answer }];
+      }),
+      ...keptStraddles(evidence, links),
+    ],
     openings: Object.fromEntries(opened),
     confirmed: touched.map(({ number }) => number),
     undone: touched.flatMap(({ number, charges }) =>
@@ -87,4 +91,14 @@ function booksOf(evidence: Evidence): Books {
     ),
     listsBillingOrders: !world.marketplace.market.account(resellerId).hideBillingOrders,
   };
+}
+
+/** Where a redact forgot what people had answered, what stands in the system was answered so. */
+function keptStraddles({ reader, business }: Evidence, links: readonly Link[]): Straddle[] {
+  if (business.forgotten === 0) return [];
+  const adopted = links.filter(({ runId }) => runId === null).map(({ orderId }) => orderId);
+  return [...new Set(adopted)].map((orderId) => ({
+    order: reader.get('order', orderId)?.number ?? '',
+    answer: 'bill',
+  }));
 }

@@ -1,5 +1,10 @@
+import * as v from 'valibot';
 import { tasksOf } from '../bill.ts';
 import type { Move } from './move.ts';
+
+const driftsSchema = v.object({
+  rows: v.array(v.object({ documentId: v.string(), seen: v.string() })),
+});
 
 /** What the reseller's people answer where a task asks. */
 export const answerMoves: readonly Move[] = [
@@ -40,6 +45,24 @@ export const answerMoves: readonly Move[] = [
         default:
           scene.trace.note(`${code} is left`);
       }
+    },
+  },
+  {
+    name: 'answer drift',
+    weight: 4,
+    run: async (scene, { path, answered }) => {
+      const { moves } = scene.chance;
+      const route = `${path}/drifts`;
+      const asked = await scene.ask('look at drifts', () => scene.person.call(`GET ${route}`));
+      const drifts = v.safeParse(driftsSchema, asked);
+      if (!drifts.success || drifts.output.rows.length === 0) return;
+      const { documentId, seen } = moves.pick(drifts.output.rows);
+      const answer = moves.pick(['theirs', 'again']);
+      // Remembered before it is asked: the app may take it and crash before it answers.
+      answered.add(documentId);
+      await scene.ask(`answer drift: ${answer}`, () =>
+        scene.person.call(`POST ${route}`, { documentId, seen, answer, linkIds: 'all' }),
+      );
     },
   },
 ];

@@ -3,7 +3,9 @@ import { settingsSchema } from '../../../server/domain/settings.ts';
 import { type Business, changeableSettings, mapEverybody } from '../begin.ts';
 import { type Choice, confirm, previewOf, tasksOf } from '../bill.ts';
 import type { Scene } from '../scene.ts';
+import { bookkeeperMoves } from './bookkeeper.ts';
 import type { Move } from './move.ts';
+import { orderMoves } from './orders.ts';
 
 const seenSchema = v.object({ seen: v.string() });
 const runsSchema = v.array(v.object({ id: v.string(), canUndo: v.boolean() }));
@@ -51,6 +53,10 @@ export const resellerMoves: readonly Move[] = [
       const parts = await previewOf(scene, business, await someTasks(scene, business));
       if (parts.length === 0) return;
       if (chance.moves.chance(20)) await scene.pass(chance.moves.integer(1, 400_000));
+      // What was seen may be no longer so when it is confirmed.
+      if (chance.moves.chance(25))
+        for (const move of chance.moves.chance(50) ? bookkeeperMoves : orderMoves.slice(0, 2))
+          await move.run(scene, business);
       const isSlow = chance.moves.chance(12);
       if (isSlow) scene.network.delayWrites(chance.moves.integer(1, 2));
       await confirm(scene, business, parts);
@@ -75,7 +81,9 @@ export const resellerMoves: readonly Move[] = [
         runsSchema,
         await ask('look at runs', () => person.call(`GET ${path}/runs`)),
       );
-      const undoable = runs.success ? runs.output.filter(({ canUndo }) => canUndo) : [];
+      // Also from a page that was left open: by now nothing of it may be left to take back.
+      const isOld = chance.moves.chance(30);
+      const undoable = runs.success ? runs.output.filter(({ canUndo }) => canUndo || isOld) : [];
       if (undoable.length === 0) return;
       const { id } = chance.moves.pick(undoable);
       const choice = { kind: 'run', runId: id };
@@ -83,7 +91,9 @@ export const resellerMoves: readonly Move[] = [
         seenSchema,
         await ask('look at undo', () => person.call(`POST ${path}/undo/preview`, { choice })),
       );
-      if (seen.success)
+      if (!seen.success) return;
+      const times = chance.moves.chance(20) ? 2 : 1;
+      for (let left = times; left > 0; left -= 1)
         await ask('undo', () => person.call(`POST ${path}/undo`, { choice, ...seen.output }));
     },
   },

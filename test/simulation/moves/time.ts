@@ -81,6 +81,29 @@ export const timeMoves: readonly Move[] = [
     },
   },
   {
+    name: 'the clock is set',
+    weight: 2,
+    run: async (scene) => {
+      const { moves } = scene.chance;
+      // By seconds nobody notices; by hours no signed call is believed until it is right again.
+      const seconds = moves.pick([0, 0, 5, -5, 40, -40, 3_600, -3_600, 90_000, -90_000]);
+      scene.trace.note(`the app's clock is ${seconds} seconds ahead`);
+      scene.setSkew(seconds * 1000);
+      await scene.pass(moves.integer(1, 400_000));
+    },
+  },
+  {
+    name: 'the power is gone for days',
+    weight: 2,
+    // In the middle of a check: what it had not stored is older than a window when it comes back.
+    run: async (scene, { path }) => {
+      const { chance, person, ask } = scene;
+      scene.sleepAtCrash(chance.moves.pick([2, 30, 70]) * hourMs);
+      scene.crashSoon(chance.crashes.integer(1, 60));
+      await ask('check', () => person.call(`POST ${path}/check`));
+    },
+  },
+  {
     name: 'disk',
     weight: 3,
     run: async (scene) => {
