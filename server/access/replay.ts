@@ -19,7 +19,8 @@ export interface SessionReplay {
  * Full, it refuses: it never forgets a token that could still be used.
  */
 export function createSessionReplay({ clock }: { clock: Clock }): SessionReplay {
-  const startedAtSeconds = Math.floor(clock.nowMs() / 1000);
+  const nowSeconds = () => Math.floor(clock.nowMs() / 1000);
+  let startedAtSeconds = nowSeconds();
   const seen = new Map<string, number>();
 
   const forgetOld = () => {
@@ -28,6 +29,8 @@ export function createSessionReplay({ clock }: { clock: Clock }): SessionReplay 
 
   return {
     use: ({ iss, jti, iat, exp }) => {
+      // Started with a clock that was ahead, it would refuse everybody until that time has come.
+      startedAtSeconds = Math.min(startedAtSeconds, nowSeconds());
       if (iat < startedAtSeconds) return false;
       const key = `${iss} ${jti}`;
       if ((seen.get(key) ?? 0) > clock.nowMs()) return false;

@@ -32,6 +32,15 @@ export function createWake(options: {
   let work: ((key: string) => Promise<void>) | null = null;
   let poke = new AbortController();
   let stopped = false;
+  let seenMs = clock.nowMs();
+
+  /** A clock that was set back by hours must not keep the work waiting for hours. */
+  function followClock(): void {
+    const nowMs = clock.nowMs();
+    const backMs = seenMs - nowMs;
+    if (backMs > 0) for (const [key, ms] of times) times.set(key, ms - backMs);
+    seenMs = nowMs;
+  }
 
   /** When a place is free: now, when somebody lends one, or null until something ends. */
   function placeFreeMs(): number | null {
@@ -80,6 +89,7 @@ export function createWake(options: {
 
   async function loop(): Promise<void> {
     while (!stopped) {
+      followClock();
       startDue();
       poke = new AbortController();
       await clock.waitUntil(soonestMs() ?? Number.MAX_SAFE_INTEGER, poke.signal);
@@ -89,6 +99,7 @@ export function createWake(options: {
   return {
     // A piece of work that ends names its next time; that must not undo a call for it meanwhile.
     at: (key, ms) => {
+      followClock();
       times.set(key, Math.min(ms, times.get(key) ?? ms));
       poke.abort();
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../server/domain/ports.ts';
 import { createWake } from '../../server/sync/wake.ts';
 import { createTestClock, settled } from '../kit/test-clock.ts';
 import { silentLogger } from '../kit/test-crypto.ts';
@@ -36,7 +37,8 @@ function queue(tookMs: (key: string) => number = () => 0) {
     at: (key: string, afterMs = 0) => wake.at(key, startMs + afterMs),
   };
 }
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 describe('the queue of work', () => {
   test('lets nobody wait for more than a second behind readings that take hours', async () => {
@@ -118,5 +120,26 @@ describe('the queue of work', () => {
     expect([stopped, keys()]).toEqual([false, ['tenant check']]);
     await clock.advance(1_000);
     expect([stopped, keys()]).toEqual([true, ['tenant check']]);
+  });
+
+  test('goes on in its rhythm when the clock of the machine is set back by a day', async () => {
+    const test = createTestClock('2026-11-23T10:00:00Z');
+    let backMs = 0;
+    const clock: Clock = {
+      nowMs: () => test.nowMs() - backMs,
+      waitUntil: (ms, signal) => test.waitUntil(ms + backMs, signal),
+    };
+    const wake = createWake({ clock, logger: silentLogger, ownerOf: (key) => key });
+    let checks = 0;
+    wake.start(async (key) => {
+      checks += 1;
+      wake.at(key, clock.nowMs() + 5 * minuteMs);
+    });
+    wake.at('check', clock.nowMs());
+    await test.advance(minuteMs);
+    backMs = 24 * hourMs;
+    await test.advance(30 * minuteMs);
+    expect(checks).toBeGreaterThanOrEqual(4);
+    await wake.stop();
   });
 });
