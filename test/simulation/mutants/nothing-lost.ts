@@ -62,4 +62,22 @@ export const lostMutants: readonly Mutant[] = [
     find: 'billsNewCustomers, connectedAt })',
     replace: 'billsNewCustomers, id: connectedAt })',
   },
+  {
+    name: 'cursor-moved-early',
+    hurts: 'a crash in the middle of a check loses the orders it had not stored',
+    file: 'server/sync/check/marketplace-side.ts',
+    find: '  const taken = await takeIn(check, marketplace, read.records);',
+    replace: `  await check.store.transact(check.tenantId, (tx) => {
+    tx.put('cursor', { id: 'marketplace:orders', position: check.at, checkedAt: check.at });
+  });
+  const taken = await takeIn(check, marketplace, read.records);`,
+  },
+  {
+    name: 'refreshed-tokens-not-stored',
+    hurts: 'a restart finds a refresh token that was used already: the connection is lost',
+    file: 'server/sync/tokens.ts',
+    find: `      lease.check(tx);
+      put(tx);`,
+    replace: `      lease.check(tx);`,
+  },
 ];

@@ -30,4 +30,20 @@ export const theirMutants: readonly Mutant[] = [
     find: `document.kind === 'invoice' && isOpen(document.state) && document.locked === null;`,
     replace: `document.kind === 'invoice' && document.state !== 'deleted';`,
   },
+  {
+    name: 'fingerprint-ignored',
+    hurts: 'something else is written than a person confirmed',
+    file: 'server/sync/apply.ts',
+    find: 'byRef.get(ref)?.fingerprint !== seen',
+    replace: `byRef.get(ref)?.fingerprint.length !== seen.length`,
+  },
+  {
+    name: 'taken-off-line-comes-back',
+    hurts: 'a line that somebody deleted stands on the next invoice',
+    file: 'server/sync/settle.ts',
+    find: 'const now = driftOf(document, links);',
+    replace: `const now = driftOf(document, links);
+  const there = new Set(document.lines.map(({ marker }) => marker));
+  for (const { id, marker } of links) if (!there.has(marker)) freeLink(tx, id);`,
+  },
 ];
