@@ -2,12 +2,12 @@
 //   [--mutants] [--only MUTANT] [--dry]
 import { parseArgs } from 'node:util';
 import { type Many, simulateMany, type Told } from './many.ts';
-import { huntAll } from './mutants/hunt-all.ts';
+import { huntAll, huntSeedsMax } from './mutants/hunt-all.ts';
 import { comparedSeeds, hashOf, treeHash, writeRecord } from './record.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '50' },
+    seeds: { type: 'string' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     budget: { type: 'string' },
@@ -23,11 +23,13 @@ const { values } = parseArgs({
   },
 });
 
+const seedsDefault = 50;
+
 if (values.mutants) await huntMutants();
 else await simulateAll();
 
 async function simulateAll(): Promise<void> {
-  const count = values.seed === undefined ? Number(values.seeds) : 1;
+  const count = values.seed === undefined ? Number(values.seeds ?? seedsDefault) : 1;
   const from = Number(values.seed ?? values.from);
   const many: Many = {
     from,
@@ -82,7 +84,11 @@ function show({ seed, broken, hash, trace }: Told): void {
 }
 
 async function huntMutants(): Promise<void> {
-  const { rows, isWhole } = await huntAll({ only: values.only, dry: values.dry });
+  const { rows, isWhole } = await huntAll({
+    only: values.only,
+    dry: values.dry,
+    seedsMax: Number(values.seeds ?? huntSeedsMax),
+  });
   const width = Math.max(...rows.map(({ name }) => name.length));
   console.log(`${'mutant'.padEnd(width)}  seed  law broken`);
   for (const { name, hurts, found } of rows) {

@@ -12,17 +12,18 @@ export const huntSeedsMax = 2000;
 export async function huntAll(options: {
   only: string | undefined;
   dry: boolean;
+  seedsMax: number;
 }): Promise<{ rows: MutantRow[]; isWhole: boolean }> {
-  const { only, dry } = options;
+  const { only, dry, seedsMax } = options;
   const tree = treeHash();
   const rows: MutantRow[] = [];
   for (const mutant of mutants.filter(({ name }) => only === undefined || name === only)) {
     const { name, hurts } = mutant;
-    const { found } = await hunt(mutant, { seeds: huntSeedsMax });
+    const { found } = await hunt(mutant, { seeds: seedsMax });
     rows.push({ name, hurts, found });
     console.error(`${name}: ${found === null ? 'not found' : `seed ${found.seed}, ${found.law}`}`);
     if (!dry && only === undefined)
-      writeMutantTable({ at: new Date().toISOString(), tree, seedsMax: huntSeedsMax, rows });
+      writeMutantTable({ at: new Date().toISOString(), tree, seedsMax, rows });
   }
   return { rows, isWhole: rows.length > 0 && rows.every(({ found }) => found !== null) };
 }

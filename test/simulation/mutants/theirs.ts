@@ -40,10 +40,11 @@ export const theirMutants: readonly Mutant[] = [
   {
     name: 'taken-off-line-comes-back',
     hurts: 'a line that somebody deleted stands on the next invoice',
-    file: 'server/sync/settle.ts',
-    find: 'const now = driftOf(document, links);',
-    replace: `const now = driftOf(document, links);
+    file: 'server/sync/check/documents.ts',
+    find: "  tx.put('snapshot', snapshot);",
+    replace: `  tx.put('snapshot', snapshot);
   const there = new Set(document.lines.map(({ marker }) => marker));
-  for (const { id, marker } of links) if (!there.has(marker)) freeLink(tx, id);`,
+  for (const link of links)
+    if (!there.has(link.marker)) tx.put('link', { ...link, state: 'freed' });`,
   },
 ];

@@ -53,4 +53,11 @@ export const centMutants: readonly Mutant[] = [
     find: `settings.seatsDown === 'quantity-only' && charge`,
     replace: 'charge',
   },
+  {
+    name: 'half-up-credits',
+    hurts: 'a credit of half a cent is not the mirror of its charge',
+    file: 'server/domain/decimal.ts',
+    find: '  return negative ? -quotient : quotient;',
+    replace: '  return negative ? -((2n * n + d - 1n) / (2n * d)) : quotient;',
+  },
 ];
