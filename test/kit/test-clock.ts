@@ -3,6 +3,8 @@ import type { Clock } from '../../server/domain/ports.ts';
 export interface TestClock extends Clock {
   /** Moves time on and wakes who waited for it, in the order of their times. */
   advance(ms: number): Promise<void>;
+  /** The clock is set back; who waits goes on waiting as long as before. */
+  setBack(ms: number): void;
   /** The number of waits that have not ended. */
   waiting(): number;
 }
@@ -47,6 +49,10 @@ export function createTestClock(
       }
       nowMs = untilMs;
       await settled();
+    },
+    setBack: (ms) => {
+      nowMs -= ms;
+      for (const wait of waits) wait.atMs -= ms;
     },
     waiting: () => waits.length,
   };

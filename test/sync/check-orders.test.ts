@@ -66,6 +66,20 @@ test('the window starts a month ago, then 24 hours before the cursor, or at the 
   expect(await from()).toBe('2026-11-22T12:00:00.000Z');
 });
 
+test('a clock that was ahead and is set right loses nothing: what it had read up to is read again', async () => {
+  const world = await connectedWorld();
+  await world.check();
+  await world.clock.advance(20 * hourMs);
+  await world.check();
+  world.clock.setBack(20 * hourMs);
+  world.orders.push(orderOf('1'));
+  world.calls.length = 0;
+  await world.clock.advance(5 * 60_000);
+  await world.check();
+  expect(world.calls.find((call) => call.startsWith('orders'))).toContain('2026-10-2');
+  expect(await world.tasks()).toHaveLength(1);
+});
+
 test('bill from moved back reads from there once, adopting marks anew before tasks', async () => {
   const world = await connectedWorld();
   await world.check();

@@ -1,4 +1,5 @@
 import type { Connection } from '../../domain/connection.ts';
+import { type Instant, millisecondsOf } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
 import { ownKey } from '../../domain/ids.ts';
 import type { Link } from '../../domain/link.ts';
@@ -75,8 +76,13 @@ function storeDocument(options: {
 }
 
 /** Our own write answered, or a later read was stored, while this one was under way. */
-const isNewer = (before: Snapshot, document: Document, readAt: string): boolean =>
-  before.document.updatedAt > document.updatedAt || before.readAt > readAt;
+const isNewer = (before: Snapshot, document: Document, readAt: Instant): boolean => {
+  const laterMs = millisecondsOf(before.readAt) - millisecondsOf(readAt);
+  // From further ahead it was read while the clock of this machine was wrong.
+  return before.document.updatedAt > document.updatedAt || (laterMs > 0 && laterMs < readingMaxMs);
+};
+/** No reading takes longer. */
+const readingMaxMs = 60 * 60_000;
 
 function logDrift(options: {
   tx: Transaction;

@@ -86,7 +86,7 @@ export const timeMoves: readonly Move[] = [
     run: async (scene) => {
       const { moves } = scene.chance;
       // By seconds nobody notices; by hours no signed call is believed until it is right again.
-      const seconds = moves.pick([0, 0, 5, -5, 40, -40, 3_600, -3_600, 90_000, -90_000]);
+      const seconds = moves.pick([0, 0, 5, -5, 40, -40, 3_600, -3_600, 72_000, -72_000]);
       scene.trace.note(`the app's clock is ${seconds} seconds ahead`);
       scene.setSkew(seconds * 1000);
       await scene.pass(moves.integer(1, 400_000));
