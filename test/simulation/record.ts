@@ -29,6 +29,9 @@ export type SimulationRecord = v.InferOutput<typeof recordSchema>;
 const root = join(import.meta.dirname, '../..');
 const recordPath = join(import.meta.dirname, 'record.json');
 
+/** The records themselves, and the document that shows one of them. */
+const apart = [recordPath, mutantTablePath, join(import.meta.dirname, 'README.md')];
+
 /** Null where none was made yet. */
 export const readRecord = (): SimulationRecord | null =>
   existsSync(recordPath)
@@ -42,7 +45,7 @@ export const writeRecord = (record: SimulationRecord): void =>
 export function treeHash(): string {
   const hash = createHash('sha256');
   for (const path of ['server', 'test'].flatMap(filesIn).sort()) {
-    if (path === recordPath || path === mutantTablePath) continue;
+    if (apart.includes(path)) continue;
     hash
       .update(`${relative(root, path)}\n`)
       .update(readFileSync(path))
