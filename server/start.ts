@@ -259,6 +259,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     openSession: (tenantId, connectionId, purpose) =>
       openSession(tenantId, connectionId, null, purpose),
     isStanding: (systemId) => connector(systemId).manifest.kind === 'standing',
+    manifest: (systemId) => connector(systemId).manifest,
     assess: createAssessor({ clock, crypto, connector }),
     took: (tenantId) => context.publish(tenantId, ['tasks', 'mappings', 'log'], null),
   };

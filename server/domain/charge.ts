@@ -28,6 +28,19 @@ export const discountSchema = v.variant('kind', [
 ]);
 export type Discount = v.InferOutput<typeof discountSchema>;
 
+/** Parts `first` to `last` of `count` of a charge that is billed month by month (`instalments.ts`). */
+const chargePartSchema = v.object({
+  of: chargeKeySchema,
+  orderNumber: v.string(),
+  first: v.number(),
+  last: v.number(),
+  count: v.number(),
+  whole: moneySchema,
+  wholeTax: v.nullable(moneySchema),
+  unitPrice: v.nullable(decimalSchema),
+});
+export type ChargePart = v.InferOutput<typeof chargePartSchema>;
+
 /** One line of money of one order, as the marketplace rated it. */
 export const chargeSchema = v.object({
   key: chargeKeySchema,
@@ -60,6 +73,7 @@ export const chargeSchema = v.object({
   ),
   /** What the reseller pays for this line; null is unknown, never zero. */
   cost: v.nullable(moneySchema),
+  part: v.optional(chargePartSchema),
   placedOn: dateSchema,
   /** Hash of quantity and money: another value under the same key is a correction. */
   revision: v.string(),

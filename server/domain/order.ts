@@ -16,6 +16,8 @@ export const orderTypes = [
   'own',
   /** Not the marketplace's: a period that no order came for (`missing.ts`). */
   'missing',
+  /** Not the marketplace's: a monthly part of a yearly charge (`instalments.ts`). */
+  'part',
   'unknown',
 ] as const;
 export type OrderType = (typeof orderTypes)[number];

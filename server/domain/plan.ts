@@ -57,6 +57,15 @@ export const explanationStepSchema = v.variant('step', [
     step: v.literal('turned'),
     reason: v.picklist(['negative-group', 'credit-note', 'reversal']),
   }),
+  /** Parts `first` to `last` of `count` of the whole; the last part takes the rest. */
+  v.object({
+    step: v.literal('part'),
+    first: v.number(),
+    last: v.number(),
+    count: v.number(),
+    whole: decimalSchema,
+    amount: decimalSchema,
+  }),
   /** One of `from` is `rate` of `to`; `on` is the day of the rate. */
   v.object({
     step: v.literal('convert'),

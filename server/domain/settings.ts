@@ -71,7 +71,8 @@ export const settingsSchema = v.object({
   referenceTemplate: text(120),
   /** Placeholders: {product} {text} {quantity} {from} {to} {purchaseOrder} {order}. */
   lineTemplate: text(400),
-  yearly: v.picklist(['own', 'join']),
+  /** `parts`: in monthly parts on the customer's usual documents. */
+  yearly: v.picklist(['own', 'join', 'parts']),
   zeroLines: v.picklist(['leave-out', 'write']),
   tracking: v.pipe(v.array(trackingChoiceSchema), v.maxLength(2)),
   themeId: v.nullable(text(60)),

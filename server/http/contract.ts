@@ -35,6 +35,7 @@ import type {
   WhatIfBody,
 } from './bodies.ts';
 import type {
+  AheadView,
   AuditCheckView,
   AuditPageView,
   CheckView,
@@ -164,6 +165,7 @@ export interface Api {
     { body: { happened: boolean } },
     { changed: number }
   >;
+  'GET /v1/connections/:connectionId/ahead': Route<None, AheadView>;
   'GET /v1/connections/:connectionId/decisions': Route<
     { query: DecisionFilter },
     PageOf<DecisionView>

@@ -7,7 +7,7 @@ import type { WhyLeaving } from '../domain/leaving.ts';
 import type { LogAction } from '../domain/log-entry.ts';
 import type { OrderType } from '../domain/order.ts';
 import type { ExplanationStep } from '../domain/plan.ts';
-import type { FeeKind } from '../domain/product.ts';
+import type { BillingPeriod, FeeKind } from '../domain/product.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ShadowVerdict } from '../domain/shadow.ts';
 import type { NeedCode, TaskState } from '../domain/task.ts';
@@ -704,6 +704,33 @@ export interface ProductMappingRow {
   accountCode: string | null;
   taxType: string | null;
   excluded: { reason: string; until: string | null } | null;
+}
+/** What comes: terms that end soon, and what is open of years paid in parts. */
+export interface AheadView {
+  /** How many days are looked ahead. */
+  days: number;
+  renewals: {
+    subscriptionId: string;
+    name: string;
+    customerName: string;
+    on: string;
+    renews: boolean;
+    /** Of one billing period; empty where nobody tells a price. */
+    amounts: MoneyView[];
+    period: BillingPeriod | null;
+  }[];
+  parts: {
+    subscriptionId: string;
+    name: string;
+    customerName: string;
+    orderNumber: string;
+    whole: MoneyView;
+    billed: number;
+    count: number;
+    open: MoneyView;
+    /** The day the next part is due. */
+    next: string;
+  }[];
 }
 export interface OwnChargeView {
   id: string;

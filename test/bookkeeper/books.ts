@@ -53,6 +53,8 @@ export interface BookSettings {
   refunds: 'with' | 'credit-note';
   seatsDown: 'credit' | 'quantity-only';
   zeroLines: 'leave-out' | 'write';
+  /** Yearly charges in monthly parts; absent is all at once. */
+  yearly?: 'own' | 'join' | 'parts';
   /** What becomes of an order in another currency than the customer's. */
   otherCurrency?: 'separate' | 'system-price' | 'order-rate' | 'my-rate';
   /** What the documents' line amounts are: the organisation's default unless the reseller chose. */

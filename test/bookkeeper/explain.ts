@@ -41,6 +41,14 @@ const stepSchema = v.variant('step', [
   v.object({ step: v.literal('shape'), quantity: text, unitPrice: text }),
   v.object({ step: v.literal('turned'), reason: text }),
   v.object({
+    step: v.literal('part'),
+    first: v.number(),
+    last: v.number(),
+    count: v.number(),
+    whole: text,
+    amount: text,
+  }),
+  v.object({
     step: v.literal('convert'),
     from: text,
     to: text,
@@ -121,6 +129,9 @@ function take(sheet: Sheet, step: Step): void {
     case 'round':
       sheet.amount = roundedBy(sheet, step);
       return;
+    case 'part':
+      parted(sheet, step);
+      return;
     case 'convert':
       converted(sheet, step);
       return;
@@ -164,6 +175,21 @@ function discounted(gross: Exact, discount: Sheet['discount']): Exact {
   return discount.kind === 'amount'
     ? minus(gross, discount.value)
     : times(gross, quotient(minus(exact('100'), discount.value), exact('100'), 18));
+}
+
+/** Every part is the whole divided by the months and rounded; the last one takes the rest. */
+function parted(
+  sheet: Sheet,
+  step: { first: number; last: number; count: number; whole: string; amount: string },
+): void {
+  const whole = sheet.amount ?? exact('0');
+  if (!equals(whole, exact(step.whole))) sheet.problems.push(`the whole is ${written(whole)}`);
+  const one = toCoins(quotient(whole, exact(String(step.count)), 18), sheet.currency);
+  const through = step.last === step.count ? whole : times(one, exact(String(step.last)));
+  const amount = minus(through, times(one, exact(String(step.first - 1))));
+  if (!equals(amount, exact(step.amount)))
+    sheet.problems.push(`the part is ${written(amount)}, told ${step.amount}`);
+  sheet.amount = amount;
 }
 
 /** The amount so far times the rate, rounded once to the other currency's coins. */

@@ -8,6 +8,7 @@ import { keptAmount } from './kept.ts';
 import { type Detail, type Order, readSold, type Sold } from './marketplace-journal.ts';
 import { withMissing } from './missing.ts';
 import { ownCharges } from './own.ts';
+import { inParts } from './parts.ts';
 import { productLines, serviceStart } from './service.ts';
 import { judge, never, type Verdict, waits } from './verdict.ts';
 
@@ -23,9 +24,12 @@ export interface Wanted {
 export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted {
   const sold = readSold(journal, books.reseller);
   const wanted: Wanted = { bill: [], none: [], names: namesIn(sold) };
-  for (const { charge, verdict } of judgedIn(sold, books))
-    if (verdict.bill) wanted.bill.push(charge);
-    else wanted.none.push({ charge, reason: verdict.reason });
+  const isInParts = books.settings.yearly === 'parts';
+  for (const { order, detail, charge, verdict } of judgedIn(sold, books))
+    if (verdict.bill) {
+      const parts = isInParts ? inParts({ order, detail, charge }, sold, books.today) : null;
+      wanted.bill.push(...(parts ?? [charge]));
+    } else wanted.none.push({ charge, reason: verdict.reason });
   for (const { charge, verdict } of ownCharges(books))
     if (verdict.bill) wanted.bill.push(charge);
     else wanted.none.push({ charge, reason: verdict.reason });

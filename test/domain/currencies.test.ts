@@ -50,9 +50,7 @@ it('a person may give one order a document in its own currency', () => {
 });
 
 it('asks for the document’s currency where it is switched off, not for the order’s', () => {
-  const [row] = rows.filter(
-    ({ case: name }) => name === "the order's rate",
-  );
+  const [row] = rows.filter(({ case: name }) => name === "the order's rate");
   const asked = (currencies: string[]) =>
     planWorld({ ...worldOf(row ?? {}), reference: { currencies } })
       .plan()

@@ -41,6 +41,7 @@ export async function booksOf({ road, params, organisation, billFrom }: Ready): 
       refunds: settings.refunds,
       zeroLines: settings.zeroLines,
       otherCurrency: settings.otherCurrency,
+      yearly: settings.yearly,
     },
     customers: Object.fromEntries(
       customers.rows.flatMap(({ id, target }) =>

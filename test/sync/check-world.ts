@@ -13,6 +13,7 @@ import type { Task } from '../../server/domain/task.ts';
 import { type CheckResult, checkTenant } from '../../server/sync/check/check.ts';
 import type { CheckContext, Purpose } from '../../server/sync/check/context.ts';
 import { createMemoryStore, type MemoryStore } from '../kit/memory-store.ts';
+import { planManifest } from '../kit/plan-world.ts';
 import { createTestClock, type TestClock } from '../kit/test-clock.ts';
 import { silentLogger, testCrypto } from '../kit/test-crypto.ts';
 
@@ -143,6 +144,7 @@ export function createCheckWorld(changes: Partial<Held> = {}): CheckWorld {
     openMarketplace: async () => marketplaceOf(world),
     openSession: async () => sessionOf(world),
     isStanding: () => false,
+    manifest: () => planManifest,
     assess: (_, __, task) => task,
     took: () => {},
   };

@@ -405,6 +405,42 @@ export const answers: Answers = {
   'POST /v1/connections/:connectionId/corrections/preview': () => correction,
   'POST /v1/connections/:connectionId/undo': () => data.run,
   'POST /v1/connections/:connectionId/undo/preview': () => undo,
+  'GET /v1/connections/:connectionId/ahead': () => ({
+    days: 60,
+    renewals: [
+      {
+        subscriptionId: 's1',
+        name: 'Acronis Cyber Protect, one year',
+        customerName: 'Hartmann Maschinenbau GmbH',
+        on: '2027-01-12',
+        renews: true,
+        amounts: [data.euro('1188.00')],
+        period: { unit: 'year', count: 1 },
+      },
+      {
+        subscriptionId: 's2',
+        name: 'Microsoft 365 Business Premium',
+        customerName: 'Bäckerei Lindner',
+        on: '2027-01-20',
+        renews: false,
+        amounts: [],
+        period: { unit: 'month', count: 1 },
+      },
+    ],
+    parts: [
+      {
+        subscriptionId: 's3',
+        name: 'Acronis Cyber Protect, one year',
+        customerName: 'Bäckerei Lindner',
+        orderNumber: 'SO-2031',
+        whole: data.euro('706.86'),
+        billed: 3,
+        count: 12,
+        open: data.euro('530.13'),
+        next: '2026-12-14',
+      },
+    ],
+  }),
   'GET /v1/connections/:connectionId/decisions': ({ query }) =>
     page(data.decisions.filter(({ value }) => value.kind === query.get('kind'))),
   'POST /v1/connections/:connectionId/decisions': () => ({

@@ -64,6 +64,7 @@ export const screens: Screen[] = [
     shows: 'Which contact is it?',
     act: press(/Products$/),
   },
+  { name: 'ahead', hash: '#/c/x1/ahead', shows: 'What comes' },
   {
     name: 'wizard-questions',
     hash: '#/c/x1/wizard?tasks=t2',

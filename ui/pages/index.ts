@@ -20,6 +20,7 @@ const pages: Readonly<Record<string, Load | undefined>> = {
   people: () => import('./people.tsx').then((at) => at.PeoplePage),
   mail: () => import('./mail.tsx').then((at) => at.MailPage),
   shadow: () => import('./shadow.tsx').then((at) => at.ShadowPage),
+  ahead: () => import('./ahead.tsx').then((at) => at.AheadPage),
   month: () => import('./month.tsx').then((at) => at.MonthPage),
   openings: () => import('./openings.tsx').then((at) => at.OpeningsPage),
   runs: () => import('./runs.tsx').then((at) => at.RunsPage),

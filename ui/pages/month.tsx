@@ -10,6 +10,7 @@ import { href, place, replace } from '../router.ts';
 import { month, statement, statementFile } from '../state/month.ts';
 import { useResource } from '../state/resource.ts';
 import { connection } from '../state/shell.ts';
+import { aheadTexts } from '../texts/en-ahead.ts';
 import { monthTexts as texts } from '../texts/en-month.ts';
 import { sayWith } from '../texts/words.ts';
 import { Closing } from './month/closing.tsx';
@@ -41,7 +42,9 @@ export function MonthPage() {
           </Button>
         </span>
       </div>
-      <p class="lead">{sayWith(texts.lead)}</p>
+      <p class="lead">
+        {sayWith(texts.lead)} <a href={href(['c', id, 'ahead'])}>{aheadTexts.link}</a>
+      </p>
       <Await from={from} again={month.reload}>
         {(view) => (
           <>

@@ -59,6 +59,14 @@ export function sentence(step: ExplanationStep, currency: string): string {
       });
     case 'tax-included':
       return sayWith(texts.taxIncluded, { tax: cash(step.tax) });
+    case 'part':
+      return sayWith(step.first === step.last ? texts.part : texts.parts, {
+        part: String(step.first),
+        last: String(step.last),
+        count: String(step.count),
+        whole: cash(step.whole),
+        amount: cash(step.amount),
+      });
     case 'convert':
       return sayWith(texts.convert[step.source], {
         from: step.from,

@@ -233,8 +233,12 @@ export const settingsTexts = {
     },
     yearly: {
       label: 'Yearly charges',
-      help: 'Whether a yearly charge, with its whole order, gets a {document} of its own.',
-      values: { own: 'Own {document}', join: 'Join the others' },
+      help: 'A {document} of its own with its whole order, or monthly parts: each the twelfth, rounded, the last one the rest; what is open is billed when the customer leaves.',
+      values: {
+        own: 'Own {document}',
+        join: 'Join the others',
+        parts: 'In monthly parts on the usual {document}',
+      },
     },
     zeroLines: {
       label: 'Lines of zero',

@@ -232,6 +232,8 @@ export const wizardTexts = {
       single: 'Written as one piece, since no unit price gives the amount exactly.',
     },
     taxIncluded: 'The line is written with its tax inside: {tax} is added to the amount.',
+    part: 'Part {part} of {count} of {whole}: {amount}. All parts are alike, the last one takes the rest.',
+    parts: 'Parts {part} to {last} of {count} of {whole}, which is what is left: {amount}.',
     convert: {
       order:
         '1 {from} is {rate} {to}, the order’s own rate{on}: {exact}, rounded once to {amount}.',

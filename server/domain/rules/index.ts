@@ -5,6 +5,7 @@ import { change } from './change.ts';
 import { migration } from './migration.ts';
 import { missing } from './missing.ts';
 import { own } from './own.ts';
+import { part } from './part.ts';
 import { renewal } from './renewal.ts';
 import type { Rule } from './rule.ts';
 import { sales } from './sales.ts';
@@ -19,5 +20,6 @@ export const rules: Readonly<Record<OrderType, Rule>> = {
   migration,
   own,
   missing,
+  part,
   unknown,
 };

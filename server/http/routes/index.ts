@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.ts';
 import type { Mount } from '../mount.ts';
 import type { AnyRoute } from '../route.ts';
+import { aheadRoutes } from './ahead.ts';
 import { type AuditServices, auditRoutes } from './audit.ts';
 import { type ConnectServices, connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
@@ -93,6 +94,7 @@ export const apiRoutes = ({
   ...lookRoutes(desk),
   ...whatIfRoutes(desk),
   ...mailRoutes(desk),
+  ...aheadRoutes(desk),
   ...monthRoutes(desk),
   ...shadowRoutes(desk),
   ...ownChargeRoutes(desk),

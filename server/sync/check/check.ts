@@ -4,6 +4,7 @@ import type { ConnectionId, TenantId } from '../../domain/ids.ts';
 import type { Random } from '../../domain/ports.ts';
 import { takeMissing } from '../missing/take-missing.ts';
 import { takeOwnCharges } from '../own/take-own.ts';
+import { takeParts } from '../parts/take-parts.ts';
 import { noteQueue, takeBacklog } from './backlog.ts';
 import { type ConnectionPart, checkConnection } from './connection-side.ts';
 import type { Check, CheckContext, Purpose } from './context.ts';
@@ -49,9 +50,12 @@ export async function checkTenant(
   const connections = merged(lists, await connectionSides(check, 'documents'));
   const backlog = await takeStored(check, 'backlog', takeBacklog);
   const own = await takeStored(check, 'own-charges', takeOwnCharges);
+  const parts = await takeStored(check, 'parts', takeParts);
+  marketplace.failures.push(...parts.failures);
   const missing = await takeStored(check, 'missing-charges', takeMissing);
   marketplace.failures.push(...backlog.failures, ...own.failures, ...missing.failures);
-  const queueFull = !allTaken || !backlog.allTaken || !own.allTaken || !missing.allTaken;
+  const queueFull =
+    !allTaken || !backlog.allTaken || !own.allTaken || !parts.allTaken || !missing.allTaken;
   await judgeMonths(check);
   await retryPlanning(check);
   await noteQueue(check, queueFull);

@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/dates.ts';
 import type { ConnectionId, TenantId } from '../../domain/ids.ts';
 import type {
   Clock,
+  ConnectorManifest,
   ConnectorSession,
   Crypto,
   Logger,
@@ -32,6 +33,8 @@ export interface CheckContext {
   ): Promise<ConnectorSession>;
   /** Whether a system keeps one open line a subscription, so that what it is now has to be known. */
   isStanding(systemId: string): boolean;
+  /** What planning knows of a system. */
+  manifest(systemId: string): ConnectorManifest;
   /**
    * Sets the needs and states of a task's groups and of the task. Pure over the reader; `synced`
    * means that nothing is left to do.

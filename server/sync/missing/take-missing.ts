@@ -1,13 +1,12 @@
 import { millisecondsOf } from '../../domain/dates.ts';
-import { wholePortion } from '../../domain/link.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Reader } from '../../domain/ports.ts';
+import { isBilledBefore } from '../check/billed-before.ts';
 import type { Check } from '../check/context.ts';
 import { forgetMarks } from '../check/forget-marks.ts';
 import { hourlyMs, ordersPerCommit } from '../check/limits.ts';
 import { cursorId } from '../check/names.ts';
 import { storeBatch } from '../check/store-orders.ts';
-import { lineMarker } from '../markers.ts';
 import { linkStateOf } from '../plan/links.ts';
 import { orderOf } from '../plan/world.ts';
 import { adoptBilled } from './adopt-billed.ts';
@@ -75,25 +74,6 @@ function changedOrders(reader: Reader, check: Check): Order[] {
   });
   const ended = endedOrders(reader, check).filter(({ id }) => reader.get('order', id) === null);
   return [...gone, ...news, ...ended];
-}
-
-/** Whether a line that carries the mark of a new one stands on one of our documents already. */
-function isBilledBefore(reader: Reader, { crypto, tenantId }: Check, orders: readonly Order[]) {
-  const news = orders.filter(({ id }) => reader.get('order', id) === null);
-  if (news.length === 0) return false;
-  const standing = new Set(
-    reader
-      .list('snapshot')
-      .flatMap(({ document }) => document.lines.flatMap(({ marker }) => marker ?? [])),
-  );
-  return reader.list('connection').some(({ account }) =>
-    news.some(({ charges }) =>
-      charges.some(({ key }) => {
-        const scope = { tenantId, accountId: account.id };
-        return standing.has(lineMarker(crypto, scope, key, wholePortion));
-      }),
-    ),
-  );
 }
 
 /** Those that were put off to a day that has come ask again. */

@@ -8,7 +8,10 @@ export function explained(one: Charged): Difference[] {
   const { amount, links, standing, reason } = one;
   switch (standing) {
     case 'left':
-      return [differ(one, 'on-purpose', opposite(amount), reason)];
+      // What is billed month by month stands on documents of other months.
+      return [
+        differ(one, reason === 'in-parts' ? 'timing' : 'on-purpose', opposite(amount), reason),
+      ];
     case 'open':
       return [differ(one, 'waiting', opposite(amount), reason)];
     case 'lost':

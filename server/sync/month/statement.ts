@@ -158,7 +158,8 @@ function currenciesOf(
 }
 
 /** Billed here without an order of the marketplace. */
-const isOurs = ({ type }: Charged['order']): boolean => type === 'own' || type === 'missing';
+const isOurs = ({ type }: Charged['order']): boolean =>
+  type === 'own' || type === 'missing' || type === 'part';
 
 function figuresIn(
   currency: string,

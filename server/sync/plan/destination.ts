@@ -38,7 +38,8 @@ export function invoiceFor(
     if (snapshot !== null && takes(snapshot, companyId, currency)) return existing(world, snapshot);
     if (decided.value.documentId === null) return fresh(`order ${first.order.id}`, 'order');
   }
-  if (isYearly(world, group) && world.settings.yearly === 'own')
+  const isPart = first.order.type === 'part';
+  if (!isPart && isYearly(world, group) && world.settings.yearly === 'own')
     return fresh(`yearly ${first.order.id}`, 'yearly');
   switch (world.settings.invoice) {
     case 'per-order':

@@ -18,6 +18,7 @@ import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
 import type { GroupResult } from './draft-line.ts';
 import { willOpen } from './ends.ts';
+import { takePart, wholeOf } from './in-parts.ts';
 import { marginOf } from './margin.ts';
 import { chargeNeeds, need } from './needs.ts';
 import { openLineMarker, openLineOf, standingShape } from './open-lines.ts';
@@ -56,20 +57,22 @@ export function draw(
     // What the line is to be is given whole.
     stands?.as !== undefined ||
     world.decisions.accepted('currency-differs', charge.key).length > 0;
+  const whole = wholeOf(charge);
   const into = inCurrency(world, order, charge);
   if (into.kind === 'asks') {
     group.needs.push(into.need);
     return;
   }
   const settle = (source: Priced): Priced => {
-    const about = { charge, order, subscriptionId: group.subscriptionId, priced: source };
+    const about = { charge: whole, order, subscriptionId: group.subscriptionId, priced: source };
     const isCompared = stands?.as === undefined && !isTyped(edit);
     const answered = isCompared ? answeredPrice(world, about) : source;
-    return into.kind === 'convert' ? convert(answered, into.conversion) : answered;
+    const here = into.kind === 'convert' ? convert(answered, into.conversion) : answered;
+    return takePart(here, charge);
   };
   const priced = priceOf({
-    charge,
-    orderNumber: order.number,
+    charge: whole,
+    orderNumber: charge.part?.orderNumber ?? order.number,
     fee,
     edit: asTold ? { ...edit, priceFrom: 'marketplace' } : edit,
     settings: world.settings,

@@ -9,6 +9,7 @@ import type { Place } from './decisions.ts';
 import type { GroupResult } from './draft-line.ts';
 import { draw } from './draw.ts';
 import { withEnds } from './ends.ts';
+import { monthsInParts } from './in-parts.ts';
 import { leavingNeeds } from './leaving-needs.ts';
 import { isBilledAsMissing } from './missing-standing.ts';
 import { need, orderNeeds, unclearNeed } from './needs.ts';
@@ -107,6 +108,10 @@ function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wante
   if (standing.kind === 'asks') group.needs.push(standing.need);
   // Nobody knows what it would come to, which is not nothing.
   if (order.type === 'missing' && charge.unitPrice === null) return;
+  if (live === null && monthsInParts(world, order, charge, group.subscriptionId) !== null) {
+    group.left.push({ chargeKey: charge.key, reason: 'in-parts' });
+    return;
+  }
   draw(world, order, group, wanted, next, where);
 }
 

@@ -18,6 +18,7 @@ import { amountText, type Money, minorDigitsOf, money } from '../../domain/money
 import type { Order } from '../../domain/order.ts';
 import { pricePlacesMax } from '../../domain/shape.ts';
 import type { Of } from './decisions.ts';
+import { wholeOf } from './in-parts.ts';
 import { liveLink } from './live-link.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -116,6 +117,8 @@ function lastBilled(
     for (const key of earlier.charges) {
       const one = world.charge(key);
       if (one === null || productKeyOf(one) !== productKey || !isWhole(one)) continue;
+      // The parts of one charge have one price; the last one is no other for its cents.
+      if (charge.part !== undefined && charge.part.of === one.part?.of) continue;
       const live = liveLink(world, key);
       if (live === null || wasTyped(world, one, live)) continue;
       const billed = billedAs(one, live, amount.currency);
@@ -129,12 +132,16 @@ function lastBilled(
 
 /** As the line says it; of a line in another currency, as the marketplace said it. */
 function billedAs(charge: Charge, link: Link, currency: string): Billed | null {
+  if (charge.part !== undefined)
+    return charge.part.whole.currency === currency
+      ? { charge: wholeOf(charge), link, amount: charge.part.whole }
+      : null;
   const amount = link.amount.currency === currency ? link.amount : charge.amount;
   return amount.currency === currency && amount.amountMinor > 0n ? { charge, link, amount } : null;
 }
 
-const isWhole = ({ class: kind, share }: Charge): boolean =>
-  kind === 'recurring' && share !== null && compare(share, '1') === 0;
+const isWhole = ({ class: kind, share, part }: Charge): boolean =>
+  kind === 'recurring' && (part !== undefined || (share !== null && compare(share, '1') === 0));
 
 /** A figure that was typed for that one line says nothing about the next. */
 const wasTyped = (world: PlanWorld, charge: Charge, link: Link): boolean =>

@@ -4,6 +4,7 @@ import { billAtHome } from '../stories/home-vendor.ts';
 import { raisePrice } from '../stories/price-rise.ts';
 import { runAway } from '../stories/runaway.ts';
 import { squeezeMargin } from '../stories/thin-margin.ts';
+import { sellYearly } from '../stories/yearly.ts';
 import type { World } from '../world.ts';
 
 export const marketStoryNames = [
@@ -15,6 +16,7 @@ export const marketStoryNames = [
   'customer-leaves',
   'late-usage',
   'late-usage-closed',
+  'yearly',
 ] as const;
 type MarketStory = (typeof marketStoryNames)[number];
 
@@ -28,4 +30,5 @@ export const marketStories: Readonly<Record<MarketStory, (world: World) => objec
   'customer-leaves': leaveAll,
   'late-usage': (world) => rateLate(world, { closes: false }),
   'late-usage-closed': (world) => rateLate(world, { closes: true }),
+  yearly: sellYearly,
 };

@@ -59,7 +59,7 @@ export const choiceSettings = {
   taxBasis: words('taxBasis', ['organisation', 'exclusive', 'inclusive', 'none']),
   postAs: words('postAs', ['draft', 'submitted', 'approved', 'sent']),
   documentDate: words('documentDate', ['first-order', 'written', 'period-start', 'closing-day']),
-  yearly: words('yearly', ['own', 'join']),
+  yearly: words('yearly', ['own', 'join', 'parts']),
   otherCurrency: words('otherCurrency', ['separate', 'system-price', 'order-rate', 'my-rate']),
   priceChanges: words('priceChanges', ['ask', 'pass-on']),
   zeroLines: words('zeroLines', ['leave-out', 'write']),

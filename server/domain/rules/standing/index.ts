@@ -6,6 +6,7 @@ import { change } from './change.ts';
 import { migration } from './migration.ts';
 import { missing } from './missing.ts';
 import { own } from './own.ts';
+import { part } from './part.ts';
 import { renewal } from './renewal.ts';
 import { sales } from './sales.ts';
 import { unknown } from './unknown.ts';
@@ -20,5 +21,6 @@ export const standingRules: Readonly<Record<OrderType, Rule>> = {
   migration,
   own,
   missing,
+  part,
   unknown,
 };

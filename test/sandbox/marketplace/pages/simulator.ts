@@ -54,6 +54,11 @@ const MARKET_STORIES = [
     what: 'The same, and the marketplace has closed them meanwhile.',
     label: 'Rate it, and close them',
   },
+  {
+    story: 'yearly',
+    what: 'A customer buys seven seats for a whole year, whose price no twelve equal parts give.',
+    label: 'Sell a year',
+  },
 ] as const;
 
 /** Everything that a person can make happen in this world, as forms on the control API. */

@@ -1,0 +1,30 @@
+/** Texts of the screen that looks ahead. */
+export const aheadTexts = {
+  title: 'What comes',
+  link: 'Renewals and open rests',
+  subscription: 'Subscription',
+  renewals: {
+    title: 'Terms that end within {days} days',
+    caption: 'Terms that end soon',
+    lead: 'With what one billing period costs as the subscription stands now.',
+    none: 'No term ends soon.',
+    noneHelp: 'The list is read from your marketplace once a day.',
+    on: 'On',
+    after: 'Then',
+    renews: 'It renews',
+    ends: 'It ends',
+    amount: 'Amount',
+    unknown: 'Not told',
+  },
+  parts: {
+    title: 'Years billed in monthly parts',
+    lead: 'What is open is billed at once when the customer leaves.',
+    none: 'Nothing is billed in parts.',
+    noneHelp: 'Under Settings, “Yearly charges”, choose monthly parts.',
+    billed: 'Billed',
+    of: '{billed} of {count}',
+    next: 'Next part',
+    whole: 'The year',
+    open: 'Open',
+  },
+} as const;
