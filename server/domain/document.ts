@@ -37,6 +37,8 @@ export const lineContentSchema = v.object({
   description: v.string(),
   quantity: decimalSchema,
   unitPrice: decimalSchema,
+  /** What one costs the reseller; null or left out is unknown. */
+  unitCost: v.optional(v.nullable(decimalSchema)),
   discount: v.nullable(discountSchema),
   itemCode: v.nullable(v.string()),
   /** The item's id, where its code alone does not name it. */

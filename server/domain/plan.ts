@@ -12,6 +12,7 @@ import {
 import { portionSchema } from './link.ts';
 import { currencySchema, moneySchema } from './money.ts';
 import { billingPeriodSchema } from './product.ts';
+import { exportFields } from './settings.ts';
 import { needSchema } from './task.ts';
 
 /**
@@ -183,6 +184,8 @@ export const planSchema = v.object({
   postAs: v.picklist(['draft', 'submitted', 'approved', 'sent']),
   taskIds: v.array(taskIdSchema),
   lines: v.array(planLineSchema),
+  /** What of the lines is not exported; see `DocumentWrite.leaves`. */
+  leaves: v.optional(v.array(v.picklist(exportFields))),
   /** Without tax, as the lines say. */
   before: moneySchema,
   after: moneySchema,

@@ -21,7 +21,7 @@ import type { Order } from './order.ts';
 import type { Header } from './plan.ts';
 import type { Product } from './product.ts';
 import type { Collection, RecordOf } from './records.ts';
-import type { Settings } from './settings.ts';
+import type { ExportField, Settings } from './settings.ts';
 import type { Subscription } from './subscription.ts';
 
 // ---- the world outside, always an argument ----
@@ -194,6 +194,8 @@ export interface ConnectorManifest {
     wholeUnits: boolean;
     /** A document that we open bills each line whole for every period in which it has a day. */
     wholePeriods: boolean;
+    /** What a line can do without: left as it is on a change, the system's default on a new one. */
+    exports: readonly ExportField[];
   };
   /** Settings that cannot work together here, with the field that is wrong. */
   check(settings: Settings): { field: keyof Settings; code: string }[];
@@ -235,6 +237,8 @@ export interface DocumentWrite {
   /** The last read of the document that is changed. */
   before: Document | null;
   lines: readonly LineChange[];
+  /** Fields of lines that stay as they are, and are the system's default on a new line. */
+  leaves?: readonly ExportField[];
   /** The state it shall have afterwards; null leaves it. */
   state: Exclude<DocumentState, 'paid'> | null;
   send: boolean;

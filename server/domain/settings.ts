@@ -21,6 +21,10 @@ const rateSchema = v.object({
   /** As text, since a form changes it letter by letter. */
   since: dateTextSchema,
 });
+
+/** What a reseller may keep to themselves of a line that stays open. */
+export const exportFields = ['products', 'quantity', 'price', 'cost'] as const;
+export type ExportField = (typeof exportFields)[number];
 export const monthOffPercentDefault = 25;
 
 /**
@@ -103,6 +107,16 @@ export const settingsSchema = v.object({
     { mode: 'off' },
   ),
   /** Days after a period was due until its missing charge asks; connections of before had three. */
+  /**
+   * What open lines get from the marketplace, where the system lets it be left out: what is not exported
+   * stays as it is on a change, and is the system's own default on a new line.
+   */
+  exportProducts: v.optional(v.boolean(), true),
+  exportQuantity: v.optional(v.boolean(), true),
+  exportPrice: v.optional(v.boolean(), true),
+  exportCost: v.optional(v.boolean(), true),
+  /** The type of agreements that are opened here; null takes the system's usual one. */
+  documentTypeId: v.optional(v.nullable(text(20)), null),
   missingAfterDays: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
     missingAfterDaysDefault,
@@ -149,6 +163,11 @@ export const defaultSettings: Settings = {
   rates: [],
   monthOffPercent: monthOffPercentDefault,
   marginFloor: { mode: 'off' },
+  exportProducts: true,
+  exportQuantity: true,
+  exportPrice: true,
+  exportCost: true,
+  documentTypeId: null,
   missingAfterDays: missingAfterDaysDefault,
   leaveDays: leaveDaysDefault,
   twoPeopleAbove: null,
@@ -156,3 +175,17 @@ export const defaultSettings: Settings = {
 
 /** What a person answered once for the whole connection. */
 export const billFromSchema = v.nullable(dateSchema);
+
+/** The fields of open lines that settings keep from a system which can do without them. */
+export const notExported = (
+  settings: Pick<Settings, 'exportProducts' | 'exportQuantity' | 'exportPrice' | 'exportCost'>,
+  fields: readonly ExportField[] = [],
+): ExportField[] => {
+  const isOn: Readonly<Record<ExportField, boolean>> = {
+    products: settings.exportProducts,
+    quantity: settings.exportQuantity,
+    price: settings.exportPrice,
+    cost: settings.exportCost,
+  };
+  return fields.filter((field) => !isOn[field]);
+};

@@ -35,6 +35,7 @@ export const needCodes = [
   'company-currency',
   'company-scheduled',
   'period-locked',
+  'products-not-exported',
   'period-invoiced',
   'before-billing-start',
   'document-closed',

@@ -7,8 +7,8 @@ import type { WhyLeaving } from '../domain/leaving.ts';
 import type { LogAction } from '../domain/log-entry.ts';
 import type { OrderType } from '../domain/order.ts';
 import type { ExplanationStep } from '../domain/plan.ts';
-import type { BillingPeriod, FeeKind } from '../domain/product.ts';
-import type { Settings } from '../domain/settings.ts';
+import type { BillingPeriod, FeeKind, FeeKind } from '../domain/product.ts';
+import type { ExportField, Settings, Settings } from '../domain/settings.ts';
 import type { ShadowVerdict } from '../domain/shadow.ts';
 import type { NeedCode, TaskState } from '../domain/task.ts';
 import type { Role } from '../domain/tenant.ts';
@@ -267,9 +267,16 @@ export interface SettingsView {
     taxRates: { type: string; name: string; rate: string }[];
     tracking: { id: string; name: string; options: { id: string; name: string }[] }[];
     themes: { id: string; name: string }[];
+    documentTypes: { id: string; name: string }[];
   };
-  /** `lines`: each charge is a line of an invoice, in whatever currency. */
-  capabilities: { sends: boolean; tracking: boolean; themes: boolean; lines: boolean };
+  capabilities: {
+    sends: boolean;
+    tracking: boolean;
+    themes: boolean;
+    /** Each charge is a line of an invoice, in whatever currency. */
+    lines: boolean;
+    exports: readonly ExportField[];
+  };
   /** Warnings that stay until answered, such as no default account. */
   warnings: { field: keyof Settings; code: string }[];
 }

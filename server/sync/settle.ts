@@ -109,7 +109,11 @@ function settleDocument(
     // The document may be there while one of its lines was refused: that one stays open.
     ...(plan?.lines ?? [])
       .filter(({ marker }) => !stands || document.lines.some((line) => line.marker === marker))
-      .map((line) => asItStands(linkOf(intent, line, document, at), document, line)),
+      .map((line) =>
+        asItStands(linkOf(intent, line, document, at), document, {
+          isSystems: line.stands !== undefined || plan?.leaves !== undefined,
+        }),
+      ),
   ];
   const drift = driftAfter(
     tx.get('snapshot', snapshotId),
@@ -260,7 +264,8 @@ export function added(plan: Plan): Money {
 
 /** The lines as answered must sum to what the plan said; a difference is shown, never hidden. */
 function differs(plan: Plan | null, document: Document): boolean {
-  if (plan === null) return false;
+  // What was not exported is the system's own figure.
+  if (plan === null || plan.leaves !== undefined) return false;
   const ours = new Set(plan.lines.map(({ marker }) => marker));
   const written = document.lines
     .filter(({ marker }) => marker !== null && ours.has(marker))

@@ -16,6 +16,7 @@ export function writeOf(world: PlanWorld, plan: Plan): DocumentWrite {
     open: plan.target.kind === 'new' ? { ...plan.target.header, marker: plan.target.marker } : null,
     before,
     lines: changesOf(plan),
+    ...(plan.leaves === undefined ? {} : { leaves: plan.leaves }),
     state:
       plan.target.kind === 'new' && !isStanding(plan.documentKind) ? stateOf(plan.postAs) : null,
     send: false,

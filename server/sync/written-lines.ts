@@ -64,14 +64,17 @@ export function freeLink(tx: Transaction, id: string): void {
   if (link !== null) tx.put('link', { ...link, state: 'freed' });
 }
 
-/** An open line is billed as it stands after all its steps, whichever charge moved it. */
+/**
+ * An open line is billed as it stands after all its steps, whichever charge moved it; so is one of which
+ * the system says quantity or price.
+ */
 export function asItStands(
   link: Link,
   document: Document,
-  { stands }: Pick<PlanLine, 'stands'>,
+  { isSystems }: { isSystems: boolean },
 ): Link {
   const line = document.lines.find(({ marker }) => marker === link.marker);
-  return stands === undefined || line === undefined ? link : { ...link, ...figuresOf(line) };
+  return !isSystems || line === undefined ? link : { ...link, ...figuresOf(line) };
 }
 
 /** Earlier charges of an open line that this write moved: they stand on it as it is now. */

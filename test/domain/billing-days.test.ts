@@ -43,7 +43,7 @@ function planned({
   const plain: Plain = {
     manifest: {
       kind: 'standing',
-      standing: { document: 'agreement', wholeUnits: false, wholePeriods: true },
+      standing: { document: 'agreement', wholeUnits: false, wholePeriods: true, exports: [] },
     },
     items: [{ id: 'i1', price: null }],
     mappings: [{ productKey: 'p1', targetId: 'i1' }],

@@ -100,5 +100,17 @@ export const cases: Readonly<Record<string, Plain>> = {
     ],
   },
   'sold with little over': { orders: [{ charges: [{ cost: '9' }] }] },
+  'standing order': {
+    manifest: {
+      kind: 'standing',
+      standing: {
+        document: 'agreement',
+        wholeUnits: false,
+        wholePeriods: true,
+        exports: ['products', 'quantity', 'price', 'cost'],
+      },
+    },
+    orders: [{ charges: [{ period: { start: '2026-11-10', end: '2026-12-10' } }] }],
+  },
   'free of charge': { orders: [{ charges: [{ amount: '0' }] }] },
 };

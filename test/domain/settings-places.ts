@@ -52,6 +52,12 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
   date: ofHeader((header) => header.date),
   due: ofHeader((header) => header.dueDate ?? 'none'),
   reference: ofHeader((header) => header.reference.replace(/ LD\w+$/, '')),
+  type: ofHeader((header) => header.typeId ?? 'none'),
+  leaves: (made) =>
+    made
+      .plan()
+      .plans.flatMap(({ leaves = [] }) => leaves)
+      .join('; ') || 'none',
   theme: ofHeader((header) => header.themeId ?? 'none'),
   needs: (made) =>
     made

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { orderTypeSchema, orderTypes } from '../../server/domain/order.ts';
 import type { PlanLine } from '../../server/domain/plan.ts';
-import { defaultSettings, settingsSchema } from '../../server/domain/settings.ts';
+import { defaultSettings, exportFields, settingsSchema } from '../../server/domain/settings.ts';
 import { classOf } from '../../server/marketplaces/cloudblue/detail-classes.ts';
 import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
 import { openLineMarker } from '../../server/sync/plan/open-lines.ts';
@@ -70,10 +70,18 @@ describe('several orders of one subscription', () => {
   });
 });
 
+const withFlags = (pairs: Record<string, string>): Record<string, string | boolean> =>
+  Object.fromEntries(
+    Object.entries(pairs).map(([name, value]) => [
+      name,
+      value === 'true' || (value === 'false' ? false : value),
+    ]),
+  );
+
 function worldOf(row: Row): MadeWorld {
   const settings = v.parse(settingsSchema, {
     ...defaultSettings,
-    ...readPairs(row.settings ?? ''),
+    ...withFlags(readPairs(row.settings ?? '')),
   });
   const order = {
     type: v.parse(orderTypeSchema, row.order),
@@ -97,7 +105,12 @@ function standingWorld({
     ...plain,
     manifest: {
       kind: 'standing',
-      standing: { document: 'contract', wholeUnits: true, wholePeriods: false },
+      standing: {
+        document: 'contract',
+        wholeUnits: true,
+        wholePeriods: false,
+        exports: [...exportFields],
+      },
     },
     items: [{ id: 'i1', price: null }],
     mappings: [{ productKey: 'p1', targetId: 'i1' }],

@@ -133,8 +133,15 @@ const settings: Api['GET /v1/connections/:connectionId/settings']['reply'] = {
     taxRates: [{ type: 'OUTPUT2', name: '21 % VAT on income', rate: '21.00' }],
     tracking: [{ id: 'tr1', name: 'Region', options: [{ id: 'n', name: 'North' }] }],
     themes: [{ id: 'th1', name: 'Standard' }],
+    documentTypes: [{ id: '1', name: 'Cloud subscriptions' }],
   },
-  capabilities: { sends: true, tracking: true, themes: true, lines: true },
+  capabilities: {
+    sends: true,
+    tracking: true,
+    themes: true,
+    lines: true,
+    exports: ['products', 'quantity', 'price', 'cost'],
+  },
   warnings: [{ field: 'accountCode', code: 'no-account' }],
 };
 const marketplace: Api['GET /v1/marketplace']['reply'] = {

@@ -87,6 +87,11 @@ export const needTexts = {
     accept: 'Use the next open day',
     ignore: 'Ignore the order',
   },
+  'products-not-exported': {
+    ask: 'Products are not exported, and {system} opens no line without one. Link the subscription to a line that is there, or switch products on in the settings.',
+    settings: 'Open settings',
+    exclude: 'Do not bill here',
+  },
   'period-invoiced': {
     ask: 'The {document} is invoiced for this period already and does not prorate, so {system} would refuse the change of {subject}. Turn on “Prorate” there, or let it count from the next period; the difference until then is not billed.',
     accept: 'From the next period',

@@ -5,7 +5,19 @@ export const settingsTexts = {
   first: 'Everything has a sensible value already. You can change all of it later behind the gear.',
   basics: 'Basics',
   more: 'More settings',
-  groups: { lines: 'Lines', documents: 'Documents', special: 'Special cases' },
+  groups: {
+    lines: 'Lines',
+    documents: 'Documents',
+    exports: 'What to export',
+    special: 'Special cases',
+  },
+  exports: {
+    on: 'On',
+    off: 'Off',
+    users: 'Export lists of users',
+    noUsers: '{name} does not tell users; this export is off.',
+    usualType: 'The usual one',
+  },
   save: 'Save settings',
   saved: 'The settings are saved.',
   turnOn: {
@@ -89,6 +101,26 @@ export const settingsTexts = {
     closingDay: {
       label: 'Closing day',
       help: 'On this day of the month the collected draft is posted. Later charges open the next one.',
+    },
+    exportProducts: {
+      label: 'Export products',
+      help: 'Off: lines keep the {item} they have, and no new line is opened without your answer.',
+    },
+    exportQuantity: {
+      label: 'Export quantities',
+      help: 'Off: a change leaves the quantity as it is in {system}; a new line gets its default.',
+    },
+    exportPrice: {
+      label: 'Export prices',
+      help: 'Off: a change leaves the price as it is in {system}; a new line gets the {item}’s own.',
+    },
+    exportCost: {
+      label: 'Export your costs',
+      help: 'Off, or unknown: a change leaves the cost as it is in {system}; a new line gets the {item}’s own.',
+    },
+    documentTypeId: {
+      label: 'Type of new {document}s',
+      help: 'For {document}s that this app opens.',
     },
     missingAfterDays: {
       label: 'Days until a missing charge asks',

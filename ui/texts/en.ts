@@ -144,6 +144,7 @@ export const en = {
     'customer-closed': ['The marketplace closed this customer', 'Decide'],
     'late-charge': ['It came long after its subscription ended', 'Decide'],
     'document-closed': ['The {document} can no longer change', 'Decide'],
+    'products-not-exported': ['Products are not exported', 'Decide'],
     'period-invoiced': ['The period is invoiced in {system} already', 'Decide'],
     'before-billing-start': ['The {document} is billed only later', 'Decide'],
     'no-share': ['The share of the period is not told', 'Set price'],

@@ -95,7 +95,7 @@ export const manifest: ConnectorManifest = {
     lateCommitMaxMs: 120_000,
     idempotencyWindowMs: 0,
   },
-  standing: { document: 'contract', wholeUnits: true, wholePeriods: false },
+  standing: { document: 'contract', wholeUnits: true, wholePeriods: false, exports: [] },
   check,
 };
 

@@ -4,6 +4,7 @@ import { decimalSchema } from '../../domain/decimal.ts';
 import { standingStepSchema } from '../../domain/document.ts';
 import type { Element } from '../../domain/intent.ts';
 import { billingPeriodSchema } from '../../domain/product.ts';
+import { exportFields } from '../../domain/settings.ts';
 
 // What an element asks for, as it is stored: enough to do it, to finish it, and to tell what became of it.
 
@@ -11,6 +12,9 @@ const ofLine = {
   marker: v.string(),
   itemId: v.nullable(v.string()),
   description: v.string(),
+  /** Null is unknown: it is left as it is. */
+  unitCost: v.optional(v.nullable(decimalSchema), null),
+  leaves: v.optional(v.array(v.picklist(exportFields)), []),
 };
 export const lineBodySchema = v.variant('kind', [
   v.object({

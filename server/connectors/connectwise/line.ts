@@ -5,7 +5,7 @@ import type { StandingStep } from '../../domain/document.ts';
 import { retryLater } from '../../domain/errors.ts';
 import { rawNumber } from '../../domain/json.ts';
 import { firstOpenDay, periodOn } from '../../domain/standing-period.ts';
-import { type Failed, refusal } from '../kit/written.ts';
+import { type Failed, refusal, unsent } from '../kit/written.ts';
 import { type Chain, chainFor, dayOf, lastOf, markOf, standingOf, withMark } from './additions.ts';
 import type { LineBody, OnceBody, OpenBody } from './body.ts';
 import type { Client, Written } from './client.ts';
@@ -48,7 +48,7 @@ async function ensureOnce(desk: Desk, body: OnceBody): Promise<Made> {
   if (chainFor(desk.whole.additions, { marker: body.marker, lineId: null }) !== null)
     return { status: 'there' };
   const { start, end } = periodOfOnce(desk, body.date);
-  return open(desk, body, {
+  return open(desk, body, null, {
     quantity: body.quantity,
     unitPrice: body.unitPrice,
     effectiveDate: start,
@@ -97,12 +97,12 @@ async function ensureOpen(desk: Desk, body: OpenBody): Promise<Made> {
  * somewhere else. Half a step, the addition before it ended and nothing opened, counts as not taken.
  */
 export function stepsTaken(
-  { before, steps }: Pick<OpenBody, 'before' | 'steps'>,
+  { before, steps, leaves }: Pick<OpenBody, 'before' | 'steps' | 'leaves'>,
   chain: Chain | null,
 ): number | null {
   for (let at = steps.length - 1; at >= 0; at -= 1) {
     const step = steps[at];
-    if (step !== undefined && chain !== null && isTaken(chain, step)) return at;
+    if (step !== undefined && chain !== null && isTaken(chain, step, leaves)) return at;
   }
   if (chain === null) return -1;
   const now = standingOf(chain);
@@ -115,7 +115,11 @@ export function stepsTaken(
   return isHalf && isSame(before, asItWas(last)) ? -1 : null;
 }
 
-function isTaken(chain: Chain, { from, quantity, unitPrice }: StandingStep): boolean {
+function isTaken(
+  chain: Chain,
+  { from, quantity, unitPrice }: StandingStep,
+  leaves: OpenBody['leaves'],
+): boolean {
   const last = lastOf(chain);
   if (compare(quantity, '0') === 0) {
     const isEnded = last.cancelledDate !== null && last.cancelledDate < from;
@@ -125,7 +129,7 @@ function isTaken(chain: Chain, { from, quantity, unitPrice }: StandingStep): boo
   return chain.additions.some((addition) => {
     const begins = dayOf(addition);
     const isThere = begins === from || (addition === last && begins > from);
-    return isThere && isSame({ quantity, unitPrice }, asItWas(addition));
+    return isThere && isSame({ quantity, unitPrice }, asItWas(addition), leaves);
   });
 }
 
@@ -136,12 +140,16 @@ export const isBegun = ({ steps }: Pick<OpenBody, 'steps'>, chain: Chain | null)
   );
 
 const asItWas = ({ quantity, unitPrice }: Addition) => ({ quantity, unitPrice: unitPrice ?? '0' });
+/** By what is exported of it: the rest is ConnectWise's own. */
 const isSame = (
   one: { quantity: string; unitPrice: string },
   other: { quantity: string; unitPrice: string },
+  leaves: OpenBody['leaves'] = [],
 ): boolean =>
-  compare(one.quantity, other.quantity) === 0 &&
-  (compare(one.unitPrice, other.unitPrice) === 0 || compare(one.quantity, '0') === 0);
+  (leaves.includes('quantity') || compare(one.quantity, other.quantity) === 0) &&
+  (leaves.includes('price') ||
+    compare(one.unitPrice, other.unitPrice) === 0 ||
+    compare(one.quantity, '0') === 0);
 
 async function take(desk: Desk, body: OpenBody, step: StandingStep): Promise<Made> {
   const chain = chainFor(desk.whole.additions, body);
@@ -154,30 +162,51 @@ async function take(desk: Desk, body: OpenBody, step: StandingStep): Promise<Mad
     cancelledDate: null,
     once: false,
   };
-  if (last === null) return isEnd ? { status: 'there' } : open(desk, body, opened);
-  if (dayOf(last) >= step.from) return changeInPlace(desk, last, step, isEnd);
+  if (last === null) return isEnd ? { status: 'there' } : open(desk, body, null, opened);
+  if (dayOf(last) >= step.from) return changeInPlace(desk, body, last, step);
   const endsOn = addDays(step.from, -1);
   if (last.cancelledDate === null || last.cancelledDate > endsOn) {
     const ended = await patch(desk, last, { cancelledDate: asDay(endsOn) });
     if (ended.status === 'failed' || isEnd) return ended;
   } else if (isEnd) return { status: 'there' };
-  return open(desk, body, opened);
+  return open(desk, body, last, opened);
 }
 
 /** It bills nothing before the step: it takes the step's figures, or bills nothing at all. */
-const changeInPlace = (
+async function changeInPlace(
   desk: Desk,
+  body: OpenBody,
   addition: Addition,
   { quantity, unitPrice }: StandingStep,
-  isEnd: boolean,
-): Promise<Made> =>
-  patch(
-    desk,
-    addition,
-    isEnd
-      ? { quantity: rawNumber('0'), cancelledDate: asDay(date(dayOf(addition))) }
-      : { quantity: rawNumber(quantity), unitPrice: rawNumber(unitPrice) },
-  );
+): Promise<Made> {
+  if (compare(quantity, '0') === 0)
+    return patch(desk, addition, {
+      quantity: rawNumber('0'),
+      cancelledDate: asDay(date(dayOf(addition))),
+    });
+  const told = await toldFields(desk, body, { quantity, unitPrice });
+  if ('status' in told) return told;
+  return Object.keys(told.fields).length === 0
+    ? { status: 'there' }
+    : patch(desk, addition, told.fields);
+}
+
+/** What is exported of a line's figures; a cost only where it is known and the role may see costs. */
+async function toldFields(
+  { reader }: Desk,
+  { leaves, unitCost, itemId }: Pick<OpenBody, 'leaves' | 'unitCost' | 'itemId'>,
+  { quantity, unitPrice }: { quantity: string; unitPrice: string },
+): Promise<{ fields: Record<string, unknown> } | Failed> {
+  const isCosted = unitCost !== null && !leaves.includes('cost');
+  const isSeen = isCosted ? await reader.seesCosts(itemId).catch(unsent) : false;
+  if (typeof isSeen !== 'boolean') return isSeen;
+  const fields = {
+    ...(leaves.includes('quantity') ? {} : { quantity: rawNumber(quantity) }),
+    ...(leaves.includes('price') ? {} : { unitPrice: rawNumber(unitPrice) }),
+    ...(isSeen && unitCost !== null ? { unitCost: rawNumber(unitCost) } : {}),
+  };
+  return { fields };
+}
 
 /** "DELETE is for lines never invoiced": ConnectWise refuses it otherwise, and says so. */
 async function removeLine(desk: Desk, lineId: string): Promise<Made> {
@@ -191,9 +220,11 @@ async function removeLine(desk: Desk, lineId: string): Promise<Made> {
   return gone.status === 'done' ? { status: 'done' } : gone;
 }
 
+/** A new addition; `before` is the one that it follows, whose own figures stay where they are not exported. */
 async function open(
   desk: Desk,
-  { marker, itemId, description }: Pick<OpenBody, 'marker' | 'itemId' | 'description'>,
+  body: OnceBody | OpenBody,
+  before: Addition | null,
   as: {
     quantity: string;
     unitPrice: string;
@@ -202,17 +233,21 @@ async function open(
     once: boolean;
   },
 ): Promise<Made> {
-  if (itemId === null)
+  const { marker, description, leaves } = body;
+  const kept = before !== null && leaves.includes('products') ? before.product.id : body.itemId;
+  if (kept === null)
     return refusal('An addition needs a product. Map the product to one of your catalogue.');
+  const told = await toldFields(desk, body, as);
+  if ('status' in told) return told;
   const { agreement } = desk.whole;
   const made = await desk.client.write({
     method: 'POST',
     path: `finance/agreements/${agreement.id}/additions`,
     body: {
-      product: { id: rawNumber(itemId) },
-      quantity: rawNumber(as.quantity),
-      unitPrice: rawNumber(as.unitPrice),
-      billCustomer: 'Billable',
+      product: { id: rawNumber(kept) },
+      ...(before === null ? {} : ownFigures(before)),
+      ...told.fields,
+      billCustomer: before?.billCustomer ?? 'Billable',
       effectiveDate: asDay(as.effectiveDate),
       ...(as.cancelledDate === null ? {} : { cancelledDate: asDay(as.cancelledDate) }),
       description: withMark(firstLine(description).slice(0, descriptionMax), marker, as.once),
@@ -224,6 +259,14 @@ async function open(
   desk.takeBack.push(() => remove(desk, taken.addition.id));
   return { status: 'done' };
 }
+
+/** The figures of an addition as the next one keeps them, and how it is taxed. */
+const ownFigures = ({ quantity, unitPrice, unitCost, taxableFlag }: Addition) => ({
+  quantity: rawNumber(quantity),
+  ...(unitPrice === null ? {} : { unitPrice: rawNumber(unitPrice) }),
+  ...(unitCost === null ? {} : { unitCost: rawNumber(unitCost) }),
+  ...(taxableFlag === null ? {} : { taxableFlag }),
+});
 
 async function patch(
   desk: Desk,
@@ -244,6 +287,7 @@ async function patch(
   const held: Readonly<Record<string, unknown>> = {
     quantity: rawNumber(normalized(before.quantity)),
     unitPrice: before.unitPrice === null ? null : rawNumber(before.unitPrice),
+    unitCost: before.unitCost === null ? null : rawNumber(before.unitCost),
     cancelledDate: before.cancelledDate === null ? null : asDay(before.cancelledDate),
   };
   desk.takeBack.push(async () => {

@@ -113,7 +113,12 @@ export const manifest: ConnectorManifest = {
     lateCommitMaxMs: 120_000,
     idempotencyWindowMs: 0,
   },
-  standing: { document: 'agreement', wholeUnits: false, wholePeriods: true },
+  standing: {
+    document: 'agreement',
+    wholeUnits: false,
+    wholePeriods: true,
+    exports: ['products', 'quantity', 'price', 'cost'],
+  },
   check,
 };
 

@@ -127,6 +127,7 @@ function lineOf(chain: Chain, currency: string, today: CalendarDate): DocumentLi
       description: last.invoiceDescription ?? last.description ?? '',
       quantity,
       unitPrice: normalized(unitPrice),
+      unitCost: last.unitCost,
       discount: null,
       itemCode: last.product.identifier,
       itemId: last.product.id,

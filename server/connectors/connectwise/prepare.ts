@@ -5,6 +5,7 @@ import type { Element } from '../../domain/intent.ts';
 import type { ItemDraft } from '../../domain/item.ts';
 import { canonical } from '../../domain/json.ts';
 import type { DocumentWrite, LineChange } from '../../domain/ports.ts';
+import type { ExportField } from '../../domain/settings.ts';
 import { withoutLineMark } from '../kit/marks.ts';
 import type { AgreementBody, LineBody } from './body.ts';
 
@@ -31,7 +32,7 @@ export function prepareAgreement(write: DocumentWrite): Element[] {
       currency,
       startDate,
       cycle: cycle ?? monthly,
-      lines: lines.map((line) => lineBody(line, startDate)),
+      lines: lines.map((line) => lineBody(line, startDate, write.leaves)),
     };
     return [
       {
@@ -52,7 +53,7 @@ export function prepareAgreement(write: DocumentWrite): Element[] {
     ref: write.ref,
     kind: 'document-change',
     batch: `agreement ${before.id}`,
-    body: canonical(lineBody(line, before.date ?? date('1970-01-01'))),
+    body: canonical(lineBody(line, before.date ?? date('1970-01-01'), write.leaves)),
     documentId: before.id,
     touchedAt: before.updatedAt,
     marker: before.marker ?? '',
@@ -112,14 +113,18 @@ function rankOf(line: LineChange): number {
 }
 const markerOf = (line: LineChange) => (line.change === 'remove' ? [] : [line.marker]);
 
-function lineBody(line: LineChange, fallbackDate: CalendarDate): LineBody {
+function lineBody(
+  line: LineChange,
+  fallbackDate: CalendarDate,
+  leaves: readonly ExportField[] = [],
+): LineBody {
   switch (line.change) {
     case 'remove':
       return { kind: 'remove', lineId: line.lineId };
     case 'add':
       return {
         kind: 'once',
-        ...contentOf(line),
+        ...contentOf(line, leaves),
         quantity: line.content.quantity,
         unitPrice: line.content.unitPrice,
         date: line.date ?? fallbackDate,
@@ -127,7 +132,7 @@ function lineBody(line: LineChange, fallbackDate: CalendarDate): LineBody {
     case 'stand':
       return {
         kind: 'open',
-        ...contentOf(line),
+        ...contentOf(line, leaves),
         lineId: line.lineId,
         before: line.before,
         steps: [...line.steps],
@@ -139,8 +144,13 @@ function lineBody(line: LineChange, fallbackDate: CalendarDate): LineBody {
   }
 }
 
-const contentOf = ({ content, marker }: Extract<LineChange, { change: 'add' | 'stand' }>) => ({
+const contentOf = (
+  { content, marker }: Extract<LineChange, { change: 'add' | 'stand' }>,
+  leaves: readonly ExportField[],
+) => ({
   marker,
   itemId: content.itemId ?? null,
   description: withoutLineMark(content.description),
+  unitCost: content.unitCost ?? null,
+  leaves: [...leaves],
 });

@@ -12,6 +12,7 @@ import {
   additionSchema,
   agreementSchema,
   billingCycleSchema,
+  catalogItemSchema,
   currencySchema,
 } from './schema.ts';
 
@@ -38,6 +39,8 @@ export interface Reader {
   forget(agreementId: string, additionId: string): void;
   documentOf(whole: Whole): Promise<Document>;
   around(): Promise<Around>;
+  /** Whether the role may: below “Can’t Read Costs” they come empty, and are not taken. */
+  seesCosts(itemId: string | null): Promise<boolean>;
 }
 
 /** Agreements with their additions: one list of agreements, one page of additions for each. */
@@ -48,6 +51,7 @@ export function createReader(options: {
 }): Reader {
   const { client, clock, account } = options;
   const known = new Map<string, { additions: Addition[]; atMs: number }>();
+  let costsSeen: boolean | null = null;
   let lookups: Promise<Pick<Around, 'cycles' | 'currencies'>> | null = null;
 
   const around = async (): Promise<Around> => {
@@ -186,6 +190,16 @@ export function createReader(options: {
           ...own,
           additions: own.additions.filter(({ id }) => id !== additionId),
         });
+    },
+    seesCosts: async (itemId) => {
+      const read = [...known.values()].flatMap(({ additions }) => additions);
+      if (read.length > 0) costsSeen = read.some(({ unitCost }) => unitCost !== null);
+      if (costsSeen !== null || itemId === null) return costsSeen === true;
+      const conditions = isId('id', itemId);
+      const [item] = (await client.list('procurement/catalog', catalogItemSchema, { conditions }))
+        .records;
+      costsSeen = item !== undefined && item.cost !== null;
+      return costsSeen;
     },
     documentOf: async (whole) => documentOf(whole, await around()),
   };

@@ -70,6 +70,7 @@ export const catalogItemSchema = v.object({
   customerDescription: text,
   productClass: text,
   price: amount,
+  cost: amount,
   inactiveFlag: flag,
   subcategory: maybeRef,
   integrationXRef: text,

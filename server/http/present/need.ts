@@ -31,6 +31,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
   switch (code) {
     case 'map-product':
     case 'item-recurring':
+    case 'products-not-exported':
     case 'shared-item':
     case 'price-changed':
       return world.product(subject)?.name ?? null;

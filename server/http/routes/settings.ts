@@ -125,12 +125,14 @@ async function settingsView(
         .map(({ type, name, rate }) => ({ type, name, rate })),
       tracking,
       themes,
+      documentTypes: world.reference?.documentTypes ?? [],
     },
     capabilities: {
       sends,
       tracking: tracks,
       themes: hasThemes,
       lines: connector.manifest.kind === 'perOrder',
+      exports: connector.manifest.standing?.exports ?? [],
     },
     warnings: settingsWarnings(connection.settings),
   };

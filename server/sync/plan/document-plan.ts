@@ -5,6 +5,7 @@ import type { TaskId } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { opposite, sum } from '../../domain/money.ts';
 import type { Plan, PlanLine } from '../../domain/plan.ts';
+import { notExported } from '../../domain/settings.ts';
 import { shapeOf } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { documentMarker } from '../markers.ts';
@@ -58,6 +59,7 @@ export function documentPlan(
   const lines = placedOn.flatMap(({ taskId, lines: on }) =>
     on.map((line) => planLine(taskId, line, destination.documentKind)),
   );
+  const leaves = notExported(world.settings, world.manifest.standing?.exports);
   const currency = first.line.amount.currency;
   const before = sum(currency, snapshot?.document.lines.map((line) => line.amount) ?? []);
   const plan = {
@@ -76,6 +78,7 @@ export function documentPlan(
             seen: snapshot.hash,
           },
     postAs,
+    ...(leaves.length === 0 ? {} : { leaves }),
     taskIds: [...new Set(lines.map(({ taskId }) => taskId))],
     lines,
     before,

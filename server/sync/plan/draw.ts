@@ -1,18 +1,28 @@
 import type { Charge } from '../../domain/charge.ts';
-import { compare, isNegative, isZero, multiply, negate, round } from '../../domain/decimal.ts';
+import {
+  compare,
+  type Decimal,
+  divide,
+  isNegative,
+  isZero,
+  multiply,
+  negate,
+  round,
+} from '../../domain/decimal.ts';
 import type { LineContent } from '../../domain/document.ts';
 import type { Portion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
-import { amountText, money } from '../../domain/money.ts';
+import { amountText, type Money, money } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import type { Wanted } from '../../domain/rules/rule.ts';
+import { notExported } from '../../domain/settings.ts';
 import { pricePlacesMax } from '../../domain/shape.ts';
 import type { Need } from '../../domain/task.ts';
 import { lineMarker, withLineMark } from '../markers.ts';
 import { answeredPrice } from './answered-price.ts';
 import { booksOf } from './books.ts';
-import { costOf } from './cost.ts';
+import { costOf, unitCostOf } from './cost.ts';
 import { convert, inCurrency } from './currency.ts';
 import { mergedEdit, type Of, type Place } from './decisions.ts';
 import { describe } from './describe.ts';
@@ -156,6 +166,10 @@ export function draw(
     stands && openMarker !== null
       ? openMarker
       : lineMarker(world.crypto, world.scope, charge.key, portion);
+  const isStanding = world.manifest.kind === 'standing';
+  const leaves = notExported(world.settings, world.manifest.standing?.exports);
+  if (leaves.includes('products') && open === null)
+    group.needs.push(need('products-not-exported', productKey ?? charge.key, {}));
   const product = productKey === null ? null : world.product(productKey);
   const text =
     edit.description ??
@@ -175,7 +189,15 @@ export function draw(
     unitPrice: shape.unitPrice,
     discount: discount ?? null,
     itemCode: item?.code ?? null,
-    ...(world.manifest.kind === 'standing' ? { itemId: item?.id ?? null } : {}),
+    ...(isStanding
+      ? {
+          itemId: item?.id ?? null,
+          unitCost:
+            stands?.as === undefined
+              ? unitCostIn(cost, amount, shape.quantity)
+              : unitCostAfter(world, charge, group.subscriptionId, shape.quantity),
+        }
+      : {}),
     accountCode: books.accountCode,
     taxType: books.taxType,
     tracking: world.settings.tracking,
@@ -209,6 +231,7 @@ export function draw(
               description: withLineMark(text, openMarker),
               quantity: sets.quantity,
               unitPrice: sets.unitPrice ?? open?.line.unitPrice ?? '0',
+              unitCost: unitCostAfter(world, charge, group.subscriptionId, sets.quantity),
               discount: null,
             },
           },
@@ -245,6 +268,27 @@ const saysTheSame = (line: Figures, { quantity, unitPrice }: Figures): boolean =
   compare(line.quantity, quantity) === 0 &&
   (isZero(quantity) || compare(line.unitPrice, unitPrice) === 0);
 type Figures = Pick<LineContent, 'quantity' | 'unitPrice'>;
+
+/** A line's cost as one of its units costs it, of a credit negative; unknown stays unknown. */
+function unitCostIn(cost: Money | null, amount: Money, quantity: Decimal): Decimal | null {
+  if (cost === null || cost.currency !== amount.currency || isZero(quantity)) return null;
+  const unit = divide(amountText(cost), quantity, pricePlacesMax);
+  return amount.amountMinor < 0n && !isNegative(unit) ? negate(unit) : unit;
+}
+
+/** What a unit of the open line costs for a whole period, after a part of one was charged apart. */
+function unitCostAfter(
+  world: PlanWorld,
+  charge: Charge,
+  subscriptionId: string | null,
+  count: Decimal,
+): Decimal | null {
+  const productKey = productKeyOf(charge);
+  const { currency } = charge.amount;
+  return productKey === null
+    ? null
+    : unitCostOf({ world, productKey, fee: 'recurring', subscriptionId, count, currency });
+}
 
 /**
  * The edits that apply: one made for a single charge only while that charge is what was edited; a

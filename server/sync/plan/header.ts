@@ -68,6 +68,7 @@ export function headerOf(
       taxBasis: taxBasisOf(world),
       themeId: world.manifest.capabilities.themes ? settings.themeId : null,
       url: null,
+      ...(settings.documentTypeId === null ? {} : { typeId: settings.documentTypeId }),
       ...(world.manifest.kind === 'standing'
         ? {
             cycle:

@@ -6,6 +6,7 @@ import type { Marker } from '../../domain/ids.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { money } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
+import { notExported } from '../../domain/settings.ts';
 import { type Shape, shapeOf } from '../../domain/shape.ts';
 import { openMarker } from '../markers.ts';
 import { mergedEdit } from './decisions.ts';
@@ -58,8 +59,10 @@ export function isOpenLine(
   const told = as ?? standingShape(world, shapeOfCharge(charge), charge);
   const { quantity, unitPrice } =
     price === null ? told : { quantity: charge.quantity, unitPrice: price };
+  const leaves = notExported(world.settings, world.manifest.standing?.exports);
   return (
-    compare(open.line.quantity, quantity) === 0 && compare(open.line.unitPrice, unitPrice) === 0
+    (leaves.includes('quantity') || compare(open.line.quantity, quantity) === 0) &&
+    (leaves.includes('price') || compare(open.line.unitPrice, unitPrice) === 0)
   );
 }
 

@@ -7,6 +7,7 @@ import { settingsTexts } from '../../texts/en-settings.ts';
 import { sayWith } from '../../texts/words.ts';
 import { type ChoiceSetting, choiceSettings as choice } from './choices.ts';
 import { Automatic, DueDate, MarginFloor, MonthOff, TwoPeople } from './composed.tsx';
+import { Exports } from './exports.tsx';
 import { Rates } from './rates.tsx';
 import { Tracking } from './tracking.tsx';
 
@@ -53,6 +54,7 @@ export const More = (form: FormOptions) => (
     <DueDate {...form} />
     <Template form={form} id="referenceTemplate" max={120} />
     {form.view.capabilities.themes && <Theme {...form} />}
+    <Exports {...form} />
     <h3>{settingsTexts.groups.special}</h3>
     <Chosen form={form} of={choice.whenClosed} />
     <Chosen form={form} of={choice.refunds} />
