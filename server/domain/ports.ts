@@ -196,6 +196,8 @@ export interface ConnectorManifest {
     wholePeriods: boolean;
     /** What a line can do without: left as it is on a change, the system's default on a new one. */
     exports: readonly ExportField[];
+    /** Months of the billing periods that its documents can have; left out where any can. */
+    cycleMonths?: readonly number[];
   };
   /** Settings that cannot work together here, with the field that is wrong. */
   check(settings: Settings): { field: keyof Settings; code: string }[];

@@ -56,6 +56,8 @@ export const settingsSchema = v.object({
   sharedItems: v.picklist(['allowed', 'refused']),
   numberBy: v.picklist(['system', 'marketplace']),
   seatsDown: v.picklist(['credit', 'quantity-only']),
+  /** Who works out a part of a period where lines stay open; connections of before had the marketplace. */
+  proration: v.optional(v.picklist(['marketplace', 'system']), 'marketplace'),
   taxType: v.nullable(text(50)),
   taxBasis: v.picklist(['organisation', 'exclusive', 'inclusive', 'none']),
   postAs: v.picklist(['draft', 'submitted', 'approved', 'sent']),
@@ -147,6 +149,7 @@ export const defaultSettings: Settings = {
   sharedItems: 'allowed',
   numberBy: 'system',
   seatsDown: 'credit',
+  proration: 'marketplace',
   taxType: null,
   taxBasis: 'organisation',
   postAs: 'draft',

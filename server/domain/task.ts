@@ -30,6 +30,8 @@ export const needCodes = [
   'unknown-charge',
   'total-differs',
   'currency-differs',
+  'cycle-differs',
+  'no-cycle',
   'below-cost',
   'company-archived',
   'company-currency',

@@ -39,6 +39,37 @@ export const cases: Readonly<Record<string, Plain>> = {
     mappings: [{ productKey: 'p1' }, { productKey: 'p2' }],
   },
   'fewer seats': { orders: [{ type: 'change', charges: [downgrade] }] },
+  'a part of a period on a contract': {
+    manifest: {
+      kind: 'standing',
+      standing: { document: 'contract', wholeUnits: true, wholePeriods: false },
+    },
+    items: [{ id: 'i1', price: null }],
+    mappings: [{ productKey: 'p1', targetId: 'i1' }],
+    subscriptions: [
+      {
+        products: [
+          {
+            productId: 'p1',
+            partNumber: null,
+            name: 'Seat',
+            quantity: '5',
+            unitPrice: '10',
+            unitCost: null,
+            currency: 'AUD',
+          },
+        ],
+      },
+    ],
+    orders: [
+      {
+        type: 'change',
+        charges: [
+          { quantity: '2', share: '0.5', period: { start: '2026-11-16', end: '2026-12-01' } },
+        ],
+      },
+    ],
+  },
   'organisation with tax inside': {
     account: { taxBasis: 'inclusive' },
     orders: [{ charges: [{ tax: '1' }] }],

@@ -39,6 +39,11 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
     ({ content, amount }) => `${content.quantity} x ${content.unitPrice} = ${amountText(amount)}`,
   ),
   line: ofLine(({ amount }) => `${amount.currency} ${amountText(amount)}`),
+  standing: ofLine(({ stands, sets, content }) =>
+    stands === undefined
+      ? `once, then ${sets?.content.quantity} from ${sets?.from}`
+      : `${content.quantity} from ${stands.from}`,
+  ),
   text: ofLine(({ content }) => withoutLineMark(content.description)),
   account: ofLine(({ content }) => content.accountCode ?? 'none'),
   tax: ofLine(({ content }) => content.taxType ?? 'none'),

@@ -47,6 +47,25 @@ journey(
 );
 
 journey(
+  'where Autotask prorates, a change is a dated one and nothing is charged beside it',
+  { connect, settings: { proration: 'system' } },
+  async (ready) => {
+    await ready.syncAll();
+    const { subscriptionId } = await newOrder(ready, { quantity: 3 });
+    await ready.syncAll();
+    await ready.pass({ days: 6 });
+    await ready.order({ action: 'change', subscriptionId, quantity: 7 });
+    await ready.syncAll();
+    await expectRight(ready);
+    await ready.pass({ days: 8 });
+    await ready.order({ action: 'cancel', subscriptionId, refundSetup: true });
+    await ready.syncAll();
+    await expectRight(ready);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);
+
+journey(
   'seats changed on the first day of a period change the line by what is meant, not to the difference',
   { connect },
   async (ready) => {

@@ -38,6 +38,7 @@ export async function booksOf({ road, params, organisation, billFrom }: Ready): 
     settings: {
       ...defaultBookSettings,
       seatsDown: settings.seatsDown,
+      proration: settings.proration,
       refunds: settings.refunds,
       zeroLines: settings.zeroLines,
       otherCurrency: settings.otherCurrency,

@@ -77,6 +77,14 @@ export const needTexts = {
     map: 'Choose another {company}',
     again: 'It is changed, check again',
   },
+  'cycle-differs': {
+    ask: '{subject} is paid every {months} months, and the {document} that you chose is billed every {billed}. Choose another one in the next step, or a new one.',
+    again: 'It is changed, check again',
+  },
+  'no-cycle': {
+    ask: '{subject} is paid every {months} months, and no {document} of {system} can be billed so. Bill it by hand, and leave it out here.',
+    exclude: 'Do not bill it here',
+  },
   'company-scheduled': {
     ask: '{system} already bills this {company} by itself, on a schedule. Is that something else than these orders?',
     schedule: 'It is something else',

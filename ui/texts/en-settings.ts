@@ -54,7 +54,10 @@ export const settingsTexts = {
   percentOfPrice: 'Percent of the price',
   dayOfMonth: 'Day of the month',
   tracking: 'Tracking: {name}',
+  runs: 'Lines become invoices only when somebody runs invoicing in {system}.',
   impossible: {
+    'contract-runs':
+      'A {document} is neither a draft nor approved: it runs, and its lines become invoices when somebody runs invoicing in {system}.',
     'existing-needs-open':
       'An approved {document} cannot take further lines. Choose “Draft” or “Awaiting approval”, or a new {document} for each order.',
     'closing-day-needs-monthly': 'There is a closing day only with one {document} a month.',
@@ -211,6 +214,11 @@ export const settingsTexts = {
         credit: 'Credit the customer',
         'quantity-only': 'Change the quantity only, I keep it',
       },
+    },
+    proration: {
+      label: 'Parts of a period',
+      help: 'Who works out what a change in the middle of a period costs. With the marketplace, its own amount is a charge, and the {document} changes from the next period on. With {system}, the {document} changes on that day, and no charge is added beside it.',
+      values: { marketplace: 'The marketplace', system: '{system}' },
     },
     taxType: {
       label: 'Default tax',

@@ -133,6 +133,8 @@ export const en = {
     'total-differs': ['The charges do not add up to the order', 'Look'],
     'currency-differs': ['The currencies differ', 'Look'],
     'below-cost': ['The price is at or below your cost', 'Look'],
+    'cycle-differs': ['The {document} chosen is billed in another rhythm', 'Look'],
+    'no-cycle': ['{system} cannot bill it in this rhythm', 'Look'],
     'company-currency': ['The {company} is kept in another currency', 'Choose'],
     'below-margin': ['The margin is below your floor, or not known', 'Look'],
     'month-off': ['The month is far off the last one', 'Decide'],

@@ -1,6 +1,7 @@
 import type { ConnectorManifest } from '../../domain/ports.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { linesPerDocument } from './limits.ts';
+import { periodMonths } from './schema.ts';
 
 /** What the app and its screens know of Autotask PSA. */
 export const manifest: ConnectorManifest = {
@@ -95,7 +96,13 @@ export const manifest: ConnectorManifest = {
     lateCommitMaxMs: 120_000,
     idempotencyWindowMs: 0,
   },
-  standing: { document: 'contract', wholeUnits: true, wholePeriods: false, exports: [] },
+  standing: {
+    document: 'contract',
+    wholeUnits: true,
+    wholePeriods: false,
+    exports: [],
+    cycleMonths: Object.values(periodMonths),
+  },
   check,
 };
 

@@ -4,6 +4,7 @@ import { type Decimal, divide, isZero, multiply, normalized, round } from '../..
 import type { Document, DocumentLine } from '../../domain/document.ts';
 import type { Item } from '../../domain/item.ts';
 import { money, sum, zero } from '../../domain/money.ts';
+import type { BillingPeriod } from '../../domain/product.ts';
 import { pricePlacesMax } from '../../domain/shape.ts';
 import { documentMarkOf, lineMarkIn } from '../kit/marks.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type Currency,
   inEffect,
   type Product,
+  periodMonths,
   type Service,
   type Unit,
 } from './schema.ts';
@@ -67,9 +69,21 @@ export function documentOf(
     total: net,
     lines,
     whole: true,
+    billing: {
+      cycle: cycleOf(contract),
+      // A change within a period is billed for the rest of it, by Autotask itself.
+      prorates: true,
+      billsFrom: contract.startDate,
+      billedThrough: null,
+    },
     updatedAt: readAt,
     url: null,
   };
+}
+
+function cycleOf({ contractPeriodType }: Contract): BillingPeriod | null {
+  const months = contractPeriodType === null ? undefined : periodMonths[contractPeriodType];
+  return months === undefined ? null : { unit: 'month', count: months };
 }
 
 /** What stands after every dated change: the newest range of units at the adjusted price. */

@@ -8,7 +8,7 @@ import type { NeedCode } from '../task.ts';
 
 /** What a rule may know beside the order itself. */
 export interface RuleContext {
-  settings: Pick<Settings, 'seatsDown'>;
+  settings: Pick<Settings, 'seatsDown' | 'proration'>;
   /** A person said that an order or charge of unknown kind is to be billed as it stands. */
   accepted(need: NeedCode, subject: string): boolean;
   /** Of systems whose lines stay open; left out for others. */

@@ -36,6 +36,8 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'price-changed':
       return world.product(subject)?.name ?? null;
     case 'opening':
+    case 'cycle-differs':
+    case 'no-cycle':
       return world.subscription(subject)?.name ?? null;
     case 'map-customer':
     case 'month-off':

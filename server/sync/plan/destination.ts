@@ -1,5 +1,7 @@
+import { cycleOf, cycleText, isSameCycle } from '../../domain/cycle.ts';
 import { addMonths, type CalendarDate, date } from '../../domain/dates.ts';
 import { type DocumentKind, isOpen } from '../../domain/document.ts';
+import type { BillingPeriod } from '../../domain/product.ts';
 import type { Need } from '../../domain/task.ts';
 import { type Purpose, purposeOf } from '../markers.ts';
 import type { DraftLine, GroupResult } from './draft-line.ts';
@@ -15,6 +17,8 @@ export interface Destination {
   purpose: Purpose;
   snapshot: Snapshot | null;
   needs: Need[];
+  /** How often a new document that stays open is billed. */
+  cycle?: BillingPeriod;
 }
 
 /** The invoice for a group's lines, by decision, cycle and setting. */
@@ -63,6 +67,41 @@ function currencyNeeds(world: PlanWorld, companyId: string, customerId: string, 
     : [need('company-currency', customerId, { kept, currency }, true)];
 }
 
+/** A billing period that no document of the system can have. */
+function cycleNeeds(world: PlanWorld, { subscriptionId }: GroupResult, cycle: BillingPeriod) {
+  const possible = world.manifest.standing?.cycleMonths;
+  const months = cycleText(cycle);
+  return possible === undefined || possible.map(String).includes(months)
+    ? []
+    : [need('no-cycle', subscriptionId ?? '', { months }, true)];
+}
+
+/** A document chosen by hand is billed as often as its subscription, or refused before anything is written. */
+function chosenNeeds(
+  { subscriptionId }: GroupResult,
+  { document }: Snapshot,
+  cycle: BillingPeriod,
+): Need[] {
+  const { billing } = document;
+  if (billing === undefined || (billing.cycle !== null && isSameCycle(billing.cycle, cycle)))
+    return [];
+  return [
+    need(
+      'cycle-differs',
+      subscriptionId ?? '',
+      {
+        document: document.number ?? document.id,
+        months: cycleText(cycle),
+        billed: billing.cycle === null ? '?' : cycleText(billing.cycle),
+      },
+      true,
+    ),
+  ];
+}
+
+const isBilledEvery = ({ document }: Snapshot, cycle: BillingPeriod): boolean =>
+  document.billing?.cycle != null && isSameCycle(document.billing.cycle, cycle);
+
 /**
  * The agreement or contract of a group: where its subscription's line stands, the one a person chose, ours of the
  * company in this currency and cycle, else a new one. A subscription never spans two.
@@ -93,21 +132,36 @@ export function standingFor(
     subscriptionId: group.subscriptionId,
     customerId,
   });
+  const subscription =
+    group.subscriptionId === null ? null : world.subscription(group.subscriptionId);
+  const cycle = cycleOf(subscription?.billingPeriod);
+  const needs = cycleNeeds(world, group, cycle);
   const chosen =
     decided?.value.documentId == null ? null : world.snapshot(decided.value.documentId);
-  if (chosen !== null && fits(chosen)) return on(chosen);
+  if (chosen !== null && fits(chosen)) {
+    const found = on(chosen);
+    // What no subscription stands behind is billed once, on whichever document.
+    const differs = subscription === null ? [] : chosenNeeds(group, chosen, cycle);
+    return { ...found, needs: [...found.needs, ...differs] };
+  }
   const purpose = isYearly(world, group) ? 'yearly' : 'running';
   const own = world
     .documentsOf(companyId)
-    .find((snapshot) => fits(snapshot) && purposeOfSnapshot(snapshot) === purpose);
+    .find(
+      (snapshot) =>
+        fits(snapshot) &&
+        (snapshot.document.billing === undefined
+          ? purposeOfSnapshot(snapshot) === purpose
+          : purposeOfSnapshot(snapshot) !== null && isBilledEvery(snapshot, cycle)),
+    );
   if (own !== undefined) return on(own);
   return {
-    ...fresh(
-      `${documentKind} ${companyId} ${currency} ${purpose}`,
-      purpose,
-      currencyNeeds(world, companyId, customerId, currency),
-    ),
+    ...fresh(`${documentKind} ${companyId} ${currency} ${cycleText(cycle)}`, purpose, [
+      ...currencyNeeds(world, companyId, customerId, currency),
+      ...needs,
+    ]),
     documentKind,
+    cycle,
   };
 }
 

@@ -50,6 +50,7 @@ export function documentPlan(
     drafts.map(({ line }) => line),
     marker,
     destination.purpose,
+    destination.cycle,
   );
   const billing = snapshot === null ? billingOfNew(world, header) : snapshot.document.billing;
   const placedOn = drafts.map(({ taskId, line }) => ({

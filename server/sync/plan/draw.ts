@@ -106,9 +106,10 @@ export function draw(
   const { asks = null } = answered;
   if (asks !== null) group.needs.push(asks.need);
   const { discount, priceFrom, steps } = answered;
+  const open = stands || sets ? openLineOf(world, group.subscriptionId, charge) : null;
   const shape =
     stands?.as !== undefined
-      ? { shape: 'quantity-price' as const, ...stands.as }
+      ? { shape: 'quantity-price' as const, ...asGiven(stands.as, open) }
       : stands === undefined
         ? answered.shape
         : standingShape(world, answered.shape, answered);
@@ -116,8 +117,8 @@ export function draw(
     stands?.as === undefined
       ? answered.amount
       : money(multiply(stands.as.quantity, stands.as.unitPrice), charge.amount.currency);
-  const open = stands || sets ? openLineOf(world, group.subscriptionId, charge) : null;
-  if (amount.amountMinor === 0n && world.settings.zeroLines === 'leave-out') {
+  const isLeftOut = world.settings.zeroLines === 'leave-out' || stands?.as !== undefined;
+  if (amount.amountMinor === 0n && isLeftOut) {
     if (sets !== undefined && !endsNothing(world, order, group, sets, open)) {
       // Nothing is to be paid once; the line takes its step all the same.
       const unitPrice = sets.unitPrice ?? open?.line.unitPrice ?? '0';
@@ -262,6 +263,12 @@ const endsNothing = (
   sets: NonNullable<Wanted['sets']>,
   open: ReturnType<typeof openLineOf>,
 ): boolean => isZero(sets.quantity) && open === null && !willOpen(world, order, subscriptionId);
+
+/** A line that ends keeps its price, by which it is known when it is opened again. */
+const asGiven = (as: Figures, open: ReturnType<typeof openLineOf>): Figures => ({
+  quantity: as.quantity,
+  unitPrice: isZero(as.quantity) && open !== null ? open.line.unitPrice : as.unitPrice,
+});
 
 /** An ended line has no price. */
 const saysTheSame = (line: Figures, { quantity, unitPrice }: Figures): boolean =>

@@ -9,6 +9,7 @@ import {
 } from '../../domain/dates.ts';
 import type { Marker } from '../../domain/ids.ts';
 import type { Header } from '../../domain/plan.ts';
+import type { BillingPeriod } from '../../domain/product.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { type Purpose, withDocumentMark } from '../markers.ts';
 import { fill } from './describe.ts';
@@ -32,6 +33,7 @@ export function headerOf(
   lines: readonly DraftLine[],
   marker: Marker,
   purpose: Purpose,
+  cycle?: BillingPeriod,
 ): { header: Header; warnings: Warning[] } {
   const { settings, closedThrough } = world;
   const first = lines.reduce((a, b) => (b.order.placedOn < a.order.placedOn ? b : a));
@@ -69,14 +71,7 @@ export function headerOf(
       themeId: world.manifest.capabilities.themes ? settings.themeId : null,
       url: null,
       ...(settings.documentTypeId === null ? {} : { typeId: settings.documentTypeId }),
-      ...(world.manifest.kind === 'standing'
-        ? {
-            cycle:
-              purpose === 'yearly'
-                ? ({ unit: 'year', count: 1 } as const)
-                : ({ unit: 'month', count: 1 } as const),
-          }
-        : {}),
+      ...(cycle === undefined ? {} : { cycle }),
     },
     warnings,
   };

@@ -56,6 +56,7 @@ export const choiceSettings = {
   sharedItems: words('sharedItems', ['allowed', 'refused']),
   numberBy: words('numberBy', ['system', 'marketplace']),
   seatsDown: words('seatsDown', ['credit', 'quantity-only']),
+  proration: words('proration', ['marketplace', 'system']),
   taxBasis: words('taxBasis', ['organisation', 'exclusive', 'inclusive', 'none']),
   postAs: words('postAs', ['draft', 'submitted', 'approved', 'sent']),
   documentDate: words('documentDate', ['first-order', 'written', 'period-start', 'closing-day']),

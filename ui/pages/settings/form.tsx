@@ -27,8 +27,14 @@ export const Basics = (form: FormOptions) => (
     <Automatic {...form} />
     <Chosen form={form} of={choice.notifications} />
     <ScreenLink screen="mail" text={settingsTexts.mail} />
-    <Chosen form={form} of={choice.invoice} />
-    {form.draft.invoice === 'monthly' && <Days form={form} id="closingDay" />}
+    {form.view.capabilities.lines ? (
+      <Chosen form={form} of={choice.invoice} />
+    ) : (
+      <p class="help">{sayWith(settingsTexts.runs)}</p>
+    )}
+    {form.view.capabilities.lines && form.draft.invoice === 'monthly' && (
+      <Days form={form} id="closingDay" />
+    )}
     <Account form={form} id="accountCode" />
   </>
 );
@@ -42,24 +48,25 @@ export const More = (form: FormOptions) => (
     <Template form={form} id="lineTemplate" max={400} />
     <Account form={form} id="accountCodeRecurring" />
     <Account form={form} id="accountCodeOneOff" />
-    <Tax {...form} />
-    <Chosen form={form} of={choice.taxBasis} />
+    {form.view.capabilities.lines && <Tax {...form} />}
+    {form.view.capabilities.lines && <Chosen form={form} of={choice.taxBasis} />}
     <Chosen form={form} of={choice.sharedItems} />
     <Chosen form={form} of={choice.zeroLines} />
     {form.view.capabilities.tracking && <Tracking {...form} />}
     <h3>{settingsTexts.groups.documents}</h3>
-    <Chosen form={form} of={choice.postAs} without={form.view.capabilities.sends ? [] : ['sent']} />
-    <Chosen form={form} of={choice.numberBy} />
-    <Chosen form={form} of={choice.documentDate} />
-    <DueDate {...form} />
+    {form.view.capabilities.lines && <Posting {...form} />}
     <Template form={form} id="referenceTemplate" max={120} />
     {form.view.capabilities.themes && <Theme {...form} />}
     <Exports {...form} />
     <h3>{settingsTexts.groups.special}</h3>
-    <Chosen form={form} of={choice.whenClosed} />
-    <Chosen form={form} of={choice.refunds} />
+    {form.view.capabilities.lines && <Chosen form={form} of={choice.whenClosed} />}
+    {form.view.capabilities.lines && <Chosen form={form} of={choice.refunds} />}
     <Chosen form={form} of={choice.seatsDown} />
-    <Chosen form={form} of={choice.yearly} />
+    {form.view.capabilities.lines ? (
+      <Chosen form={form} of={choice.yearly} />
+    ) : (
+      <Chosen form={form} of={choice.proration} />
+    )}
     {form.view.capabilities.lines && <Chosen form={form} of={choice.otherCurrency} />}
     {form.view.capabilities.lines && form.draft.otherCurrency === 'my-rate' && <Rates {...form} />}
     <Chosen form={form} of={choice.priceChanges} />
@@ -69,6 +76,16 @@ export const More = (form: FormOptions) => (
     <Days form={form} id="leaveDays" />
     <TwoPeople {...form} />
     <ScreenLink screen="people" text={settingsTexts.people} />
+  </>
+);
+
+/** How an invoice of ours comes to be; a document that stays open just runs. */
+const Posting = (form: FormOptions) => (
+  <>
+    <Chosen form={form} of={choice.postAs} without={form.view.capabilities.sends ? [] : ['sent']} />
+    <Chosen form={form} of={choice.numberBy} />
+    <Chosen form={form} of={choice.documentDate} />
+    <DueDate {...form} />
   </>
 );
 

@@ -1,6 +1,6 @@
 import type { Charge } from '../../charge.ts';
 import { addDays, type CalendarDate } from '../../dates.ts';
-import { compare } from '../../decimal.ts';
+import { compare, type Decimal } from '../../decimal.ts';
 import type { Order } from '../../order.ts';
 import type { FeeKind } from '../../product.ts';
 import { feeByClass, type Reason, type Rule, type RuleContext, type Ruling } from '../rule.ts';
@@ -64,6 +64,8 @@ function place(
     context.settings.seatsDown === 'quantity-only' &&
     charge.amount.amountMinor < 0n;
   if (after === null) ruling.held.push({ charge, need: 'no-price' });
+  else if (context.settings.proration === 'system' && isTold(charge) && !keepsRefund)
+    placeDated(ruling, order, charge, context, { fee, onPart, after });
   else if (keepsRefund && after.unitPrice !== null)
     ruling.wanted.push({
       charge,
@@ -87,6 +89,33 @@ function placeChanged(
     ruling.left.push({ charge, reason: 'no-change' });
   else ruling.wanted.push({ charge, fee, stands: { from: startOf(order, charge), as: after } });
 }
+
+/**
+ * The system works out the part by itself when the line changes on its day, so that nothing is a line of
+ * its own for it: the marketplace's part would be billed beside the system's. The day of a change is
+ * charged as changed, that of a cancellation still as it was.
+ */
+function placeDated(
+  ruling: Ruling,
+  order: Order,
+  charge: Charge,
+  context: RuleContext,
+  {
+    fee,
+    onPart,
+    after,
+  }: { fee: FeeKind; onPart: Effect; after: { quantity: Decimal; unitPrice: Decimal | null } },
+): void {
+  const start = startOf(order, charge);
+  const from = onPart === 'ends' ? addDays(start, 1) : start;
+  const as = { quantity: after.quantity, unitPrice: after.unitPrice ?? '0' };
+  if (onPart !== 'ends' && context.standing?.isOpenLine(charge, as) === true)
+    ruling.left.push({ charge, reason: 'no-change' });
+  else ruling.wanted.push({ charge, fee, stands: { from, as } });
+}
+
+/** Whether its share of the period is told and is a part of one. */
+const isTold = ({ share }: Charge): boolean => share !== null && compare(share, '1') < 0;
 
 const ended = { quantity: '0', unitPrice: null };
 
