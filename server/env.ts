@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isLoopback, type MarketplaceEntry, marketplacesSchema } from './access/marketplaces.ts';
 import { type MasterKey, masterKeysSchema } from './access/master-keys.ts';
 import { type SelfHosted, selfHostedSchema } from './access/self-hosted.ts';
+import { connectors } from './connectors/index.ts';
 import type { OAuthClient } from './domain/ports.ts';
 
 export interface Environment {
@@ -157,8 +158,10 @@ function readSystems(values: EnvironmentValues): {
   );
   const faults: string[] = [];
   const systems = names.map((name) => {
-    const clientSecret = values[`${name}_CLIENT_SECRET`] ?? '';
-    if (clientSecret === '') faults.push(`${name}_CLIENT_SECRET: is missing`);
+    // A system whose access is typed knows us by the identifier alone.
+    const hasSecret = connectors[name.toLowerCase()]?.({}).auth !== 'credentials';
+    const clientSecret = hasSecret ? (values[`${name}_CLIENT_SECRET`] ?? '') : '';
+    if (hasSecret && clientSecret === '') faults.push(`${name}_CLIENT_SECRET: is missing`);
     const urls = urlsOf(name, values);
     for (const [part, url] of Object.entries(urls))
       if (URL.parse(url) === null)

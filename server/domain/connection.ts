@@ -19,6 +19,8 @@ export const accountSchema = v.object({
   lockedUntil: v.nullable(dateSchema),
   demo: v.boolean(),
   shortCode: v.nullable(v.string()),
+  /** Where its people work, where the system tells each customer's own address; no slash at the end. */
+  webUrl: v.optional(v.nullable(v.string())),
 });
 export type Account = v.InferOutput<typeof accountSchema>;
 

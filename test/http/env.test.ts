@@ -76,6 +76,17 @@ test('V13.2.3: every fault is named at once, and no value is repeated', () => {
   expect(faults.join('\n')).not.toContain('canary');
 });
 
+test('a system whose access is typed needs an identifier alone, and ignores a secret', () => {
+  const { systems } = readEnvironment({
+    ...good,
+    AUTOTASK_CLIENT_ID: 'TRACKING',
+    CONNECTWISE_CLIENT_ID: 'guid',
+    CONNECTWISE_CLIENT_SECRET: 'canary',
+  });
+  expect(systems.autotask?.client).toEqual({ clientId: 'TRACKING', clientSecret: '' });
+  expect(systems.connectwise?.client).toEqual({ clientId: 'guid', clientSecret: '' });
+});
+
 test.each([
   ['a sandbox beside an https address', { MARKETPLACES: JSON.stringify([sandbox]) }],
   ['a mail server without whom mails are from', { SMTP_URL: 'smtps://mail.example.com' }],

@@ -50,6 +50,9 @@ export function allowListEntry({ marketplace: { config } }: World) {
   };
 }
 
+/** Systems that know an integration by its identifier alone. */
+const typedAccess: ReadonlySet<string> = new Set(['AUTOTASK', 'CONNECTWISE']);
+
 /** A player keeps its vendor's paths under one address, so login, identity, API and the people's pages are all there. */
 function systemEnv(
   name: string,
@@ -58,7 +61,7 @@ function systemEnv(
 ): Record<string, string> {
   return {
     [`${name}_CLIENT_ID`]: clientId,
-    [`${name}_CLIENT_SECRET`]: clientSecret,
+    ...(typedAccess.has(name) ? {} : { [`${name}_CLIENT_SECRET`]: clientSecret }),
     [`${name}_LOGIN_URL`]: url,
     [`${name}_IDENTITY_URL`]: url,
     [`${name}_API_URL`]: url,

@@ -77,7 +77,7 @@ export async function requireRights(client: Client): Promise<void> {
 
 /** The tenant's own company, its currency and the number of its database. */
 export async function readAccount(client: Client, timeZone: string): Promise<Account> {
-  const { database } = await client.zone();
+  const { database, webUrl } = await client.zone();
   const own = await client.query('Companies', companySchema, [equals('id', idValue('0'))]);
   const currencies = await client.query('Currencies', currencySchema, [everything]);
   const internal = currencies.records.find(({ isInternalCurrency }) => isInternalCurrency === true);
@@ -95,6 +95,7 @@ export async function readAccount(client: Client, timeZone: string): Promise<Acc
     lockedUntil: null,
     demo: false,
     shortCode: null,
+    webUrl,
   };
 }
 

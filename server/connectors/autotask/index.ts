@@ -8,7 +8,8 @@ import { createZones, type Zones } from './zone.ts';
 
 const vendorApi = 'https://webservices.autotask.net';
 const vendorZones = 'https://webservices*.autotask.net';
-const vendorApp = 'https://ww*.autotask.net';
+/** The login page of all zones, for an account that was read before its zone's own address was kept. */
+const vendorApp = 'https://ww.autotask.net';
 
 /**
  * The Autotask PSA connector. `apiUrl` is where zones are discovered, without a path; a sandbox gives
@@ -38,8 +39,8 @@ export function createAutotask(
       return readAccount(client, credentials.timeZone ?? 'UTC');
     },
     open: (context) => openSession(context, zonesOf(context.clock)),
-    // Help: ExecuteCommand API, OpenContract.
-    documentUrl: (_account, { id }) =>
-      `${appUrl.replace('*', '')}/Autotask/AutotaskExtend/ExecuteCommand.aspx?Code=OpenContract&ContractID=${encodeURIComponent(id)}`,
+    // Help: ExecuteCommand API, OpenContract. The zone tells the host of a customer's pages.
+    documentUrl: ({ webUrl }, { id }) =>
+      `${webUrl ?? appUrl}/Autotask/AutotaskExtend/ExecuteCommand.aspx?Code=OpenContract&ContractID=${encodeURIComponent(id)}`,
   };
 }

@@ -11,6 +11,8 @@ export interface Zone {
   url: string;
   /** The number of the customer's database. */
   database: string;
+  /** Where its people work, without a slash at the end; null where the address told is none of the vendor's. */
+  webUrl: string | null;
 }
 export interface Zones {
   of(http: Http, userName: string): Promise<Zone>;
@@ -55,8 +57,22 @@ async function discover(
   const told = v.safeParse(zoneSchema, reply.body.kind === 'json' ? reply.body.value : null);
   if (!told.success || !isZoneOf(told.output.url, apiUrl))
     throw new AppError('system.answer', { retry: retryLater() });
-  const { url, ci } = told.output;
-  return { url: url.endsWith('/') ? url : `${url}/`, database: ci };
+  const { url, webUrl, ci } = told.output;
+  return {
+    url: url.endsWith('/') ? url : `${url}/`,
+    database: ci,
+    webUrl: isPagesOf(webUrl, apiUrl) ? webUrl.replace(/\/$/, '') : null,
+  };
+}
+
+/** People are sent there: only a host of the vendor's pages, or the one that was asked. */
+function isPagesOf(text: string, apiUrl: string): boolean {
+  const url = URL.parse(text);
+  if (url === null) return false;
+  return (
+    url.origin === new URL(apiUrl).origin ||
+    (url.protocol === 'https:' && /^ww\d{0,3}\.autotask\.net$/.test(url.host))
+  );
 }
 
 /** The address comes from outside: only a zone's own host, or the one that was asked, is called. */
