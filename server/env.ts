@@ -31,6 +31,8 @@ export interface SystemEnvironment {
   client: OAuthClient;
   /** `XERO_TOKEN_URL` is `token`. Empty outside a sandbox. */
   urls: Readonly<Record<string, string>>;
+  /** What the system signs its hints with (`XERO_WEBHOOK_KEY`); null where the operator set none up. */
+  webhookKey: string | null;
 }
 
 const wholeNumber = (max: number) =>
@@ -148,7 +150,10 @@ export function readEnvironment(values: EnvironmentValues): Environment {
 const mailOf = (url: string | undefined, from: string | undefined): Environment['mail'] =>
   url === undefined || from === undefined ? null : { url, from };
 
-/** `<SYSTEM>_CLIENT_ID`, `<SYSTEM>_CLIENT_SECRET` and, in a sandbox, `<SYSTEM>_<WHAT>_URL`. */
+/** A shorter one could be guessed; those that systems give are far longer. */
+const webhookKeyMin = 32;
+
+/** `<SYSTEM>_CLIENT_ID`, `<SYSTEM>_CLIENT_SECRET`, `<SYSTEM>_WEBHOOK_KEY` and, in a sandbox, `<SYSTEM>_<WHAT>_URL`. */
 function readSystems(values: EnvironmentValues): {
   systems: Record<string, SystemEnvironment>;
   faults: string[];
@@ -162,13 +167,16 @@ function readSystems(values: EnvironmentValues): {
     const hasSecret = connectors[name.toLowerCase()]?.({}).auth !== 'credentials';
     const clientSecret = hasSecret ? (values[`${name}_CLIENT_SECRET`] ?? '') : '';
     if (hasSecret && clientSecret === '') faults.push(`${name}_CLIENT_SECRET: is missing`);
+    const webhookKey = values[`${name}_WEBHOOK_KEY`] || null;
+    if (webhookKey !== null && webhookKey.length < webhookKeyMin)
+      faults.push(`${name}_WEBHOOK_KEY: must have at least ${webhookKeyMin} characters`);
     const urls = urlsOf(name, values);
     for (const [part, url] of Object.entries(urls))
       if (URL.parse(url) === null)
         faults.push(`${name}_${part.toUpperCase()}_URL: must be an address`);
     return [
       name.toLowerCase(),
-      { client: { clientId: values[`${name}_CLIENT_ID`] ?? '', clientSecret }, urls },
+      { client: { clientId: values[`${name}_CLIENT_ID`] ?? '', clientSecret }, urls, webhookKey },
     ];
   });
   return { systems: Object.fromEntries(systems), faults };

@@ -46,6 +46,7 @@ import { createCircuits } from './sync/circuit.ts';
 import type { EngineContext } from './sync/context.ts';
 import { requireEnabled } from './sync/enabled.ts';
 import { createEngine } from './sync/engine.ts';
+import { createHints } from './sync/hints.ts';
 import { createLeases, type Lease } from './sync/lease.ts';
 import { createMarketplaces } from './sync/marketplaces.ts';
 import { createAccessTokens } from './sync/tokens.ts';
@@ -429,6 +430,13 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       health: {
         notReady: async () => ((await assets('index.html')) === null ? ['the built page'] : []),
         refuses: () => store.health().refuses,
+      },
+      hints: {
+        connector: (systemId) => connectors.get(systemId) ?? null,
+        key: (systemId) => env.systems[systemId]?.webhookKey ?? null,
+        changed: createHints({ store, clock, wake, logger }),
+        limits,
+        audit,
       },
     }),
   });

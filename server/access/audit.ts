@@ -17,6 +17,7 @@ const factMembers = {
     'second',
     'keys',
     'audit',
+    'hint',
   ]),
   outcome: v.picklist(['ok', 'refused']),
   marketplaceId: text,

@@ -332,8 +332,24 @@ export interface ConnectorSession {
   recover(intents: readonly Intent[]): Promise<Recovered[]>;
 }
 
+/**
+ * What a system says by itself when something changed there. It is a hint and never data: what changed
+ * is read from the system as ever.
+ */
+export interface Hints {
+  /** The header that has the signature of the body. */
+  header: string;
+  /**
+   * The accounts in which something changed, each once; null where the signature is not the one that
+   * `key` gives over exactly these bytes.
+   */
+  read(call: { body: Uint8Array; signature: string | null; key: string }): readonly string[] | null;
+}
+
 interface ConnectorBase {
   manifest: ConnectorManifest;
+  /** Left out where the system tells nothing, or nothing that can be proven. */
+  hints?: Hints;
   /**
    * Every origin it calls: the egress guard lets nothing else out. One `*` stands for up to three
    * digits of a host, where a vendor spreads its customers over numbered hosts.

@@ -8,6 +8,8 @@ export const limits = {
   /** Signed calls that were refused; more close the caller's address for 15 minutes. */
   refusedPerAddress: { count: 10, windowMs: 60_000, closedMs: 15 * 60_000 },
   lifecyclePerMarketplace: { count: 120, windowMs: 60_000 },
+  /** Calls of a system that tell of changes, once they are proven. */
+  hintsPerSystem: { count: 600, windowMs: 60_000 },
   apiPerTenant: { count: 600, windowMs: 60_000 },
   /** One person in one sign-in, however often its bearer is renewed: colleagues keep their share. */
   apiPerSession: { count: 480, windowMs: 60_000 },

@@ -67,6 +67,7 @@ test('V2.1.3, V15.1.3: each limit stands in the table of limits with its figure'
     unauthenticatedPerAddress: '60 calls a minute',
     refusedPerAddress: '10 refused tokens a minute, then 15 minutes none',
     lifecyclePerMarketplace: '120 events a minute',
+    hintsPerSystem: '600 hints a minute',
     apiPerTenant: '600 calls a minute',
     apiPerSession: '480 calls a minute',
     sessionsPerUser: '20 session exchanges',

@@ -5,6 +5,7 @@ export const noRates: Readonly<Record<LimitName, Limit>> = {
   unauthenticatedPerAddress: unreached('unauthenticatedPerAddress'),
   refusedPerAddress: unreached('refusedPerAddress'),
   lifecyclePerMarketplace: unreached('lifecyclePerMarketplace'),
+  hintsPerSystem: unreached('hintsPerSystem'),
   apiPerTenant: unreached('apiPerTenant'),
   apiPerSession: unreached('apiPerSession'),
   sessionsPerUser: unreached('sessionsPerUser'),

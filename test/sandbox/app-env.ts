@@ -3,6 +3,7 @@ import { GATEWAY, MARKETPLACE_NAME } from './marketplace/config.ts';
 import { APP_PATH } from './marketplace/pages/integrations.ts';
 import { SYSTEM_IDS } from './systems.ts';
 import type { World } from './world.ts';
+import { WEBHOOK_KEY } from './xero/webhooks.ts';
 
 /**
  * The environment that the app's process is started with: the very variables that an operator sets in production, with the
@@ -28,6 +29,7 @@ export function appEnv(
         systemEnv(id.toUpperCase(), world.clients[id], world.urls.systems[id]),
       ),
     ),
+    XERO_WEBHOOK_KEY: WEBHOOK_KEY,
     ...(options.isDev ? { DEV: '1' } : {}),
   };
 }

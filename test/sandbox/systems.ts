@@ -58,7 +58,14 @@ export const TILES: readonly Tile[] = [
 /** The players; a system's id is its player's name. */
 export function createSystems(context: (id: SystemId) => SystemContext) {
   return {
-    xero: createXero({ ...context('xero'), clients: [granular(context('xero').client)] }),
+    xero: createXero({
+      ...context('xero'),
+      clients: [granular(context('xero').client)],
+      webhook: {
+        url: `${new URL(context('xero').client.redirectUri).origin}/webhooks/xero`,
+        deliver: context('xero').deliver,
+      },
+    }),
     autotask: createAutotask({
       ...context('autotask'),
       vendorTrackingId: context('autotask').client.clientId,

@@ -37,6 +37,7 @@ export const auditTexts = {
     grant: 'Gave or took a right: {object}',
     second: 'Answered as the second person: {object}',
     keys: 'Keys: {object}',
+    hint: 'Told by {object}',
     audit: 'The trail itself: {object}',
   },
   nobody: 'unknown',

@@ -1,5 +1,6 @@
 import type { OAuthConnector } from '../../domain/ports.ts';
 import { createAuth, type Hosts } from './auth.ts';
+import { xeroHints } from './hints.ts';
 import { xeroLimiter } from './limits.ts';
 import { manifest } from './manifest.ts';
 import { openSession } from './session.ts';
@@ -20,6 +21,7 @@ export function createXero(options: Partial<Hosts & { appUrl: string }> = {}): O
   return {
     auth: 'oauth',
     manifest,
+    hints: xeroHints,
     origins: [rest.identityUrl, rest.apiUrl],
     ...createAuth(rest),
     limiter: xeroLimiter,

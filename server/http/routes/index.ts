@@ -14,6 +14,7 @@ import { driftRoutes } from './drifts.ts';
 import { type EmbedServices, embedRoutes } from './embed.ts';
 import { type FlowRouteServices, flowRoutes } from './flows.ts';
 import { type HealthServices, healthRoutes } from './health.ts';
+import { type HintServices, hintRoutes } from './hints.ts';
 import { keptRoutes } from './kept.ts';
 import { leavingRoutes } from './leaving.ts';
 import { type LifecycleRouteServices, lifecycleRoutes } from './lifecycle.ts';
@@ -56,6 +57,7 @@ export interface MountServices {
   embed: EmbedServices;
   wellKnown: { publicUrl: string };
   health: HealthServices;
+  hints: HintServices;
 }
 
 /** The `/v1` table: everything that needs a session. Exact paths stand before those with names. */
@@ -110,6 +112,7 @@ export const pageMounts = ({
   embed,
   wellKnown,
   health,
+  hints,
 }: MountServices): Mount[] => [
   ...sessionRoutes(session),
   ...lifecycleRoutes(lifecycle),
@@ -117,4 +120,5 @@ export const pageMounts = ({
   ...embedRoutes(embed),
   ...wellKnownRoutes(wellKnown),
   ...healthRoutes(health),
+  ...hintRoutes(hints),
 ];

@@ -21,6 +21,7 @@ const ResetBody = v.strictObject({
   size: v.picklist(['tiny', 'small', 'full']),
 });
 const FaultBody = v.strictObject({ player: v.string(), name: v.string(), options: v.unknown() });
+const WebhooksBody = v.strictObject({ on: v.boolean() });
 const MailServerBody = v.strictObject({ refuses: v.boolean() });
 const HideBody = v.strictObject({ hidden: v.boolean(), tenantId: v.exactOptional(v.string()) });
 
@@ -120,6 +121,10 @@ export function controlRoutes(world: World): Hono {
     const { refuses } = await bodyOf(context, MailServerBody);
     world.mailbox.refuses = refuses;
     return context.json({ refuses });
+  });
+  routes.post('/sandbox/webhooks', async (context) => {
+    const { on } = await bodyOf(context, WebhooksBody);
+    return context.json({ on: await world.systems.xero.webhooks.turn(on) });
   });
   routes.route('/', appRoutes(world));
   routes.route('/', hostControl(world));

@@ -21,6 +21,7 @@ import { createPerson } from './person/person.ts';
 import type { Person } from './person/types.ts';
 import { guidFrom } from './seed/ids.ts';
 import { type SeedNames, seedOrganisations } from './seed/organisations.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 import type { World, XeroClientRegistration } from './world.ts';
 
 export type { XeroUser } from './oauth/users.ts';
@@ -35,6 +36,8 @@ export interface XeroOptions {
   clients: XeroClientRegistration[];
   /** What the marketplace calls its customers and products, so that some match here; asked again at each reset. */
   names: SeedNames | (() => SeedNames);
+  /** Where changes are told, when the subscription is switched on, and what carries them; nothing is told without. */
+  webhook?: { url: string; deliver(request: Request): Promise<Response> };
   /** Waits in real time for slow and hanging answers; ends early when the signal aborts. */
   sleep?(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -53,6 +56,7 @@ export interface XeroPlayer extends Player {
   calls(): Record<string, number>;
   organisations(): XeroOrganisationView[];
   users(): readonly XeroUser[];
+  webhooks: Webhooks;
 }
 
 /**
@@ -60,7 +64,14 @@ export interface XeroPlayer extends Player {
  * descriptions. Sources are cited at each rule.
  */
 export function createXero(options: XeroOptions): XeroPlayer {
-  let world = build(options, options.seed);
+  const webhooks = createWebhooks({
+    url: options.webhook?.url ?? '',
+    deliver: options.webhook?.deliver ?? (() => Promise.reject(new Error('nobody listens'))),
+    baseUrl: options.baseUrl,
+    isConnected: (tenantId) =>
+      [...world.access.connections.values()].some((connection) => connection.tenantId === tenantId),
+  });
+  let world = build(options, options.seed, webhooks);
   const settle = () =>
     world.late.settle(options.clock.nowMs(), (dueMs, apply) => world.at(dueMs, apply));
   const person = createPerson(() => world);
@@ -100,7 +111,7 @@ export function createXero(options: XeroOptions): XeroPlayer {
     faults: () => world.faults.views(),
     setFault: (name, fault) => world.faults.set(name, fault),
     reset: ({ seed }) => {
-      world = build(options, seed);
+      world = build(options, seed, webhooks);
     },
     person,
     calls: () => world.calls.view(),
@@ -112,6 +123,7 @@ export function createXero(options: XeroOptions): XeroPlayer {
         timezone,
       })),
     users: () => USERS,
+    webhooks,
   };
 }
 
@@ -132,6 +144,7 @@ function discovery(baseUrl: string): Record<string, unknown> {
 function build(
   options: XeroOptions,
   seed: number,
+  webhooks: Webhooks,
 ): World & { at(ms: number, apply: () => void): void } {
   const random = createSeededRandom(seed);
   const traces = createSeededRandom(seed + 1);
@@ -160,7 +173,10 @@ function build(
     traceId: () => guidFrom(traces),
     hex: (length) => traces.hex(length),
     journal,
-    record: (entry) => journal.record({ atMs: nowMs(), ...entry }),
+    record: (entry) => {
+      journal.record({ atMs: nowMs(), ...entry });
+      webhooks.heard(entry, nowMs());
+    },
     faults: createFaultSwitches(),
     access: createAccess(),
     limits: createRateLimits(),
