@@ -42,7 +42,7 @@ export const cases: Readonly<Record<string, Plain>> = {
   'a part of a period on a contract': {
     manifest: {
       kind: 'standing',
-      standing: { document: 'contract', wholeUnits: true, wholePeriods: false },
+      standing: { document: 'contract', wholeUnits: true, wholePeriods: false, exports: [] },
     },
     items: [{ id: 'i1', price: null }],
     mappings: [{ productKey: 'p1', targetId: 'i1' }],
