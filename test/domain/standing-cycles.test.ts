@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Plain, planWorld } from '../kit/plan-world.ts';
 
-const standing = { document: 'contract' as const, wholeUnits: true, wholePeriods: false };
+const standing = {
+  document: 'contract' as const,
+  wholeUnits: true,
+  wholePeriods: false,
+  exports: [],
+};
 const every = (months: number) => ({ unit: 'month' as const, count: months });
 const base: Plain = {
   manifest: { kind: 'standing', standing: { ...standing, cycleMonths: [1, 3, 6, 12] } },
