@@ -55,5 +55,15 @@ export const linkSchema = v.object({
 });
 export type Link = v.InferOutput<typeof linkSchema>;
 
+/** The line a link is about: by its mark, or an open one that a person linked, which cannot carry it. */
+export const lineOfLink = <T extends { id: string; marker: string | null }>(
+  lines: readonly T[],
+  { marker, step, lineId }: Pick<Link, 'marker' | 'step' | 'lineId'>,
+): T | undefined =>
+  lines.find((line) => line.marker === marker) ??
+  (step?.marker === marker
+    ? lines.find((line) => line.id === lineId && line.marker === null)
+    : undefined);
+
 export const portionId = (chargeKey: string, { instalment, generation, sign }: Portion): string =>
   `${chargeKey}#${instalment}.${generation}.${sign === 1 ? 'c' : 'r'}`;

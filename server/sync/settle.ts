@@ -17,7 +17,7 @@ import { closingAfter } from './plan/destination.ts';
 import type { WithinWrite } from './reassess.ts';
 import { type PartChange, partOf } from './run-parts.ts';
 import { urlOf } from './url-of.ts';
-import { asItStands, freeLink, linkOf, openLineLinks } from './written-lines.ts';
+import { asItStands, freeLink, lineOfPlan, linkOf, openLineLinks } from './written-lines.ts';
 
 /**
  * Stores an answer: what a system said it did becomes links, snapshot and log in the transaction
@@ -108,7 +108,7 @@ function settleDocument(
     ...(stands ? openLineLinks(tx, intent, document) : []),
     // The document may be there while one of its lines was refused: that one stays open.
     ...(plan?.lines ?? [])
-      .filter(({ marker }) => !stands || document.lines.some((line) => line.marker === marker))
+      .filter((line) => !stands || lineOfPlan(document, line) !== undefined)
       .map((line) =>
         asItStands(linkOf(intent, line, document, at), document, {
           isSystems: line.stands !== undefined || plan?.leaves !== undefined,

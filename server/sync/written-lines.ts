@@ -1,6 +1,6 @@
 import type { Document } from '../domain/document.ts';
 import type { Intent } from '../domain/intent.ts';
-import { type Link, portionId } from '../domain/link.ts';
+import { type Link, lineOfLink, portionId } from '../domain/link.ts';
 import type { PlanLine } from '../domain/plan.ts';
 import type { Transaction } from '../domain/ports.ts';
 
@@ -9,7 +9,7 @@ export const lineUnfound = 'not-found-in-answer';
 
 /** The record that a charge stands on a line, as the system answered it. */
 export function linkOf(intent: Intent, line: PlanLine, document: Document, at: Link['at']): Link {
-  const there = document.lines.find(({ marker }) => marker === line.marker);
+  const there = lineOfPlan(document, line);
   return {
     id: portionId(line.chargeKey, line.portion),
     connectionId: intent.connectionId,
@@ -37,6 +37,16 @@ export function linkOf(intent: Intent, line: PlanLine, document: Document, at: L
     at,
   };
 }
+
+/** The line that a planned one became; one that a person linked is known by its id alone. */
+export const lineOfPlan = (
+  { lines }: Pick<Document, 'lines'>,
+  { marker, stands }: Pick<PlanLine, 'marker' | 'stands'>,
+): Document['lines'][number] | undefined =>
+  lines.find((line) => line.marker === marker) ??
+  (stands?.lineId == null
+    ? undefined
+    : lines.find((line) => line.id === stands.lineId && line.marker === null));
 
 /** What the line does to an open one: as that line itself, or beside it. */
 function stepOf({ marker, content, stands, sets }: PlanLine): Pick<Link, 'step'> {
@@ -73,18 +83,16 @@ export function asItStands(
   document: Document,
   { isSystems }: { isSystems: boolean },
 ): Link {
-  const line = document.lines.find(({ marker }) => marker === link.marker);
+  const line = lineOfLink(document.lines, link);
   return !isSystems || line === undefined ? link : { ...link, ...figuresOf(line) };
 }
 
 /** Earlier charges of an open line that this write moved: they stand on it as it is now. */
 export function openLineLinks(tx: Transaction, { element }: Intent, document: Document): Link[] {
-  const moved = document.lines.filter(
-    ({ marker }) => marker !== null && element.lineMarkers.includes(marker),
-  );
-  if (moved.length === 0) return [];
+  const moved = new Set<string>(element.lineMarkers);
+  if (moved.size === 0) return [];
   return tx.list('link').flatMap((link): Link[] => {
-    const line = moved.find(({ marker }) => marker === link.marker);
+    const line = moved.has(link.marker) ? lineOfLink(document.lines, link) : undefined;
     const isHere = link.state === 'live' && link.documentId === document.id;
     return line === undefined || !isHere ? [] : [{ ...link, ...figuresOf(line) }];
   });

@@ -128,7 +128,7 @@ export const pagesTexts = {
         'Lines of drafts and invoices of this customer’s {company} in its currency are offered here. One that another subscription is linked to, or that Ledgerport wrote, is not.',
       there: 'Billed by hand',
       here: 'In the marketplace',
-      same: 'Same',
+      same: 'The same, nothing to do',
       seats: 'Quantity {there} there, {here} here',
       price: 'Price {there} there, {here} here',
       choose: 'Link',

@@ -9,7 +9,9 @@ import type { LineBody } from './body.ts';
 export function differences(bodies: readonly LineBody[], document: Document): string[] {
   return bodies.flatMap((body) => {
     if (body.kind === 'remove') return [];
-    const line = document.lines.find(({ marker }) => marker === body.marker);
+    // A service that a person linked carries no mark of ours.
+    const own = body.kind === 'service' ? body.lineId : null;
+    const line = document.lines.find(({ id, marker }) => marker === body.marker || id === own);
     if (line === undefined) return [`A line is not there: ${body.description.slice(0, 60)}.`];
     const wanted = body.kind === 'service' ? body.steps.at(-1) : body;
     if (wanted === undefined) return [];

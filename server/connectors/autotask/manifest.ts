@@ -76,7 +76,7 @@ export const manifest: ConnectorManifest = {
     'Our services carry a short mark in their internal description, our charges in their internal purchase order number.',
     'Services and charges that somebody else added stay as they are. A service is ended with a date, since Autotask deletes none.',
     'Invoices are not written, and nothing is marked as processed: other integrations see them as before.',
-    'A preview: subscriptions paid monthly or yearly, without Undo of services. Try it beside your billing, do not bill by it yet.',
+    'Lines become invoices only when somebody runs invoicing in Autotask. Until then a charge can be taken back; a service is always taken back by a change of its own day.',
   ],
   batch: { documents: linesPerDocument, companies: 1, items: 1 },
   capabilities: {

@@ -3,7 +3,7 @@ import { compare } from '../../domain/decimal.ts';
 import { type Document, type DocumentLine, isOpen } from '../../domain/document.ts';
 import { type ConnectionId, ownKey } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
-import type { Link } from '../../domain/link.ts';
+import { type Link, lineOfLink } from '../../domain/link.ts';
 import { opposite } from '../../domain/money.ts';
 import type { Crypto } from '../../domain/ports.ts';
 import type { RecordOf } from '../../domain/records.ts';
@@ -70,7 +70,7 @@ export function changedLines(document: Document, links: readonly Link[]): Change
     return links.map((link) => ({ link, change: state, line: null }));
   if (!document.whole) return [];
   return links.flatMap((link): ChangedLine[] => {
-    const line = document.lines.find(({ marker }) => marker === link.marker) ?? null;
+    const line = lineOfLink(document.lines, link) ?? null;
     const change = line === null ? 'missing' : changeOf(document, line, link);
     return change === null ? [] : [{ link, change, line }];
   });

@@ -1,6 +1,6 @@
 import { multiply } from '../../domain/decimal.ts';
 import type { OpeningLink } from '../../domain/decision.ts';
-import type { Document, DocumentLine } from '../../domain/document.ts';
+import { type Document, type DocumentLine, isStanding } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { type Money, money } from '../../domain/money.ts';
@@ -34,8 +34,8 @@ interface Asked {
 }
 
 /**
- * The lines a subscription may have been billed on by hand, the likeliest first: on invoices of the
- * customer's company, in its currency, without our mark and not linked to another subscription.
+ * The lines a subscription may have been billed on by hand, the likeliest first: on invoices, or on what
+ * stays open, of the customer's company, in its currency, without our mark and not linked to another subscription.
  */
 export function linkableLines(asked: Asked): LinkableLine[] {
   const { reader, world, subscription } = asked;
@@ -87,13 +87,17 @@ function refusalOf(
   const companyId = world.customerMapping(subscription.customerId)?.targetId ?? null;
   if (document.companyId !== companyId) return refused('request.invalid', 'documentId');
   const isGone = document.state === 'voided' || document.state === 'deleted';
-  if (document.kind !== 'invoice' || isGone || line.marker !== null)
+  if (!holdsLinks(world, document) || isGone || line.marker !== null || line.billed !== undefined)
     return refused('request.conflict', 'lineId');
   const currency = currencyOf(world, subscription);
   if (currency !== null && document.currency !== currency)
     return refused('request.invalid', 'currency');
   return taken.has(lineRef(document.id, line.id)) ? refused('request.conflict', 'lineId') : null;
 }
+
+/** Invoices, or the documents that stay open; there a one-off line is billed once and never goes on. */
+const holdsLinks = ({ manifest }: PlanWorld, { kind }: Document): boolean =>
+  manifest.kind === 'standing' ? isStanding(kind) : kind === 'invoice';
 
 /** Lines that another subscription was linked to. */
 const takenLines = ({ reader, world, subscription }: Asked): ReadonlySet<string> =>

@@ -1,6 +1,6 @@
 import { compare, isZero } from '../../domain/decimal.ts';
 import type { DocumentLine, StandingStep } from '../../domain/document.ts';
-import type { Link } from '../../domain/link.ts';
+import { type Link, lineOfLink } from '../../domain/link.ts';
 import type { LineChange } from '../../domain/ports.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import { taskIdOf } from '../check/tasks.ts';
@@ -23,7 +23,12 @@ export function takeBackStanding(
   const { document } = snapshot;
   const company = world.company(document.companyId);
   if (company === null) return { can: false, why: 'unmapped' };
-  const lineOf = (marker: string) => document.lines.find((line) => line.marker === marker);
+  const lineOf = (marker: string) => {
+    const link = links.find((one) => one.marker === marker || one.step?.marker === marker);
+    return link === undefined
+      ? undefined
+      : (document.lines.find((line) => line.marker === marker) ?? lineOfLink(document.lines, link));
+  };
   const once = links.filter(({ step, marker }) => step?.marker !== marker);
   if (once.some(({ sign }) => sign === -1)) return { can: false, why: 'correction' };
   const billed = once.filter(({ marker }) => lineOf(marker)?.billed === true);
