@@ -1,4 +1,5 @@
-// npm run simulate -- [--seeds N] [--from S] [--seed S] [--budget SECONDS] [--workers N] [--trace]
+// npm run simulate -- [--seeds N] [--from S] [--seed S] [--budget SECONDS] [--at-least N]
+//   [--workers N] [--trace]
 //   [--mutants] [--only MUTANT] [--dry]
 import { parseArgs } from 'node:util';
 import { type Many, simulateMany, type Told } from './many.ts';
@@ -11,6 +12,8 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     budget: { type: 'string' },
+    /** The budget cuts nothing off so many. */
+    'at-least': { type: 'string', default: '0' },
     workers: { type: 'string', default: '2' },
     trace: { type: 'boolean', default: false },
     /** Ends at the first broken law and tells it as JSON: for the hunt of a mutant. */
@@ -35,6 +38,7 @@ async function simulateAll(): Promise<void> {
     from,
     count,
     budgetMs: values.budget === undefined ? Number.POSITIVE_INFINITY : Number(values.budget) * 1000,
+    atLeast: Number(values['at-least']),
     workers: Number(values.workers),
     withTraces: values.trace || values.seed !== undefined,
     isFirstEnough: values.first,

@@ -18,8 +18,9 @@ export type Told = v.InferOutput<typeof toldSchema>;
 export interface Many {
   from: number;
   count: number;
-  /** No seed is begun after so long. */
+  /** No seed is begun after so long, once so many were. */
   budgetMs: number;
+  atLeast: number;
   workers?: number;
   withTraces: boolean;
   /** Ends at the first that broke a law. */
@@ -35,13 +36,14 @@ const youngMegabytes = 64;
  * order of the seeds: those from the first one on without a gap.
  */
 export async function simulateMany(many: Many): Promise<Told[]> {
-  const { from, count, budgetMs, isFirstEnough, withTraces, workers = 2 } = many;
+  const { from, count, budgetMs, atLeast, isFirstEnough, withTraces, workers = 2 } = many;
   const startedMs = performance.now();
   const told = new Map<number, Told>();
   let next = from;
   let isEnough = false;
   const takeNext = (): number | null => {
-    if (isEnough || next >= from + count || performance.now() - startedMs > budgetMs) return null;
+    const isLate = performance.now() - startedMs > budgetMs && next >= from + atLeast;
+    if (isEnough || isLate || next >= from + count) return null;
     next += 1;
     return next - 1;
   };

@@ -1,4 +1,4 @@
-import type { MutantTable } from './mutants/table.ts';
+import type { MutantRow } from './mutants/table.ts';
 import type { SimulationRecord } from './record.ts';
 
 /** What the README says of the simulation, from its record alone. */
@@ -22,21 +22,30 @@ export function simulationFigures(record: SimulationRecord | null): string {
   ].join('\n');
 }
 
-/** The planted bugs and what found them. */
-export function mutantFigures(table: MutantTable | null): string {
-  if (table === null) return 'No planted bug was hunted yet.';
-  const { rows, at, tree, seedsMax } = table;
+/** The planted bugs and what found them; one that was not hunted yet is said to be so. */
+export function mutantFigures(
+  planted: readonly Pick<MutantRow, 'name' | 'hurts'>[],
+  rows: readonly MutantRow[],
+): string {
   const found = rows.filter((row) => row.found !== null).length;
+  const byName = new Map(rows.map((row) => [row.name, row]));
   return [
-    `${found} of ${rows.length} planted bugs were found, each within ${number(seedsMax)} seeds (${at.slice(0, 10)}, of the sources ${tree}).`,
+    `${found} of ${planted.length} planted bugs were found.`,
     '',
-    '| planted bug | what a reseller would have suffered | found by seed | by the law |',
-    '| --- | --- | --- | --- |',
-    ...rows.map(
-      ({ name, hurts, found: by }) =>
-        `| ${name} | ${hurts} | ${by === null ? 'not found' : by.seed} | ${by === null ? '' : by.law} |`,
-    ),
+    '| planted bug | what a reseller would have suffered | found by seed | by the law | hunted |',
+    '| --- | --- | --- | --- | --- |',
+    ...planted.map(({ name, hurts }) => {
+      const row = byName.get(name);
+      const cells = [name, hurts, ...resultOf(row), row?.at.slice(0, 10) ?? 'not yet'];
+      return `| ${cells.join(' | ')} |`;
+    }),
   ].join('\n');
+}
+
+function resultOf(row: MutantRow | undefined): [seed: string, law: string] {
+  if (row === undefined) return ['', ''];
+  const { found, seedsMax } = row;
+  return found === null ? [`none of ${number(seedsMax)}`, ''] : [String(found.seed), found.law];
 }
 
 const number = (value: number): string => value.toLocaleString('en-GB');

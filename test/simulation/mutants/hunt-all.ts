@@ -1,13 +1,13 @@
 import { treeHash } from '../record.ts';
 import { hunt } from './hunt.ts';
 import { mutants } from './index.ts';
-import { type MutantRow, writeMutantTable } from './table.ts';
+import { type MutantRow, putMutantRow } from './table.ts';
 
 export const huntSeedsMax = 2000;
 
 /**
- * Hunts every planted bug, one after another, and writes the table of what found it. A row is written
- * as soon as it is known: a hunt that is cut short leaves what it found.
+ * Hunts planted bugs, one after another, and writes into the table what found each, as soon as it is
+ * known: a hunt that is cut short leaves what it found, and one of a single bug renews its row.
  */
 export async function huntAll(options: {
   only: string | undefined;
@@ -20,10 +20,10 @@ export async function huntAll(options: {
   for (const mutant of mutants.filter(({ name }) => only === undefined || name === only)) {
     const { name, hurts } = mutant;
     const { found } = await hunt(mutant, { seeds: seedsMax });
-    rows.push({ name, hurts, found });
+    const row = { name, hurts, found, seedsMax, at: new Date().toISOString(), tree };
+    rows.push(row);
     console.error(`${name}: ${found === null ? 'not found' : `seed ${found.seed}, ${found.law}`}`);
-    if (!dry && only === undefined)
-      writeMutantTable({ at: new Date().toISOString(), tree, seedsMax, rows });
+    if (!dry) putMutantRow(row);
   }
   return { rows, isWhole: rows.length > 0 && rows.every(({ found }) => found !== null) };
 }
