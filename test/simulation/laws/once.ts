@@ -84,7 +84,7 @@ export const onceLaws: readonly Law[] = [
     broken: (evidence) =>
       [
         ...Map.groupBy(
-          liveLinks(evidence),
+          standingLinks(evidence),
           ({ chargeKey, instalment, sign }) => `${chargeKey} ${instalment} ${sign}`,
         ),
       ].flatMap(([charge, links]) =>
@@ -92,6 +92,15 @@ export const onceLaws: readonly Law[] = [
       ),
   },
 ];
+
+/** Live, and not taken back by a mirror on another document; nor are the mirrors themselves. */
+function standingLinks(evidence: Evidence): Link[] {
+  const live = liveLinks(evidence);
+  const portion = ({ chargeKey, instalment, generation }: Link) =>
+    `${chargeKey} ${instalment} ${generation}`;
+  const mirrored = new Set(live.flatMap((link) => (link.sign === -1 ? [portion(link)] : [])));
+  return live.filter((link) => !mirrored.has(portion(link)));
+}
 
 const writtenSince = (xero: XeroBooks, additions: number): MarkedLine[] =>
   xero
