@@ -58,6 +58,8 @@ export const settingsSchema = v.object({
   seatsDown: v.picklist(['credit', 'quantity-only']),
   /** Who works out a part of a period where lines stay open; connections of before had the marketplace. */
   proration: v.optional(v.picklist(['marketplace', 'system']), 'marketplace'),
+  /** `net`: changes of one period that come to nothing together are no lines. */
+  seatChanges: v.optional(v.picklist(['lines', 'net']), 'lines'),
   taxType: v.nullable(text(50)),
   taxBasis: v.picklist(['organisation', 'exclusive', 'inclusive', 'none']),
   postAs: v.picklist(['draft', 'submitted', 'approved', 'sent']),
@@ -150,6 +152,7 @@ export const defaultSettings: Settings = {
   numberBy: 'system',
   seatsDown: 'credit',
   proration: 'marketplace',
+  seatChanges: 'lines',
   taxType: null,
   taxBasis: 'organisation',
   postAs: 'draft',

@@ -86,7 +86,9 @@ function failureNeeds(task: Task, result: GroupResult): Need[] {
 
 /** Charges that were never meant to be a line leave a task finished, not ignored. */
 const isNothing = (reason: string): boolean =>
-  ['movement', 'zero', 'kept-refund', 'migrated', 'no-change', 'in-parts'].includes(reason);
+  ['movement', 'zero', 'kept-refund', 'migrated', 'no-change', 'in-parts', 'netted'].includes(
+    reason,
+  );
 
 function mostUrgent(groups: readonly TaskGroup[]): TaskState {
   return urgency.find((state) => groups.some((group) => group.state === state)) ?? 'synced';

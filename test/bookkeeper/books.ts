@@ -36,6 +36,8 @@ export interface Books {
   accepted?: readonly string[];
   /** Orders that wait for a reason no journal tells: below cost, a closed period, a closed currency. */
   waiting?: readonly string[];
+  /** Orders of changes that come to nothing together and are no lines. */
+  netted?: readonly string[];
   /** The orders that were confirmed or left to automatic; absent is every one. */
   confirmed?: readonly string[];
   /** What the reseller bills beside the marketplace. */

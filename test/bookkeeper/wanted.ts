@@ -2,7 +2,7 @@ import { amountOf } from './amount.ts';
 import type { Books } from './books.ts';
 import type { Charge } from './charge.ts';
 import { inHomeCurrency } from './currency.ts';
-import { exact, isZero, toCoins } from './exact.ts';
+import { exact, isZero, toCoins, total } from './exact.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import { keptAmount } from './kept.ts';
 import { type Detail, type Order, readSold, type Sold } from './marketplace-journal.ts';
@@ -33,6 +33,11 @@ export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted
   for (const { charge, verdict } of ownCharges(books))
     if (verdict.bill) wanted.bill.push(charge);
     else wanted.none.push({ charge, reason: verdict.reason });
+  const netted = wanted.bill.filter(({ order }) => books.netted?.includes(order) === true);
+  if (!isZero(total(netted.map(({ amount }) => amount))))
+    throw new Error('what is said to come to nothing does not');
+  wanted.bill = wanted.bill.filter((charge) => !netted.includes(charge));
+  wanted.none.push(...netted.map((charge) => ({ charge, reason: 'comes to nothing' })));
   const { bill, none } = withMissing(sold.orders, wanted.bill, books);
   return { ...wanted, bill, none: [...wanted.none, ...none] };
 }

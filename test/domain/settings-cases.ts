@@ -70,6 +70,12 @@ export const cases: Readonly<Record<string, Plain>> = {
       },
     ],
   },
+  'added and taken off': {
+    orders: [
+      { type: 'change', charges: [{ share: '0.5', amount: '5' }] },
+      { id: 'o2', type: 'change', charges: [{ ...downgrade, share: '0.5' }] },
+    ],
+  },
   'organisation with tax inside': {
     account: { taxBasis: 'inclusive' },
     orders: [{ charges: [{ tax: '1' }] }],

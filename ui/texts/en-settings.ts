@@ -220,6 +220,11 @@ export const settingsTexts = {
       help: 'Who works out what a change in the middle of a period costs. With the marketplace, its own amount is a charge, and the {document} changes from the next period on. With {system}, the {document} changes on that day, and no charge is added beside it.',
       values: { marketplace: 'The marketplace', system: '{system}' },
     },
+    seatChanges: {
+      label: 'When seats go up and down',
+      help: 'Within one billing period. Changes that come to nothing together, such as five seats added and taken off on one day, can be left out; all others are lines that add up on the {document}.',
+      values: { lines: 'A line for each change', net: 'Leave out what comes to nothing' },
+    },
     taxType: {
       label: 'Default tax',
       help: 'Used where neither {company}, {item} nor account says one.',

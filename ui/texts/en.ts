@@ -97,6 +97,7 @@ export const en = {
     movement: 'Only moves money there',
     'kept-refund': 'You keep the refund',
     'in-parts': 'Billed in monthly parts',
+    netted: 'Comes to nothing with another change',
     'no-change': 'No change: the open line says the same',
     migrated: 'Moved from elsewhere',
     'order-came': 'Its order came',

@@ -2,14 +2,15 @@ import type { Check } from './context.ts';
 
 /**
  * Judges again what the orders of this check may have changed beyond themselves: one more order makes
- * a month out of the others of its customer, which asks for all of them.
+ * a month out of the others of its customer, which asks for all of them, or takes a change of seats back
+ * that was ready.
  */
 export async function judgeMonths(check: Check): Promise<void> {
   const reader = await check.store.read(check.tenantId);
   const watching = new Set(
     reader
       .list('connection')
-      .filter(({ settings }) => settings.monthOffPercent !== null)
+      .filter(({ settings }) => settings.monthOffPercent !== null || settings.seatChanges === 'net')
       .map(({ id }) => id),
   );
   const news = reader

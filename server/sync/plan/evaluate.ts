@@ -13,6 +13,7 @@ import { monthsInParts } from './in-parts.ts';
 import { leavingNeeds } from './leaving-needs.ts';
 import { isBilledAsMissing } from './missing-standing.ts';
 import { need, orderNeeds, unclearNeed } from './needs.ts';
+import { isNetted } from './netted.ts';
 import { afterOrder, isOpenLine } from './open-lines.ts';
 import { reversalOf } from './reversal.ts';
 import { standingOf } from './standing.ts';
@@ -108,6 +109,10 @@ function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wante
   if (standing.kind === 'asks') group.needs.push(standing.need);
   // Nobody knows what it would come to, which is not nothing.
   if (order.type === 'missing' && charge.unitPrice === null) return;
+  if (live === null && isNetted(world, order, charge, group.subscriptionId)) {
+    group.left.push({ chargeKey: charge.key, reason: 'netted' });
+    return;
+  }
   if (live === null && monthsInParts(world, order, charge, group.subscriptionId) !== null) {
     group.left.push({ chargeKey: charge.key, reason: 'in-parts' });
     return;

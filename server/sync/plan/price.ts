@@ -1,5 +1,5 @@
 import type { Charge } from '../../domain/charge.ts';
-import { divide, isNegative, multiply, negate, subtract } from '../../domain/decimal.ts';
+import { compare, divide, isNegative, multiply, negate, subtract } from '../../domain/decimal.ts';
 import type { Edit } from '../../domain/decision.ts';
 import type { Item } from '../../domain/item.ts';
 import { amountText, type Money, money, opposite } from '../../domain/money.ts';
@@ -85,8 +85,13 @@ function marketplacePrice({ charge, taxBasis }: PriceOptions): Priced {
       ? charge.amount
       : { ...charge.amount, amountMinor: charge.amount.amountMinor + tax.amountMinor };
   const shape = shapeOf({ amount, quantity: charge.quantity, unitPrice: charge.unitPrice });
-  const steps: ExplanationStep[] =
-    tax === null ? [] : [{ step: 'tax-included', tax: amountText(tax) }];
+  const { share, period } = charge;
+  const isPart = share !== null && !isNegative(share) && compare(share, '1') < 0;
+  const steps: ExplanationStep[] = [
+    // Already inside the amount: it says for which days, the effective day among them.
+    ...(isPart ? [{ step: 'share' as const, share, period }] : []),
+    ...(tax === null ? [] : [{ step: 'tax-included' as const, tax: amountText(tax) }]),
+  ];
   return {
     amount,
     shape,

@@ -3,6 +3,7 @@ import { leaveAll, rateLate } from '../stories/customer-leaves.ts';
 import { billAtHome } from '../stories/home-vendor.ts';
 import { raisePrice } from '../stories/price-rise.ts';
 import { runAway } from '../stories/runaway.ts';
+import { changeInADay } from '../stories/seat-changes.ts';
 import { squeezeMargin } from '../stories/thin-margin.ts';
 import { sellYearly } from '../stories/yearly.ts';
 import type { World } from '../world.ts';
@@ -17,6 +18,7 @@ export const marketStoryNames = [
   'late-usage',
   'late-usage-closed',
   'yearly',
+  'seats-in-a-day',
 ] as const;
 type MarketStory = (typeof marketStoryNames)[number];
 
@@ -31,4 +33,5 @@ export const marketStories: Readonly<Record<MarketStory, (world: World) => objec
   'late-usage': (world) => rateLate(world, { closes: false }),
   'late-usage-closed': (world) => rateLate(world, { closes: true }),
   yearly: sellYearly,
+  'seats-in-a-day': changeInADay,
 };

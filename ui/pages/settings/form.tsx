@@ -62,6 +62,7 @@ export const More = (form: FormOptions) => (
     {form.view.capabilities.lines && <Chosen form={form} of={choice.whenClosed} />}
     {form.view.capabilities.lines && <Chosen form={form} of={choice.refunds} />}
     <Chosen form={form} of={choice.seatsDown} />
+    {form.view.capabilities.lines && <Chosen form={form} of={choice.seatChanges} />}
     {form.view.capabilities.lines ? (
       <Chosen form={form} of={choice.yearly} />
     ) : (

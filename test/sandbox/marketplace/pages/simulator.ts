@@ -59,6 +59,11 @@ const MARKET_STORIES = [
     what: 'A customer buys seven seats for a whole year, whose price no twelve equal parts give.',
     label: 'Sell a year',
   },
+  {
+    story: 'seats-in-a-day',
+    what: 'Somebody orders five seats, takes them off at once, and orders the two that were meant.',
+    label: 'Change seats thrice',
+  },
 ] as const;
 
 /** Everything that a person can make happen in this world, as forms on the control API. */
