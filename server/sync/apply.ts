@@ -5,7 +5,7 @@ import type { Run } from '../domain/intent.ts';
 import type { Transaction } from '../domain/ports.ts';
 import { connectionOf } from './connection-of.ts';
 import { finishRun, goOn } from './end-run.ts';
-import { freshDocuments } from './fresh-documents.ts';
+import { freshDocuments, freshOnes } from './fresh-documents.ts';
 import type { Job } from './job.ts';
 import { mayBeAutomatic } from './may-be-automatic.ts';
 import { planTasks } from './plan/plan.ts';
@@ -32,12 +32,15 @@ export async function applyRun(
   if (run === null || run.endedAt !== null) return null;
   let freshAtMs = await freshDocuments(job);
   let waiting = run.parts.filter(({ state }) => state === 'waiting' || state === 'delayed');
-  const { readBeforeWriteMaxMs } = context.connector(job.connection.systemId).manifest.limits;
+  const { limits, standing } = context.connector(job.connection.systemId).manifest;
   for (let rounds = waiting.length; waiting.length > 0 && rounds > 0; rounds -= 1) {
     // A person may edit while we write: what is changed was read a moment ago, or is read again.
-    const changes = waiting.some(({ ref }) => ref.startsWith('document:'));
-    if (changes && context.clock.nowMs() - freshAtMs > readBeforeWriteMaxMs)
-      freshAtMs = await freshDocuments(job);
+    const changed = waiting.flatMap(({ ref }) => documentOf(ref) ?? []);
+    if (changed.length > 0 && context.clock.nowMs() - freshAtMs > limits.readBeforeWriteMaxMs)
+      freshAtMs =
+        standing === undefined
+          ? await freshDocuments(job)
+          : await freshOnes(job, standing.document, changed);
     const blocked = await writeBatch(job, run, waiting);
     context.publish(tenantId, ['run', 'tasks', 'log'], job.connection.id);
     if (blocked !== null) return goOn(job, runId, blocked);
@@ -49,6 +52,8 @@ export async function applyRun(
   const unfinished = written === null ? null : await afterWriting(job, written);
   return unfinished === null ? finishRun(job, runId) : goOn(job, runId, unfinished);
 }
+
+const documentOf = (ref: string): string | null => /^document:(.+)$/.exec(ref)?.[1] ?? null;
 
 /** Plans the waiting parts again and writes the first batch of them; a failure here ends the round. */
 async function writeBatch(job: Job, run: Run, waiting: Run['parts']): Promise<Failure | null> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { benchAgreements } from './agreements.ts';
 import { callsOf } from './calls.ts';
 import { benchLook } from './look.ts';
 import { fullVolume } from './new-business.ts';
@@ -18,6 +19,14 @@ test.each([
     const rows = await callsOf(invoice, fullVolume);
     expect(rows[0]?.value).toBe(documents);
     expect(missed(rows)).toEqual([]);
+  },
+  timeoutMs,
+);
+
+test(
+  'orders on agreements cost one page of additions an agreement and one call a line',
+  async () => {
+    expect(missed(await benchAgreements(40))).toEqual([]);
   },
   timeoutMs,
 );

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAccess } from './access.ts';
+import { benchAgreements } from './agreements.ts';
 import { benchCalls } from './calls.ts';
 import { benchLook } from './look.ts';
 import { benchMemory } from './memory.ts';
@@ -15,6 +16,7 @@ import { table, verdict } from './table.ts';
 /** What `npm run bench` measures; `--only` takes one name. */
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   access: benchAccess,
+  agreements: benchAgreements,
   calls: benchCalls,
   'no-change': benchNoChange,
   look: benchLook,

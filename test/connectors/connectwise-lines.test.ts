@@ -114,6 +114,8 @@ test('a one-off line is one period whole, and moves to the first that is not inv
   const { world, document, once, change, additions } = await open();
   await change([once(2, '2026-11-16')]);
   world.player.person.invoice({ agreementId: Number(document.id) });
+  // What was read stands for half a minute.
+  world.advanceMs(31_000);
   const [outcome] = await change([once(3, '2026-11-20')]);
   expect((await additions()).slice(1)).toEqual([
     '2 from 2026-11-01 to 2026-11-30',

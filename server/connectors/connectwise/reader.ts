@@ -32,7 +32,7 @@ export interface Reader {
   byId(ids: readonly string[]): Promise<Read<Document>>;
   /** Agreements whose name holds the mark, running or not. */
   byMark(mark: string): Promise<Agreement[]>;
-  /** Null where it is gone. Additions read in the last half minute are not read again. */
+  /** Null where it is gone. What was read in the last half minute is not read again. */
   whole(agreementId: string): Promise<Whole | null>;
   /** What our own answer said an addition is now; null drops what is known, to be read anew. */
   learn(agreementId: string, addition: Addition | null): void;
@@ -50,7 +50,7 @@ export function createReader(options: {
   account: { baseCurrency: string; timeZone: string };
 }): Reader {
   const { client, clock, account } = options;
-  const known = new Map<string, { additions: Addition[]; atMs: number }>();
+  const known = new Map<string, { agreement: Agreement; additions: Addition[]; atMs: number }>();
   let costsSeen: boolean | null = null;
   let lookups: Promise<Pick<Around, 'cycles' | 'currencies'>> | null = null;
 
@@ -86,12 +86,12 @@ export function createReader(options: {
     return all;
   }
 
-  async function additionsOf(agreementId: string): Promise<Read<Addition>> {
+  async function additionsOf(agreement: Agreement): Promise<Read<Addition>> {
     const startedMs = clock.nowMs();
-    const read = await client.list(`finance/agreements/${agreementId}/additions`, additionSchema);
+    const read = await client.list(`finance/agreements/${agreement.id}/additions`, additionSchema);
     // With one that cannot be read nothing may be concluded about those that can.
     if (read.unreadable.length === 0)
-      known.set(agreementId, { additions: [...read.records], atMs: startedMs });
+      known.set(agreement.id, { agreement, additions: [...read.records], atMs: startedMs });
     return read;
   }
 
@@ -103,7 +103,7 @@ export function createReader(options: {
     const parents = await parentsOf(wanted, others);
     for (let at = 0; at < wanted.length; at += readsAtOnce) {
       const part = wanted.slice(at, at + readsAtOnce);
-      const read = await Promise.all(part.map(({ id }) => additionsOf(id)));
+      const read = await Promise.all(part.map(additionsOf));
       const context = await around();
       for (const [index, agreement] of part.entries()) {
         const own = read[index] ?? { records: [], unreadable: [] };
@@ -161,11 +161,13 @@ export function createReader(options: {
       return records.filter(({ name }) => name.includes(mark));
     },
     whole: async (agreementId) => {
-      const [agreement] = (await agreements(isId('id', agreementId))).records;
+      const held = known.get(agreementId);
+      const isFresh = held !== undefined && clock.nowMs() - held.atMs <= readBeforeWriteMaxMs;
+      const agreement =
+        (isFresh ? held.agreement : undefined) ??
+        (await agreements(isId('id', agreementId))).records[0];
       if (agreement === undefined) return null;
-      const fresh = known.get(agreementId);
-      const isFresh = fresh !== undefined && clock.nowMs() - fresh.atMs <= readBeforeWriteMaxMs;
-      if (!isFresh) await requireReadable(additionsOf(agreementId));
+      if (!isFresh) await requireReadable(additionsOf(agreement));
       const parents = await parentsOf([agreement], [agreement]);
       return {
         agreement,
