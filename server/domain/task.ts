@@ -38,6 +38,7 @@ export const needCodes = [
   'company-scheduled',
   'period-locked',
   'products-not-exported',
+  'proration-differs',
   'period-invoiced',
   'before-billing-start',
   'document-closed',

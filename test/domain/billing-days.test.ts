@@ -47,7 +47,21 @@ function planned({
     },
     items: [{ id: 'i1', price: null }],
     mappings: [{ productKey: 'p1', targetId: 'i1' }],
-    subscriptions: [{}],
+    subscriptions: [
+      {
+        products: [
+          {
+            productId: 'p1',
+            partNumber: null,
+            name: 'Seat',
+            quantity: '3',
+            unitPrice: '9.9',
+            unitCost: null,
+            currency: 'AUD',
+          },
+        ],
+      },
+    ],
     orders: [
       {
         type,
@@ -158,5 +172,20 @@ describe('a line of an agreement that bills whole periods', () => {
     expect(
       planned({ billing, accepted: [['before-billing-start', '2026-12-01']] }).changes,
     ).toEqual(['stands 3 from 2026-12-01']);
+  });
+
+  it('is not billed where agreement and setting differ in who works out a part of a period', () => {
+    const part = {
+      type: 'sales',
+      charge: {
+        share: '0.5',
+        amount: '14.85',
+        unitPrice: '4.95',
+        period: { start: '2026-11-16', end: '2026-12-01' },
+      },
+    } as const;
+    expect(planned(part).needs).not.toContain('proration-differs');
+    expect(planned({ ...part, billing: { prorates: true } }).needs).toContain('proration-differs');
+    expect(planned({ billing: { prorates: true } }).needs).not.toContain('proration-differs');
   });
 });

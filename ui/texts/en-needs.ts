@@ -100,6 +100,11 @@ export const needTexts = {
     settings: 'Open settings',
     exclude: 'Do not bill here',
   },
+  'proration-differs': {
+    ask: 'Your settings say who works out parts of a period, the marketplace or {system}, and this {document} says otherwise: they would be billed twice or not at all. Change the setting, or “Prorate” of the {document} in {system}.',
+    settings: 'Open settings',
+    again: 'They agree now, check again',
+  },
   'period-invoiced': {
     ask: 'The {document} is invoiced for this period already and does not prorate, so {system} would refuse the change of {subject}. Turn on “Prorate” there, or let it count from the next period; the difference until then is not billed.',
     accept: 'From the next period',

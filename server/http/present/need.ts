@@ -59,6 +59,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'unknown-charge':
     case 'below-cost':
     case 'below-margin':
+    case 'proration-differs':
     case 'period-invoiced':
     case 'before-billing-start':
     case 'no-share':

@@ -55,6 +55,11 @@ function place(
 ): void {
   const { charge } = line;
   const { prorates, billsFrom, billedThrough } = billing;
+  const isPart = line.sets !== undefined || charge.class !== 'recurring';
+  const bySystem = world.settings.proration === 'system';
+  // Elsewhere it is the setting alone that says who works out a part.
+  if (isPart && world.manifest.standing?.wholePeriods === true && prorates !== bySystem)
+    result.needs.push(need('proration-differs', charge.key, { document: name }, true));
   const isAccepted = (code: Need['code'], day: CalendarDate): boolean =>
     world.decisions.accepted(code, charge.key).includes(day);
   if (wanted < billsFrom && !isAccepted('before-billing-start', billsFrom)) {
