@@ -6,7 +6,7 @@ import { createHttp } from '../../server/connectors/kit/http.ts';
 import { createLimiter, type Learned } from '../../server/connectors/kit/limiter.ts';
 import { documentMarkOf, lineMarkOf } from '../../server/connectors/kit/marks.ts';
 import { challengeOf, claimOf, createVerifier } from '../../server/connectors/kit/oauth.ts';
-import { redacted, saidOf, withoutSecrets } from '../../server/connectors/kit/redact.ts';
+import { redacted, saidOf } from '../../server/connectors/kit/redact.ts';
 import { failureIn, overTime } from '../batteries/connector-world.ts';
 import { createXeroWorld } from './xero-world.ts';
 
@@ -46,12 +46,6 @@ describe('words of another system', () => {
         expect((saidOf(words) ?? '').length).toBeLessThanOrEqual(500);
       }),
     );
-  });
-
-  it('are kept without secret-named members', () => {
-    expect(withoutSecrets({ a: [{ Password: 'x', b: 1 }], access_token: 'y' })).toEqual({
-      a: [{ b: 1 }],
-    });
   });
 });
 

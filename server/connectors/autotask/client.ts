@@ -8,8 +8,8 @@ import {
 } from '../../domain/errors.ts';
 import { rawNumber, stringifyOwn } from '../../domain/json.ts';
 import type { CredentialContext, Read, Unreadable } from '../../domain/ports.ts';
+import { withoutSecrets } from '../../domain/secret-names.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
-import { withoutSecrets } from '../kit/redact.ts';
 import { type Certainty, faultOf } from './faults.ts';
 import { pagesMax, readTimeoutMs, recordsPerPage, writeTimeoutMs } from './limits.ts';
 import { itemIdSchema, pageSchema } from './schema.ts';

@@ -1,6 +1,5 @@
 import { saidMax } from '../../domain/errors.ts';
 
-const secretNames = /token|secret|password|passwd|authorization|apikey|api_key|credential/i;
 const hidden = '[hidden]';
 
 /** Words of another system without what could be a secret: tokens, and addresses with a query. */
@@ -27,15 +26,4 @@ export function saidOf(words: readonly (string | null | undefined)[]): string | 
   const text = [...told].join(' ');
   if (text === '') return null;
   return text.length <= saidMax ? text : `${text.slice(0, saidMax - 1)}…`;
-}
-
-/** A copy for keeping: members whose names tell of a secret are left out, at any depth. */
-export function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !secretNames.test(name))
-      .map(([name, member]) => [name, withoutSecrets(member)]),
-  );
 }
