@@ -1,7 +1,7 @@
 import type { Connection } from '../domain/connection.ts';
+import { plainEntry } from '../domain/log-entry.ts';
 import type { Transaction } from '../domain/ports.ts';
 import type { Actor } from '../domain/tenant.ts';
-import { accessEntry } from './log-entries.ts';
 import type { Vault } from './vault.ts';
 
 /**
@@ -17,7 +17,7 @@ export function disconnectConnections(
     tx.put('connection', { ...connection, state: 'disconnected', failure: null });
     vault.removeAll(tx, { record: connection.id });
     tx.log(
-      accessEntry({
+      plainEntry({
         actor,
         action: 'disconnected',
         connectionId: connection.id,

@@ -3,14 +3,14 @@ import type { Connection } from '../domain/connection.ts';
 import { instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
 import { installationIdSchema, type TenantId, tenantKey } from '../domain/ids.ts';
+import { plainEntry } from '../domain/log-entry.ts';
 import type { Clock, Store, Transaction } from '../domain/ports.ts';
-import type { Installation } from '../domain/tenant.ts';
+import type { Actor, Installation } from '../domain/tenant.ts';
 import type { Audit } from './audit.ts';
 import { disconnectConnections } from './disconnect.ts';
 import { installationAfter } from './installation-after.ts';
 import { isLive } from './installations.ts';
 import { judge, type LifecycleChange, type LifecycleVerdict } from './lifecycle-rules.ts';
-import { accessEntry, marketplaceActor } from './log-entries.ts';
 import { useLifecycleToken } from './replay.ts';
 import type { Sessions } from './sessions.ts';
 import type { Vault } from './vault.ts';
@@ -54,6 +54,7 @@ interface Outcome {
   disconnected: readonly Connection[];
 }
 
+const marketplaceActor: Actor = { kind: 'marketplace' };
 /** Answers kept for retries; a marketplace retries within minutes. */
 const answersMax = 200;
 
@@ -266,7 +267,7 @@ function logChange(
   installation: Installation | null,
 ): void {
   if (!installation || change === null || change === 'updated' || change === 'purged') return;
-  tx.log(accessEntry({ actor: marketplaceActor, action: change, subject: installation.name }));
+  tx.log(plainEntry({ actor: marketplaceActor, action: change, subject: installation.name }));
 }
 
 function keepAnswer(tx: Transaction, eid: string, nowMs: number): void {

@@ -3,12 +3,12 @@ import type { Account, Connection } from '../domain/connection.ts';
 import { instant } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
 import { type ConnectionId, connectionIdSchema, type TenantId } from '../domain/ids.ts';
+import { plainEntry } from '../domain/log-entry.ts';
 import type { Clock, Ids, Store, Transaction } from '../domain/ports.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import type { GivenAccess, LinkRequest } from './flows.ts';
 import { isCurrent } from './installations.ts';
-import { accessEntry } from './log-entries.ts';
 
 interface LinkServices {
   store: Store;
@@ -78,7 +78,7 @@ export function createLink({
       tx.put('connection', current === null ? fresh : { ...current, ...linked });
       for (const put of puts) put(tx);
       tx.log(
-        accessEntry({
+        plainEntry({
           actor: session.actor,
           action: current === null ? 'connected' : 'reconnected',
           connectionId: id,

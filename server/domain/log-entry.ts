@@ -87,3 +87,21 @@ export const logEntrySchema = v.object({
 });
 export type LogEntry = v.InferOutput<typeof logEntrySchema>;
 export type NewLogEntry = Omit<LogEntry, 'seq' | 'at'>;
+
+/** An entry with what it has; all else is what most entries have: no money, no document, no failure. */
+export const plainEntry = (
+  given: Pick<NewLogEntry, 'actor' | 'action' | 'subject'> & Partial<NewLogEntry>,
+): NewLogEntry => ({
+  result: 'ok',
+  connectionId: null,
+  customerId: null,
+  taskId: null,
+  orderId: null,
+  documentId: null,
+  documentUrl: null,
+  amount: null,
+  failure: null,
+  facts: {},
+  details: null,
+  ...given,
+});

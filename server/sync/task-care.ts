@@ -2,6 +2,7 @@ import type { Connection } from '../domain/connection.ts';
 import type { CalendarDate, Instant } from '../domain/dates.ts';
 import { dateAt, millisecondsOf } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
+import { plainEntry } from '../domain/log-entry.ts';
 import type { Reader, Transaction } from '../domain/ports.ts';
 import type { TaskCare } from '../domain/task-care.ts';
 import type { Actor } from '../domain/tenant.ts';
@@ -68,22 +69,19 @@ export function careFor(
     const isNothing = care.assignee === null && care.note === null && care.snoozedUntil === null;
     if (!isNothing) tx.put('taskCare', care);
     else if (known !== null) tx.remove('taskCare', task.id);
-    tx.log({
-      actor: by,
-      action: 'task-cared',
-      result: 'ok',
-      connectionId: connection.id,
-      customerId: task.customerId,
-      subject: task.orderNumber,
-      taskId: task.id,
-      orderId: task.orderId,
-      documentId: null,
-      documentUrl: null,
-      amount: task.amount,
-      failure: null,
-      facts: { what: inWords(care) },
-      details: null,
-    });
+    tx.log(
+      plainEntry({
+        actor: by,
+        action: 'task-cared',
+        connectionId: connection.id,
+        customerId: task.customerId,
+        subject: task.orderNumber,
+        taskId: task.id,
+        orderId: task.orderId,
+        amount: task.amount,
+        facts: { what: inWords(care) },
+      }),
+    );
   }
   forgetFinished(tx, connection);
   return tasks.length;

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { plainEntry } from '../../domain/log-entry.ts';
 import { customerMappingOf } from '../../sync/mapping/map.ts';
 import { wakeKey } from '../../sync/wake-keys.ts';
 import { billFromBody, pauseBody } from '../bodies.ts';
@@ -67,22 +68,14 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
           ...connection,
           paused: body.paused ? { by: session.actor, at } : null,
         });
-        tx.log({
-          actor: session.actor,
-          action: body.paused ? 'paused' : 'resumed',
-          result: 'ok',
-          connectionId: connection.id,
-          customerId: null,
-          subject: connection.account.name,
-          taskId: null,
-          orderId: null,
-          documentId: null,
-          documentUrl: null,
-          amount: null,
-          failure: null,
-          facts: {},
-          details: null,
-        });
+        tx.log(
+          plainEntry({
+            actor: session.actor,
+            action: body.paused ? 'paused' : 'resumed',
+            connectionId: connection.id,
+            subject: connection.account.name,
+          }),
+        );
       });
       const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
       if (!body.paused)
@@ -107,22 +100,16 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
             billFrom: body.date,
           });
         }
-        tx.log({
-          actor: session.actor,
-          action: 'bill-from-set',
-          result: 'ok',
-          connectionId: connection.id,
-          customerId: body.customerId ?? null,
-          subject: connection.account.name,
-          taskId: null,
-          orderId: null,
-          documentId: null,
-          documentUrl: null,
-          amount: null,
-          failure: null,
-          facts: { date: body.date },
-          details: null,
-        });
+        tx.log(
+          plainEntry({
+            actor: session.actor,
+            action: 'bill-from-set',
+            connectionId: connection.id,
+            customerId: body.customerId ?? null,
+            subject: connection.account.name,
+            facts: { date: body.date },
+          }),
+        );
       });
       // An earlier date reaches orders that were never read: the next check reads from there.
       desk.context.wake.at(wakeKey.check(session.tenantId), desk.context.clock.nowMs());

@@ -1,5 +1,6 @@
 import { errorCodes, retryLater } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { plainEntry } from '../../domain/log-entry.ts';
 import { type Mailing, noMailing } from '../../domain/mail.ts';
 import { digestOf } from '../../sync/mail/digest.ts';
 import { postNow } from '../../sync/mail/post.ts';
@@ -25,22 +26,16 @@ export const mailRoutes = (desk: Desk): AnyRoute[] => [
         const before = tx.get('mailing', connection.id) ?? noMailing(connection.id);
         const to = [...new Set(body.to)];
         tx.put('mailing', { ...before, ...body, to });
-        tx.log({
-          actor: session.actor,
-          action: 'settings-changed',
-          result: 'ok',
-          connectionId: connection.id,
-          customerId: null,
-          subject: connection.account.name,
-          taskId: null,
-          orderId: null,
-          documentId: null,
-          documentUrl: null,
-          amount: null,
-          failure: null,
-          facts: { fields: 'mail' },
-          details: { before: settingOf(before), after: { ...body, to } },
-        });
+        tx.log(
+          plainEntry({
+            actor: session.actor,
+            action: 'settings-changed',
+            connectionId: connection.id,
+            subject: connection.account.name,
+            facts: { fields: 'mail' },
+            details: { before: settingOf(before), after: { ...body, to } },
+          }),
+        );
       });
       return mailView(desk, session.tenantId, params.connectionId, requestId);
     },

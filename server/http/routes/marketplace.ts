@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { accessEntry } from '../../access/log-entries.ts';
 import { credentialsName, readCredentials } from '../../access/marketplace-credentials.ts';
 import type { MarketplaceEntry } from '../../access/marketplaces.ts';
 import { Secret, type Vault } from '../../access/vault.ts';
 import { marketplaceAccessSchema } from '../../domain/connection.ts';
 import { instant } from '../../domain/dates.ts';
 import { AppError, failureOf } from '../../domain/errors.ts';
+import { plainEntry } from '../../domain/log-entry.ts';
 import type { Clock, Marketplace, MarketplaceManifest, Reader, Store } from '../../domain/ports.ts';
 import type { Installation } from '../../domain/tenant.ts';
 import { marketplaceBody } from '../bodies.ts';
@@ -63,7 +63,7 @@ export function marketplaceRoutes(services: MarketplaceRouteServices): AnyRoute[
             savedBy: session.actor,
           });
           tx.log(
-            accessEntry({
+            plainEntry({
               actor: session.actor,
               action: 'marketplace-connected',
               subject: services.entry(installation).name,

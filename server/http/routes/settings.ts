@@ -2,6 +2,7 @@ import type { Connection } from '../../domain/connection.ts';
 import { instant, millisecondsOf } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { NewLogEntry } from '../../domain/log-entry.ts';
+import { plainEntry } from '../../domain/log-entry.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { isLooser, loosenedForSelfMs, type TwoPeopleLimit } from '../../domain/two-people.ts';
@@ -53,22 +54,16 @@ export const settingsRoutes = (desk: Desk): AnyRoute[] => [
         });
         if (changed.includes('twoPeopleAbove'))
           tx.log(limitChanged({ ...connection, settings: body.settings }, session.actor, before));
-        tx.log({
-          actor: session.actor,
-          action: 'settings-changed',
-          result: 'ok',
-          connectionId: connection.id,
-          customerId: null,
-          subject: connection.account.name,
-          taskId: null,
-          orderId: null,
-          documentId: null,
-          documentUrl: null,
-          amount: null,
-          failure: null,
-          facts: { fields: changed.join(', ') },
-          details: { before: connection.settings, after: body.settings },
-        });
+        tx.log(
+          plainEntry({
+            actor: session.actor,
+            action: 'settings-changed',
+            connectionId: connection.id,
+            subject: connection.account.name,
+            facts: { fields: changed.join(', ') },
+            details: { before: connection.settings, after: body.settings },
+          }),
+        );
       });
       return settingsView(desk, session.tenantId, params.connectionId);
     },

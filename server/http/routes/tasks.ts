@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../../domain/errors.ts';
+import { plainEntry } from '../../domain/log-entry.ts';
 import type { Task, TaskState } from '../../domain/task.ts';
 import { assessTask } from '../../sync/assess.ts';
 import { needsPerson } from '../../sync/check/set-aside.ts';
@@ -96,22 +97,19 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
         }
         return { changed: tasks.length };
         function logTask(action: 'task-ignored', task: Task, facts: Record<string, string>): void {
-          tx.log({
-            actor: session.actor,
-            action,
-            result: 'ok',
-            connectionId: connection.id,
-            customerId: task.customerId,
-            subject: task.orderNumber,
-            taskId: task.id,
-            orderId: task.orderId,
-            documentId: null,
-            documentUrl: null,
-            amount: task.amount,
-            failure: null,
-            facts,
-            details: null,
-          });
+          tx.log(
+            plainEntry({
+              actor: session.actor,
+              action,
+              connectionId: connection.id,
+              customerId: task.customerId,
+              subject: task.orderNumber,
+              taskId: task.id,
+              orderId: task.orderId,
+              amount: task.amount,
+              facts,
+            }),
+          );
         }
       }),
   ),
@@ -135,22 +133,18 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
               at,
             });
           tx.put('task', { ...task, state: 'needs-action', ignored: null, failure: null });
-          tx.log({
-            actor: session.actor,
-            action: 'task-restored',
-            result: 'ok',
-            connectionId: connection.id,
-            customerId: task.customerId,
-            subject: task.orderNumber,
-            taskId: task.id,
-            orderId: task.orderId,
-            documentId: null,
-            documentUrl: null,
-            amount: task.amount,
-            failure: null,
-            facts: {},
-            details: null,
-          });
+          tx.log(
+            plainEntry({
+              actor: session.actor,
+              action: 'task-restored',
+              connectionId: connection.id,
+              customerId: task.customerId,
+              subject: task.orderNumber,
+              taskId: task.id,
+              orderId: task.orderId,
+              amount: task.amount,
+            }),
+          );
         }
         return { changed: tasks.length };
       }),

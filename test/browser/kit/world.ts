@@ -17,7 +17,8 @@ export interface ProcessWorld {
 }
 
 const entry = join(import.meta.dirname, '../../sandbox/main.ts');
-const readyMs = 20_000;
+/** On a machine that does much else. */
+const readyMs = 60_000;
 
 export async function startWorld(port: number): Promise<ProcessWorld> {
   const child = spawn(process.execPath, [entry], {
@@ -63,7 +64,11 @@ type JournalEntry = v.InferOutput<typeof journalSchema>['entries'][number];
 
 function readyLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the world was not ready in time')), readyMs);
+    const timer = setTimeout(() => {
+      // Else it would outlive the test, with its ports.
+      child.kill();
+      reject(new Error('the world was not ready in time'));
+    }, readyMs);
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
