@@ -67,6 +67,7 @@ export const errorCodes = [
   'mail.no-recipient',
   'mail.unreachable',
   'mail.refused',
+  'mail.unclear',
   // the operator's keys
   'keys.missing',
   'keys.wrong',

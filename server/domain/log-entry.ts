@@ -58,6 +58,8 @@ export const logActions = [
   'granted',
   'grant-taken',
   'limit-changed',
+  'letter',
+  'letters-switched',
 ] as const;
 export type LogAction = (typeof logActions)[number];
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BillLetter } from './bill.ts';
 import { instantSchema } from './dates.ts';
 import type { ErrorCode } from './errors.ts';
 import { connectionIdSchema } from './ids.ts';
@@ -16,6 +17,11 @@ export const mailingSchema = v.object({
   digestAt: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439))),
   /** Whether what fails is told at once. */
   failures: v.boolean(),
+  /** Day of the month on which customers' letters leave; null is never. */
+  customerDay: v.optional(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(28))),
+    null,
+  ),
   /** The day whose digest was sent last. */
   digestSent: v.nullable(v.string()),
   /** When failures were told last, and which: what is not new is told again once a day. */
@@ -33,6 +39,7 @@ export const noMailing = (id: Mailing['id']): Mailing => ({
   to: [],
   digestAt: sevenInTheMorning,
   failures: true,
+  customerDay: null,
   digestSent: null,
   told: null,
   failure: null,
@@ -54,6 +61,8 @@ export interface Problem {
 export type Letter =
   | { kind: 'test' }
   | { kind: 'problems'; problems: readonly Problem[]; isReminder: boolean }
+  /** To a customer, about their bill. */
+  | { kind: 'bill'; letter: BillLetter }
   | {
       kind: 'digest';
       problems: readonly Problem[];
@@ -76,4 +85,6 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** Where an answer goes, and a wish for no more of them; left out for our own people's mails. */
+  replyTo?: string | null;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { dateSchema, instantSchema } from './dates.ts';
 import { connectionIdSchema, foreignIdSchema, ownKey } from './ids.ts';
+import { letterSwitches } from './letter-switch.ts';
 import { feeKindSchema } from './product.ts';
 import { actorSchema } from './tenant.ts';
 
@@ -56,6 +57,11 @@ export const customerMappingSchema = v.object({
   automatic: v.boolean(),
   /** Who switched it on last, by id. */
   automaticBy: v.optional(v.nullable(v.string()), null),
+  /** Whether letters about their bill go to the customer's contact, and since when. */
+  letters: v.optional(
+    v.object({ state: v.picklist(letterSwitches), since: v.nullable(instantSchema) }),
+    { state: 'off', since: null },
+  ),
   /** "Bill from" where it differs from the connection's. */
   billFrom: v.nullable(dateSchema),
   /** Whether this connection bills the customer at all. */

@@ -11,6 +11,7 @@ import { errorCodes } from './errors.ts';
 import { foreignIdSchema } from './ids.ts';
 import { intentSchema, runSchema } from './intent.ts';
 import { itemSchema, referenceSchema } from './item.ts';
+import { customerLetterSchema } from './letter.ts';
 import { linkSchema } from './link.ts';
 import { lookSchema, pastDocumentSchema } from './look.ts';
 import { mailingSchema } from './mail.ts';
@@ -172,6 +173,7 @@ export const collections = {
   snapshot: { schema: snapshotSchema, home: 'document' },
   pastDocument: { schema: pastDocumentSchema, home: 'document' },
   monthClosing: { schema: monthClosingSchema, home: 'document' },
+  customerLetter: { schema: customerLetterSchema, home: 'document' },
   taskCare: { schema: taskCareSchema, home: 'document' },
   keptRecord: { schema: keptRecordSchema, home: 'document' },
   order: {

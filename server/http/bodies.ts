@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { dateSchema } from '../domain/dates.ts';
 import { decisionValueSchema, scopeSchema } from '../domain/decision.ts';
 import { itemDraftSchema } from '../domain/item.ts';
+import { letterDayMax } from '../domain/letter.ts';
+import { letterSwitches } from '../domain/letter-switch.ts';
 import { mailAddressSchema, mailingSchema, recipientsMax } from '../domain/mail.ts';
 import { currencySchema } from '../domain/money.ts';
 import { everyMonthsMax, ownTermsSchema } from '../domain/own-charge.ts';
@@ -42,6 +44,26 @@ export const credentialsBody = v.strictObject({ credentials, connectionId: v.opt
 export type CredentialsBody = v.InferInput<typeof credentialsBody>;
 
 export const chooseBody = v.strictObject({ accountId: id });
+/** Letters to customers: the day of the month they leave, and for whom they are on. */
+export const lettersBody = v.strictObject({
+  day: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(letterDayMax))),
+});
+export type LettersBody = v.InferInput<typeof lettersBody>;
+export const lettersSwitchBody = v.strictObject({
+  customerIds: ids,
+  state: v.picklist(letterSwitches),
+});
+export type LettersSwitchBody = v.InferInput<typeof lettersSwitchBody>;
+export const letterTestBody = v.strictObject({ customerId: id });
+export type LetterTestBody = v.InferInput<typeof letterTestBody>;
+/** What became of a letter whose answer was lost: it arrived, or it shall go out again. */
+export const letterAnswerBody = v.strictObject({
+  customerId: id,
+  month: id,
+  answer: v.picklist(['arrived', 'again']),
+});
+export type LetterAnswerBody = v.InferInput<typeof letterAnswerBody>;
+
 /** Whether a person may approve and switch automatic on. */
 export const grantBody = v.strictObject({ userId: id, granted: v.boolean() });
 export type GrantBody = v.InferInput<typeof grantBody>;

@@ -17,6 +17,10 @@ import type {
   GrantBody,
   ItemMapBody,
   KeptBody,
+  LetterAnswerBody,
+  LettersBody,
+  LettersSwitchBody,
+  LetterTestBody,
   LookAnswerBody,
   MailBody,
   MarketplaceBody,
@@ -52,6 +56,7 @@ import type {
   FoundKind,
   KeptRecordView,
   LeaverView,
+  LettersView,
   LogDetailsView,
   LogEntryView,
   LogPartView,
@@ -148,6 +153,21 @@ export interface Api {
   'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
   /** What taking back would do; nothing is written. */
   'POST /v1/connections/:connectionId/runs/:runId/second': Route<{ body: SecondBody }, RunView>;
+  'GET /v1/connections/:connectionId/letters': Route<{ query: PageFilter }, LettersView>;
+  'PUT /v1/connections/:connectionId/letters': Route<{ body: LettersBody }, LettersView>;
+  'POST /v1/connections/:connectionId/letters/switch': Route<
+    { body: LettersSwitchBody },
+    { changed: number }
+  >;
+  /** Sends a customer's letter to the reseller's own addresses alone. */
+  'POST /v1/connections/:connectionId/letters/test': Route<
+    { body: LetterTestBody },
+    { changed: number }
+  >;
+  'POST /v1/connections/:connectionId/letters/answer': Route<
+    { body: LetterAnswerBody },
+    { changed: number }
+  >;
   'GET /v1/connections/:connectionId/leaving': Route<{ query: PageFilter }, PageOf<LeaverView>>;
   'GET /v1/connections/:connectionId/people': Route<None, PeopleView>;
   'PUT /v1/connections/:connectionId/grants': Route<{ body: GrantBody }, PeopleView>;

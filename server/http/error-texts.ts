@@ -224,6 +224,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'The mail server did not answer. The mail was not sent.',
     next: 'It is tried again by itself. If it stays, tell whoever runs the app.',
   },
+  'mail.unclear': {
+    message: 'Nobody knows whether the mail server took the mail: its answer was lost.',
+    next: 'A mail to a customer is not sent again before you say what became of it.',
+  },
   'mail.refused': {
     message: 'The mail server refused the mail.',
     next: 'Read what it said, and check the addresses.',

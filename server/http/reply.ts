@@ -59,6 +59,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'mail.no-recipient': 409,
   'mail.unreachable': 502,
   'mail.refused': 502,
+  'mail.unclear': 502,
   'keys.missing': 500,
   'keys.wrong': 500,
   'store.full': 507,

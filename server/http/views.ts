@@ -4,6 +4,7 @@ import type { DecisionValue, Scope } from '../domain/decision.ts';
 import type { DocumentKind, DocumentState } from '../domain/document.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { WhyLeaving } from '../domain/leaving.ts';
+import type { LetterSwitch } from '../domain/letter-switch.ts';
 import type { LogAction } from '../domain/log-entry.ts';
 import type { OrderType } from '../domain/order.ts';
 import type { ExplanationStep } from '../domain/plan.ts';
@@ -164,6 +165,32 @@ export interface UnclearView {
   amount: MoneyView | null;
   by: string;
   at: string;
+}
+/** Customers with a bill in the last two months, and their letter about it. */
+export interface LettersView extends PageOf<LetterRow> {
+  configured: boolean;
+  /** Day of the month on which they leave; null is never. */
+  day: number | null;
+  month: string;
+  /** Where an answer goes; null where nobody is named under Mail. */
+  replyTo: string | null;
+}
+export interface LetterRow {
+  customerId: string;
+  customerName: string;
+  /** The contact's address in the system; null where there is none that can be used. */
+  to: string | null;
+  state: LetterSwitch;
+  /** Nothing is sent where nothing changed. */
+  changes: number;
+  preview: { subject: string; text: string };
+  letter: {
+    month: string;
+    to: string;
+    state: 'sending' | 'sent' | 'refused' | 'unclear';
+    at: string;
+    failure: ErrorView | null;
+  } | null;
 }
 /** A customer who is leaving, with what is still to come. */
 export interface LeaverView {

@@ -13,6 +13,8 @@ import type { EngineContext } from './context.ts';
 import { correctRun } from './correct/correct-run.ts';
 import { isEnabled } from './enabled.ts';
 import type { Job } from './job.ts';
+import { lettersOf } from './letters/context.ts';
+import { postLetters } from './letters/post-letters.ts';
 import { lookOnce } from './look/read-look.ts';
 import { postMail } from './mail/post.ts';
 import { takeOwnCharges } from './own/take-own.ts';
@@ -157,6 +159,9 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     } finally {
       await postMail(context.post, tenantId).catch((error: unknown) =>
         logger.error('mail', { tenantId, error }),
+      );
+      await postLetters(lettersOf(context), tenantId).catch((error: unknown) =>
+        logger.error('letters', { tenantId, error }),
       );
     }
   }

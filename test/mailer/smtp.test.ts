@@ -75,3 +75,35 @@ test('V1.3.11, V1.2.1: a name with a line break in it adds no header and no reci
   expect(arrived?.to).toEqual(letter.to);
   expect(arrived?.subject).not.toMatch(/[\r\n]/);
 });
+
+test('a server that goes away after it was given the mail leaves nobody sure of it', async () => {
+  const dies = createServer((socket) => {
+    socket.write('220 here\r\n');
+    let inData = false;
+    socket.on('data', (chunk) => {
+      const text = chunk.toString();
+      if (inData) {
+        // It has the whole mail and never says what it did with it.
+        if (text.includes('\r\n.\r\n')) socket.destroy();
+        return;
+      }
+      inData = /^DATA/im.test(text);
+      socket.write(inData ? '354 go on\r\n' : '250 fine\r\n');
+    });
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((done) => dies.listen(0, hostname, done));
+  const address = dies.address();
+  const at = typeof address === 'object' && address !== null ? address.port : 0;
+  await expect(mailer(`smtp://${hostname}:${at}`).send(letter)).rejects.toMatchObject({
+    code: 'mail.unclear',
+  });
+  await new Promise((done) => dies.close(done));
+});
+
+test('a letter to a customer says where an answer and a wish for no more go', async () => {
+  await mailer().send({ ...letter, replyTo: 'office@bluegum.example' });
+  const [arrived] = mailbox.mails().slice(-1);
+  expect(arrived?.replyTo).toBe('office@bluegum.example');
+  expect(arrived?.unsubscribe).toBe('<mailto:office@bluegum.example?subject=unsubscribe>');
+});

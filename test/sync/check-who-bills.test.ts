@@ -30,6 +30,7 @@ const mappingOf = (owner: typeof connectionId, bills: boolean): CustomerMapping 
   bills,
   scheduleAnswered: false,
   automaticBy: null,
+  letters: { state: 'off', since: null },
 });
 
 async function twoConnections() {

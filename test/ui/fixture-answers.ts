@@ -3,6 +3,7 @@ import type { Api } from '../../server/http/contract.ts';
 import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
 import * as data from './fixture-data.ts';
 import { leavers } from './fixture-leaving.ts';
+import { letters } from './fixture-letters.ts';
 import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
@@ -406,6 +407,11 @@ export const answers: Answers = {
         : data.run,
   'POST /v1/connections/:connectionId/corrections': () => data.run,
   'POST /v1/connections/:connectionId/runs/:runId/second': () => data.run,
+  'GET /v1/connections/:connectionId/letters': () => letters,
+  'PUT /v1/connections/:connectionId/letters': () => letters,
+  'POST /v1/connections/:connectionId/letters/switch': () => ({ changed: 1 }),
+  'POST /v1/connections/:connectionId/letters/test': () => ({ changed: 1 }),
+  'POST /v1/connections/:connectionId/letters/answer': () => ({ changed: 1 }),
   'GET /v1/connections/:connectionId/people': () => people,
   'GET /v1/connections/:connectionId/leaving': () => page(leavers),
   'PUT /v1/connections/:connectionId/grants': () => people,

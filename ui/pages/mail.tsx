@@ -4,6 +4,7 @@ import { instant, say } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { AreaField, SelectField, TextField } from '../parts/field.tsx';
 import { Await, ErrorBox, Notice } from '../parts/states.tsx';
+import { href } from '../router.ts';
 import { type Mailing, mail, saveMail, testMail } from '../state/mail.ts';
 import { useResource } from '../state/resource.ts';
 import { connection, may } from '../state/shell.ts';
@@ -19,6 +20,9 @@ export function MailPage() {
     <>
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
+      <p>
+        <a href={href(['c', id, 'letters'])}>{texts.letters}</a>
+      </p>
       <Await from={from} again={mail.reload}>
         {(view) => (
           <>

@@ -23,4 +23,5 @@ export const mailTexts = {
   testHelp: 'Goes to the saved addresses.',
   preview: 'What the digest would say now',
   settings: 'Mail',
+  letters: 'Letters to customers: what changed on their bill',
 } as const;

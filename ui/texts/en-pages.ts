@@ -246,6 +246,8 @@ export const pagesTexts = {
       granted: 'Right given',
       'grant-taken': 'Right taken',
       'limit-changed': 'Limit for two people changed',
+      letter: 'Letter to a customer',
+      'letters-switched': 'Letters switched',
     },
   },
   kept: {

@@ -1,5 +1,6 @@
 import type { Letter, Mail, Problem, Told } from '../../domain/mail.ts';
 import { errorTexts, filled } from '../error-texts.ts';
+import { billMail } from './bill-mail.ts';
 import { htmlOf, type MailPage, type MailRow, textOf } from './page.ts';
 import { counted, moneyWords, mailWords as words } from './words.ts';
 
@@ -17,6 +18,7 @@ export interface About {
 
 /** The words of a letter: the same in text and in HTML. */
 export function composeMail(about: About, letter: Letter): Pick<Mail, 'subject' | 'text' | 'html'> {
+  if (letter.kind === 'bill') return billMail(about, letter.letter);
   const page = pageOf(about, letter);
   return {
     subject: `${words.app}: ${oneLine(page.title)} (${oneLine(about.tenant)}, ${about.system})`,
@@ -35,7 +37,7 @@ const namesOf = ({ tenant, marketplace, system, account }: About) => ({
 /** A subject is one line, whatever a name holds. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function pageOf(about: About, letter: Letter): MailPage {
+function pageOf(about: About, letter: Exclude<Letter, { kind: 'bill' }>): MailPage {
   const names = namesOf(about);
   const head = filled(words.from, names);
   const where = about.link('') === null ? [filled(words.where, names)] : [];

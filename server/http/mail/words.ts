@@ -34,6 +34,22 @@ export const mailWords = {
     none: 'nothing',
     problems: 'What stopped',
   },
+  bill: {
+    title: 'What changed on your bill: {month}',
+    lead: 'For {customer}: what {tenant} billed in {month} otherwise than in the month before.',
+    changes: {
+      new: 'New: {name}, {is}',
+      gone: 'No longer billed: {name}',
+      quantity: '{name}: {is} instead of {was}',
+      price: '{name}: price {is} instead of {was}',
+      amount: '{name}: another amount for the same',
+    },
+    total: '{month} in total',
+    before: 'The month before',
+    nothing: 'nothing',
+    tax: 'All amounts are without tax. Your documents are what counts.',
+    why: 'You get this because {tenant} bills you. To get no more of these, answer with “unsubscribe”.',
+  },
   kinds: {
     connection: 'The connection to {system} is broken.',
     marketplace: '{marketplace} can no longer be read.',

@@ -59,6 +59,8 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'second-declined': 'Declined {documents} documents that {prepared} prepared',
   granted: 'Gave {name} the right to approve and to switch automatic on',
   'grant-taken': 'Took from {name} the right to approve and to switch automatic on',
+  letter: 'Letter about {month} to {to}',
+  'letters-switched': 'Switched letters {state} for {count} customers',
   'limit-changed': 'Changed the limit for two people from {before} to {after}',
 };
 

@@ -17,6 +17,7 @@ import { type HealthServices, healthRoutes } from './health.ts';
 import { type HintServices, hintRoutes } from './hints.ts';
 import { keptRoutes } from './kept.ts';
 import { leavingRoutes } from './leaving.ts';
+import { letterRoutes } from './letters.ts';
 import { type LifecycleRouteServices, lifecycleRoutes } from './lifecycle.ts';
 import { logRoutes } from './log.ts';
 import { lookRoutes } from './look.ts';
@@ -88,6 +89,7 @@ export const apiRoutes = ({
   ...undoRoutes(desk),
   ...peopleRoutes(desk),
   ...leavingRoutes(desk),
+  ...letterRoutes(desk),
   ...correctionRoutes(desk),
   ...unclearRoutes(desk),
   ...decisionRoutes(desk),

@@ -38,6 +38,7 @@ export function customerMappingOf(
       history: [],
       automatic: false,
       automaticBy: null,
+      letters: { state: 'off', since: null },
       billFrom: null,
       bills,
       scheduleAnswered: false,

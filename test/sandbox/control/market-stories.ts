@@ -1,6 +1,7 @@
 import { orderMuch } from '../stories/big-order.ts';
 import { leaveAll, rateLate } from '../stories/customer-leaves.ts';
 import { billAtHome } from '../stories/home-vendor.ts';
+import { takeMoreSeats } from '../stories/more-seats.ts';
 import { raisePrice } from '../stories/price-rise.ts';
 import { runAway } from '../stories/runaway.ts';
 import { changeInADay } from '../stories/seat-changes.ts';
@@ -19,6 +20,7 @@ export const marketStoryNames = [
   'late-usage-closed',
   'yearly',
   'seats-in-a-day',
+  'more-seats',
 ] as const;
 type MarketStory = (typeof marketStoryNames)[number];
 
@@ -31,6 +33,7 @@ export const marketStories: Readonly<Record<MarketStory, (world: World) => objec
   'big-order': orderMuch,
   'customer-leaves': leaveAll,
   'late-usage': (world) => rateLate(world, { closes: false }),
+  'more-seats': takeMoreSeats,
   'late-usage-closed': (world) => rateLate(world, { closes: true }),
   yearly: sellYearly,
   'seats-in-a-day': changeInADay,

@@ -10,6 +10,10 @@ export interface ArrivedMail {
   subject: string;
   text: string;
   html: string;
+  /** Where an answer goes; empty where it is the sender. */
+  replyTo: string;
+  /** The header by which a mail program offers to stop them (RFC 2369); empty where there is none. */
+  unsubscribe: string;
 }
 
 /** The post office of the world: everything that anybody sent, in the order of its arrival. */
@@ -27,7 +31,7 @@ export function createMailbox(clock: SandboxClock): Mailbox {
   return {
     refuses: false,
     take: async (raw) => {
-      const { from, to, subject, text, html } = await PostalMime.parse(raw);
+      const { from, to, subject, text, html, replyTo, headers } = await PostalMime.parse(raw);
       arrived.push({
         seq: arrived.length + 1,
         at: new Date(clock.nowMs()).toISOString(),
@@ -36,6 +40,8 @@ export function createMailbox(clock: SandboxClock): Mailbox {
         subject: subject ?? '',
         text: text ?? '',
         html: html ?? '',
+        replyTo: replyTo?.[0]?.address ?? '',
+        unsubscribe: headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '',
       });
     },
     mails: () => arrived,

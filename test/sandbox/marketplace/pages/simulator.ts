@@ -64,6 +64,11 @@ const MARKET_STORIES = [
     what: 'Somebody orders five seats, takes them off at once, and orders the two that were meant.',
     label: 'Change seats thrice',
   },
+  {
+    story: 'more-seats',
+    what: 'A customer takes three seats more: the next letter about their bill says so.',
+    label: 'Take more seats',
+  },
 ] as const;
 
 /** Everything that a person can make happen in this world, as forms on the control API. */
