@@ -24,6 +24,7 @@ test('T21, V6.8.4: what an administrator alone may change asks for a fresh sign-
     'POST /v1/flows/:flowId/complete',
     'POST /v1/flows/:flowId/choose',
     'POST /v1/systems/:systemId/test',
+    'POST /v1/connections/:connectionId/letters/test',
     'POST /v1/connections/:connectionId/mail/test',
   ]);
   expect(changing.length).toBeGreaterThan(10);
