@@ -196,9 +196,11 @@ function Became({ id, row }: { id: string; row: Row }) {
   };
   return (
     <>
-      <Badge tone={tones[state]}>
-        {say(texts.letter[state], { to: letter.to, time: instant(letter.at) })}
-      </Badge>
+      <Badge tone={tones[state]}>{texts.letter[state]}</Badge>
+      {state === 'unclear' && <span class="block asks">{texts.lost}</span>}
+      <span class="block small quiet">
+        {say(texts.sentTo, { to: letter.to, time: instant(letter.at) })}
+      </span>
       {letter.failure && (
         <span class="block small">
           {letter.failure.message} {letter.failure.next}
