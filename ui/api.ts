@@ -101,10 +101,13 @@ export const session = createSession<Locked>({
   exchange,
   now,
   lost: (why, isOver) => {
-    const isRefused = why.kind === 'refused' && why.error.code.startsWith('access.');
+    const isRefused = why.kind === 'refused' && final.has(why.error.code);
     if (isOver || isRefused) ended(why);
   },
 });
+
+/** Refusals that trying again does not change. */
+const final = new Set<string>(['access.disabled', 'access.forbidden']);
 
 async function exchange(replaces: string | null) {
   const answer = await askHost(world);

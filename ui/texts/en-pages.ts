@@ -330,7 +330,8 @@ export const pagesTexts = {
     opened: 'Please go on in the window that opened.',
     openedHelp: 'This page goes on by itself when you are done there.',
     blocked: 'Your browser blocked the window.',
-    blockedHelp: 'Allow pop-ups for this site, then try again.',
+    blockedHelp:
+      'Allow pop-ups for this site, then try again. If a window did open and said that the app had not opened it, the marketplace’s page keeps its windows apart: tell whoever runs it.',
     closed: 'The window was closed before it was done.',
     closedHelp: 'Nothing was connected. You can start again.',
     timedOut: 'That took too long.',

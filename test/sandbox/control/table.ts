@@ -24,6 +24,12 @@ export const CONTROL_TABLE: readonly ControlEntry[] = [
   },
   {
     method: 'POST',
+    path: '/sandbox/webhooks',
+    what: 'Switches Xero’s webhooks: on, it tries the app’s address first (“intent to receive”), and says whether they are on.',
+    body: { on: true },
+  },
+  {
+    method: 'POST',
     path: '/sandbox/clock',
     what: 'Moves the sandbox time, by days, months or milliseconds, or to a moment.',
     body: { advanceDays: 1, advanceMonths: 1, advanceMs: 1000, set: '2026-12-01T09:00:00Z' },
