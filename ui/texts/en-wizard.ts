@@ -17,7 +17,7 @@ export const wizardTexts = {
   goneHelp: 'Somebody may have billed or ignored them. Go back to the list.',
   toList: 'To the tasks',
   picker: {
-    searchCompany: 'Search {company}s in {system}',
+    searchCompany: 'Search {companies} in {system}',
     searchItem: 'Search {item}s in {system}',
     suggested: 'Suggested, {percent} % alike: {reason}',
     reasons: {
