@@ -455,7 +455,11 @@ export const answers: Answers = {
     ],
   }),
   'GET /v1/connections/:connectionId/decisions': ({ query }) =>
-    page(data.decisions.filter(({ value }) => value.kind === query.get('kind'))),
+    page(
+      data.decisions.filter(
+        ({ value }) => (value.kind === 'exclude') === (query.get('kind') === 'exclude'),
+      ),
+    ),
   'POST /v1/connections/:connectionId/decisions': () => ({
     id: 'de3',
     scope: { kind: 'order', orderId: 'o1' },
