@@ -267,3 +267,44 @@ test('T23: a page of another site cannot frame the app', async () => {
   expect(frame?.url()).not.toContain('/embed');
   await refused.close();
 }, 60_000);
+
+test('T28, T25, V10.1.1: with third-party cookies blocked the whole way works, and no secret reaches the page', async () => {
+  await world.control('/sandbox/clock', { advanceMs: 11 * 60_000 });
+  const visitor = await visit(browser, `${world.marketplace}${appPage}`);
+  const devtools = await visitor.context.newCDPSession(visitor.page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true });
+  await visitor.page.reload();
+  const bodies: Promise<string>[] = [];
+  const addresses: string[] = [];
+  visitor.context.on('response', (response) => {
+    addresses.push(response.url());
+    if (response.url().startsWith(`${world.app}/v1/`) && !response.url().endsWith('/stream'))
+      bodies.push(response.text().catch(() => ''));
+  });
+  await click(await visitor.app(), 'Open');
+  await followTour(visitor, world, [4, 5]);
+  const app = await visitor.app();
+  const kept = await app.evaluate(async () => ({
+    storageAccess: await document.hasStorageAccess(),
+    cookie: await cookieStore
+      .set({ name: 'tried', value: '1', sameSite: 'none' })
+      .then(() => document.cookie)
+      .catch(() => document.cookie),
+    local: Object.keys(localStorage).length + Object.keys(sessionStorage).length,
+    databases: (await indexedDB.databases()).length,
+    html: document.documentElement.outerHTML,
+  }));
+  expect(kept).toMatchObject({ storageAccess: false, cookie: '', local: 0, databases: 0 });
+  const told = [...(await Promise.all(bodies)), kept.html];
+  expect(told.length).toBeGreaterThan(10);
+  const secret = /bluegum-sandbox-(password|key)|eyJ[\w-]{10,}/;
+  expect(told.filter((text) => secret.test(text)).map((text) => text.slice(0, 200))).toEqual([]);
+  // The vendor’s code and our `state` are all that ever stands in an address, for one answer.
+  const odd = addresses.filter((address) =>
+    /[?&](token|access_token|jwt|bearer|code_verifier)=/i.test(address),
+  );
+  expect(odd).toEqual([]);
+  expect(await connections()).toBe(1);
+  await visitor.close();
+}, 180_000);
