@@ -47,8 +47,9 @@ export const system = computed<ShellSystem | null>(() => {
   return (id === undefined ? undefined : systemOf(id)) ?? tileSystem.value;
 });
 /** What the connected system calls things, and its own name. */
-export const words = computed(() => {
-  const { document = 'document', company = 'company', item = 'item' } = system.value?.words ?? {};
-  return { system: system.value?.name ?? '', document, company, companies: manyOf(company), item };
-});
-const manyOf = (word: string): string => (/y$/.test(word) ? word.replace(/y$/, 'ies') : `${word}s`);
+export const words = computed(() => ({
+  system: system.value?.name ?? '',
+  document: system.value?.words.document ?? 'document',
+  company: system.value?.words.company ?? 'company',
+  item: system.value?.words.item ?? 'item',
+}));

@@ -60,7 +60,7 @@ export const mappingTexts = {
     started: 'Correcting it.',
   },
   create: 'Create in {system}',
-  createTitle: { one: 'Create {count} {company}?', other: 'Create {count} {companies}?' },
+  createTitle: { one: 'Create {count} {company}?', other: 'Create {count} entries in {system}?' },
   createBody:
     'They are created in {system} with their name and address, and mapped. They stay there until somebody deletes them.',
   created: { one: '{count} created and mapped.', other: '{count} created and mapped.' },

@@ -17,8 +17,8 @@ export const wizardTexts = {
   goneHelp: 'Somebody may have billed or ignored them. Go back to the list.',
   toList: 'To the tasks',
   picker: {
-    searchCompany: 'Search {companies} in {system}',
-    searchItem: 'Search {item}s in {system}',
+    searchCompany: 'Find the {company} in {system}',
+    searchItem: 'Find the {item} in {system}',
     suggested: 'Suggested, {percent} % alike: {reason}',
     reasons: {
       'same-name': 'the same name',

@@ -215,7 +215,7 @@ export const en = {
     },
     look: 'Look',
     aProduct: 'a product',
-    awaiting: '{name} prepared something that waits for a second person:',
+    awaiting: '{name} prepared what a second person confirms:',
     running: 'Writing: {done} of {total}',
   },
   billFrom: {
