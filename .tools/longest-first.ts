@@ -6,6 +6,7 @@ const longest = [
   'test/ui/screens',
   'test/simulation/',
   'test/browser/',
+  'test/kill/',
   'test/bench/',
   'test/journey/',
   'test/serve',

@@ -74,7 +74,14 @@ async function between(visitor: Visitor, instead: (address: URL) => URL | null):
     ({ origin }) => origin !== world.app && origin !== world.marketplace,
     async (route) => {
       if (route.request().method() !== 'POST') return route.continue();
-      const location = (await route.fetch({ maxRedirects: 0 })).headers().location;
+      // A connection that the vendor closed while it was idle is tried again: nothing was sent on it.
+      const answer = await route
+        .fetch({ maxRedirects: 0, maxRetries: 3 })
+        .catch((error: unknown) => {
+          sent.reject(error);
+          throw error;
+        });
+      const { location } = answer.headers();
       if (location === undefined) return route.continue();
       const address = new URL(location);
       sent.resolve(address);
