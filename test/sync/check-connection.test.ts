@@ -165,6 +165,18 @@ test('a touch without a change of content is stored nowhere, an older reading ne
   expect(after?.drift).toBeNull();
 });
 
+test('what changed there is taken though our clock was set back since: the system’s own decides', async () => {
+  const world = await connectedWorld({ orders: [orderOf('1')], marked: [documentOf()] });
+  await world.check();
+  await world.clock.advance(5 * 60_000);
+  world.clock.setBack(30 * 60_000);
+  world.documents.push(edited({ state: 'deleted' }));
+  await world.check();
+  expect(
+    (await world.store.read(tenantId)).get('snapshot', ownKey(connectionId, 'd1'))?.drift,
+  ).toBe('deleted');
+});
+
 test('foreign documents are kept while they are open and let go afterwards', async () => {
   const foreign = (changes: Partial<Document>) =>
     edited({ id: 'f', marker: null, lines: [lineOf(null)], ...changes });

@@ -75,11 +75,16 @@ function storeDocument(options: {
   if (isNewDrift) logDrift({ tx, connection, snapshot, links });
 }
 
-/** Our own write answered, or a later read was stored, while this one was under way. */
+/**
+ * Our own write answered, or a later read was stored, while this one was under way. The system's own
+ * clock decides; where a change does not move it, ours does.
+ */
 const isNewer = (before: Snapshot, document: Document, readAt: Instant): boolean => {
+  const { updatedAt } = before.document;
+  if (updatedAt !== document.updatedAt) return updatedAt > document.updatedAt;
   const laterMs = millisecondsOf(before.readAt) - millisecondsOf(readAt);
   // From further ahead it was read while the clock of this machine was wrong.
-  return before.document.updatedAt > document.updatedAt || (laterMs > 0 && laterMs < readingMaxMs);
+  return laterMs > 0 && laterMs < readingMaxMs;
 };
 /** No reading takes longer. */
 const readingMaxMs = 60 * 60_000;
