@@ -1,9 +1,9 @@
 import { rawNumber } from '../../domain/json.ts';
+import { refusal, unsent } from '../kit/written.ts';
 import type { ChargeBody } from './body.ts';
 import { type Client, equals, idValue, type Written } from './client.ts';
 import { partOf } from './map.ts';
 import { defaultValue } from './picklist.ts';
-import { refusal, unsent } from './results.ts';
 import { chargeSchema, contractServiceSchema } from './schema.ts';
 
 const nameMax = 100;

@@ -1,16 +1,11 @@
 import * as v from 'valibot';
-import {
-  AppError,
-  type Failure,
-  failureOf,
-  retryLater,
-  retryReconnect,
-} from '../../domain/errors.ts';
+import { AppError, failureOf, retryLater, retryReconnect } from '../../domain/errors.ts';
 import { rawNumber, stringifyOwn } from '../../domain/json.ts';
 import type { CredentialContext, Read, Unreadable } from '../../domain/ports.ts';
 import { withoutSecrets } from '../../domain/secret-names.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
-import { type Certainty, faultOf } from './faults.ts';
+import type { Failed } from '../kit/written.ts';
+import { faultOf } from './faults.ts';
 import { pagesMax, readTimeoutMs, recordsPerPage, writeTimeoutMs } from './limits.ts';
 import { itemIdSchema, pageSchema } from './schema.ts';
 import { requireBelowThreshold } from './threshold.ts';
@@ -21,9 +16,7 @@ export type Condition =
   | { op: 'and' | 'or'; items: readonly Condition[] }
   | { op: string; field: string; value?: unknown };
 
-export type Written =
-  | { status: 'done'; id: string }
-  | { status: 'failed'; certainty: Certainty; failure: Failure };
+export type Written = { status: 'done'; id: string } | Failed;
 
 export interface Client {
   zone(): Promise<Zone>;

@@ -2,11 +2,11 @@ import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
 import type { Outcome } from '../../domain/ports.ts';
+import { outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { bodyOf, companyBodySchema, itemBodySchema } from './body.ts';
 import { type Client, equals, idValue } from './client.ts';
 import { companyOf, itemOfService } from './map.ts';
 import type { Reader } from './reader.ts';
-import { outcomeOf, refusal, unsent } from './results.ts';
 import { billingCodeSchema, companySchema, recurringCode, serviceSchema } from './schema.ts';
 
 const monthly = '2';

@@ -10,14 +10,8 @@ import {
 } from '../../domain/errors.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { saidOf } from '../kit/redact.ts';
+import type { Certainty, Fault } from '../kit/written.ts';
 import { maintenanceWaitMs, threadWaitMs, waitTold } from './limits.ts';
-
-/** `refused` was looked at and not done, `unsent` never looked at, `unknown` may have been done. */
-export type Certainty = 'refused' | 'unsent' | 'unknown';
-export interface Fault {
-  certainty: Certainty;
-  failure: Failure;
-}
 
 const toldSchema = v.object({ errors: v.array(v.string()) });
 

@@ -1,13 +1,13 @@
 import { addDays, addMonths, type CalendarDate } from '../../domain/dates.ts';
 import { add, compare, isZero, negate, normalized, subtract } from '../../domain/decimal.ts';
 import { rawNumber } from '../../domain/json.ts';
+import { refusal, unsent } from '../kit/written.ts';
 import type { ServiceBody } from './body.ts';
 import { type Made, servicesOf } from './charge-line.ts';
 import { type Client, equals, idValue } from './client.ts';
 import { isSameDay } from './faults.ts';
 import { contractMonths, dayShiftsMax } from './limits.ts';
 import { partOf, standingOf } from './map.ts';
-import { refusal, unsent } from './results.ts';
 import {
   type Contract,
   type ContractService,

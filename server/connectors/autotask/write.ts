@@ -4,6 +4,7 @@ import { AppError, type Failure, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
 import type { Outcome } from '../../domain/ports.ts';
+import { outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { bodyOf, contractBodySchema, type LineBody, lineBodySchema } from './body.ts';
 import { ensureCharge, type Made, removeCharge } from './charge-line.ts';
 import { type Client, equals, idValue } from './client.ts';
@@ -12,7 +13,6 @@ import { differences } from './differences.ts';
 import { contractMonths } from './limits.ts';
 import { currencyOf } from './map.ts';
 import type { Reader } from './reader.ts';
-import { outcomeOf, refusal, unsent } from './results.ts';
 import {
   type Contract,
   companySchema,
