@@ -16,6 +16,7 @@ const never = new Promise<never>(() => undefined);
 /** The ports of an app that a test may abandon in the middle without a goodbye. */
 export function mortal({ clock, disk, fetch }: Ports): Mortal {
   const underWay = new Set<Promise<unknown>>();
+  const opened = new Set<DiskFile>();
   let isDead = false;
   const mortally = async <T>(work: () => Promise<T>): Promise<T> => {
     if (isDead) return never;
@@ -48,16 +49,34 @@ export function mortal({ clock, disk, fetch }: Ports): Mortal {
   return {
     ports: {
       clock: { nowMs: clock.nowMs, waitUntil },
-      disk: mortalDisk(disk, mortally),
+      disk: mortalDisk(noting(disk, opened), mortally),
       fetch: outside,
     },
     die: async () => {
       isDead = true;
       // What the machine had begun to write is on disk before anybody starts again.
       await Promise.allSettled([...underWay]);
+      // The kernel closes what a dead process had open; here nobody else would.
+      for (const file of opened) await file.close();
     },
   };
 }
+
+/** The disk, with every file that is open now in `opened`. */
+const noting = (disk: Disk, opened: Set<DiskFile>): Disk => ({
+  ...disk,
+  open: async (path, how) => {
+    const file = await disk.open(path, how);
+    opened.add(file);
+    return {
+      ...file,
+      close: async () => {
+        opened.delete(file);
+        await file.close();
+      },
+    };
+  },
+});
 
 function mortalDisk(disk: Disk, call: <T>(work: () => Promise<T>) => Promise<T>): Disk {
   const fileOf = (file: DiskFile): DiskFile => ({

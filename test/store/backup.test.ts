@@ -7,6 +7,7 @@ import type { Disk, Store } from '../../server/domain/ports.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { restoreBackup } from '../../server/store/lowdb/backup/restore-backup.ts';
 import { takeBackup } from '../../server/store/lowdb/backup/take-backup.ts';
+import { logEntriesPerSegment } from '../../server/store/lowdb/limits.ts';
 import { thisProcess } from '../../server/store/this-process.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import {
@@ -202,6 +203,40 @@ describe('a restore', () => {
     });
     expect(await commitsAt(data)).toBe(5);
     expect((await readdir(data)).sort()).toEqual(['manifest.json', 'tenants']);
+  });
+
+  test('puts back a long Action log too: its full segments, their indexes and its archive', async () => {
+    const data = newFolder();
+    const clock = testClock();
+    const store = await openOn(openDisk(), { folder: data, clock });
+    const fill = async (from: number, to: number) => {
+      for (let number = from; number <= to; number += 1_000)
+        await store.transact(tenantA, (tx) => {
+          for (let at = number; at < Math.min(number + 1_000, to + 1); at += 1)
+            tx.log(logEntry(String(at)));
+        });
+    };
+    await fill(1, logEntriesPerSegment);
+    clock.advance(2 * 366 * 86_400_000);
+    await fill(logEntriesPerSegment + 1, logEntriesPerSegment * 2 + 10);
+    await store.close();
+    await (await openOn(openDisk(), { folder: data, clock, logMonths: 12 })).close();
+    const from = newFolder();
+    const record = await takeBackup({ disk: openDisk(), folder: data, to: from, takenAt });
+    const names = record.files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+    expect(names.filter((name) => name.endsWith('.jsonl.gz'))).toHaveLength(1);
+    expect(names.filter((name) => name.endsWith('.index.json'))).toHaveLength(1);
+
+    const restored = newFolder();
+    await restore({ data: restored, from });
+    const again = await openOn(openDisk(), { folder: restored, clock });
+    expect((await wholeLog(again, tenantA)).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: logEntriesPerSegment + 10 }, (_, at) => logEntriesPerSegment + 1 + at),
+    );
+    const archived: number[] = [];
+    for await (const { seq } of (await again.readLogPart(tenantA, 1)) ?? []) archived.push(seq);
+    expect(archived).toEqual(Array.from({ length: logEntriesPerSegment }, (_, at) => at + 1));
+    await again.close();
   });
 
   test('never overwrites a store: refused, or set aside when told', async () => {

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Store } from '../../server/domain/ports.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { thisProcess } from '../../server/store/this-process.ts';
 import { runStoreBattery } from '../batteries/store.ts';
@@ -9,7 +10,10 @@ import { SimulatedDisk } from './simulated-disk.ts';
 import { customer, link, logEntry, note, openOn, tenantA, testClock } from './world.ts';
 
 const folders: string[] = [];
+const stores: Store[] = [];
 afterAll(async () => {
+  // What a store still carries out has files open, which nobody would close after the last test.
+  for (const store of stores) await store.close();
   for (const folder of folders) await rm(folder, { recursive: true });
 });
 async function newFolder(): Promise<string> {
@@ -41,13 +45,18 @@ runStoreBattery({
   async open() {
     const clock = testClock();
     const options = { clock, folder: await newFolder() };
-    const store = await openOn(openDisk(), options);
+    const openOne = async () => {
+      const opened = await openOn(openDisk(), options);
+      stores.push(opened);
+      return opened;
+    };
+    const store = await openOne();
     return {
       store,
       clock,
       async reopen() {
         await store.close();
-        return openOn(openDisk(), options);
+        return openOne();
       },
     };
   },

@@ -1,15 +1,23 @@
 import * as v from 'valibot';
 import { instantSchema } from '../../../domain/dates.ts';
 import type { Disk } from '../../../domain/ports.ts';
-import { backupRecordName } from '../names.ts';
+import { archivePartOf, backupRecordName, manifestName, segmentIndexNumber } from '../names.ts';
 import { StoreStop } from '../stop.ts';
 import { decode } from '../text.ts';
 
 /** Nothing but the files of a store: a record that was tampered with writes nowhere else. */
 const pathSchema = v.pipe(
   v.string(),
-  v.regex(/^(?:manifest\.json|tenants\/t-[a-z0-9-]+\/[A-Za-z][\w-]*\.jsonl?)$/),
+  v.check((path) => {
+    if (path === manifestName) return true;
+    const [, name] = /^tenants\/t-[a-z0-9-]+\/([\w.-]+)$/.exec(path) ?? [];
+    return name !== undefined && isOfTenant(name);
+  }),
 );
+const isOfTenant = (name: string): boolean =>
+  /^[A-Za-z][\w-]*\.jsonl?$/.test(name) ||
+  segmentIndexNumber(name) > 0 ||
+  archivePartOf(name) !== null;
 
 /** Written last: a folder without it is no whole backup. */
 export const backupRecordSchema = v.object({
@@ -19,7 +27,7 @@ export const backupRecordSchema = v.object({
   tenants: v.number(),
   files: v.pipe(
     v.array(v.object({ path: pathSchema, bytes: v.number(), sha256: v.string() })),
-    v.check((files) => files.some(({ path }) => path === 'manifest.json')),
+    v.check((files) => files.some(({ path }) => path === manifestName)),
   ),
 });
 export type BackupRecord = v.InferOutput<typeof backupRecordSchema>;

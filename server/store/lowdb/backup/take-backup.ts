@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Instant } from '../../../domain/dates.ts';
 import type { Disk } from '../../../domain/ports.ts';
 import { type ManifestData, manifestCodec } from '../manifest.ts';
@@ -12,7 +13,7 @@ import {
 } from '../names.ts';
 import { restoreFix, StoreStop } from '../stop.ts';
 import { decode, encode } from '../text.ts';
-import type { BackupRecord } from './backup-record.ts';
+import { type BackupRecord, backupRecordSchema } from './backup-record.ts';
 import { type CopiedFile, writeCopy } from './copied-file.ts';
 import { snapshotOf } from './tenant-snapshot.ts';
 
@@ -51,13 +52,14 @@ export async function takeBackup(options: BackupOptions): Promise<BackupRecord> 
   const kept = await withoutDeleted(options, files, tenants);
   const manifest = encode(manifestCodec(manifestName).format({ tenants }));
   kept.unshift(await writeCopy({ disk, folder: to, path: manifestName, bytes: manifest }));
-  const record: BackupRecord = {
+  // As a restore will read it: a file that it would not take is told now, not on the day it is needed.
+  const record = v.parse(backupRecordSchema, {
     kind: 'ledgerport-backup',
     version: 1,
     takenAt,
     tenants: tenants.filter(({ state }) => state === 'live').length,
     files: kept,
-  };
+  });
   const bytes = encode(`${JSON.stringify(record, null, 2)}\n`);
   await writeCopy({ disk, folder: to, path: backupRecordName, bytes });
   await disk.syncFolder(`${to}/${tenantsName}`);
