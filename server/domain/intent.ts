@@ -100,7 +100,8 @@ export const runSchema = v.object({
       v.object({
         by: actorSchema,
         at: instantSchema,
-        answer: v.picklist(['given', 'declined']),
+        /** `expired`: nobody answered in `secondWaitMaxMs`. */
+        answer: v.picklist(['given', 'declined', 'expired']),
       }),
     ),
     null,

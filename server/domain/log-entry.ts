@@ -55,6 +55,7 @@ export const logActions = [
   'second-asked',
   'second-given',
   'second-declined',
+  'second-expired',
   'granted',
   'grant-taken',
   'limit-changed',

@@ -69,6 +69,8 @@ export type Letter =
       needs: Told;
       ready: Told;
       waiting: Told;
+      /** Runs that a second person has to confirm. */
+      second: Told;
       /** In the last 24 hours. */
       written: Told & { documents: number };
       /** Documents that a person changed in the system. */

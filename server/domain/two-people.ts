@@ -17,6 +17,9 @@ export type TwoPeopleLimit = v.InferOutput<typeof twoPeopleLimitSchema>;
 /** So long the limit of before still holds for the person who raised or removed it. */
 export const loosenedForSelfMs = 24 * 60 * 60_000;
 
+/** So long a run waits for its second person; after it nothing of it is written, and it is prepared again. */
+export const secondWaitMaxMs = 7 * 24 * 60 * 60_000;
+
 /** A limit that somebody raised or removed. */
 export const loosenedSchema = v.object({
   limit: twoPeopleLimitSchema,

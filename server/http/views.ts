@@ -484,7 +484,7 @@ export interface RunView {
     notBy: string[];
     totals: MoneyView[];
   } | null;
-  second: { by: string; at: string; answer: 'given' | 'declined' } | null;
+  second: { by: string; at: string; answer: 'given' | 'declined' | 'expired' } | null;
   /** Every document it wrote is still an open draft. */
   canUndo: boolean;
 }

@@ -19,6 +19,7 @@ import { lookOnce } from './look/read-look.ts';
 import { postMail } from './mail/post.ts';
 import { takeOwnCharges } from './own/take-own.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
+import { expireSeconds } from './second-person.ts';
 import { sendDocuments } from './send.ts';
 import { undoRun } from './undo/undo-run.ts';
 import { parseWakeKey, wakeKey } from './wake-keys.ts';
@@ -80,6 +81,7 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
     const before = (await store.read(tenantId)).list('connection');
     const result = await checkTenant(checkContext, tenantId, { purpose });
     nextAt.set(tenantId, result.nextAt);
+    await expireSeconds(context, tenantId);
     for (const connection of (await store.read(tenantId)).list('connection')) {
       if (connection.state !== 'active') continue;
       const known = before.find(({ id }) => id === connection.id);

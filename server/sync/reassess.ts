@@ -8,6 +8,9 @@ import { newTask } from './check/tasks.ts';
 import type { EngineContext } from './context.ts';
 import { worldOf } from './plan/world.ts';
 
+/** What judging works with. */
+export type Judging = Pick<EngineContext, 'crypto' | 'clock' | 'connector'>;
+
 /** What every step of storing an answer works with. */
 export interface WithinWrite {
   context: EngineContext;
@@ -21,7 +24,7 @@ export interface WithinWrite {
  * `orders` are those whose charges were set free, whose task may be gone already.
  */
 export function reassess(
-  { context, tx, tenantId, connection }: WithinWrite,
+  { context, tx, tenantId, connection }: Omit<WithinWrite, 'context'> & { context: Judging },
   taskIds: readonly string[],
   orders: readonly string[] = [],
 ): void {
@@ -67,7 +70,7 @@ export function reassess(
  * decision: what the screens show is never older than what was saved.
  */
 export function reassessTasks(
-  context: Pick<EngineContext, 'crypto' | 'clock' | 'connector'>,
+  context: Judging,
   tx: Transaction,
   tenantId: TenantId,
   connectionId: ConnectionId,

@@ -1,5 +1,5 @@
 import type { Connection } from '../domain/connection.ts';
-import { instant } from '../domain/dates.ts';
+import { instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError, type Failure, retryLater } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
@@ -7,10 +7,10 @@ import type { NewLogEntry } from '../domain/log-entry.ts';
 import { totals } from '../domain/money.ts';
 import type { Transaction } from '../domain/ports.ts';
 import type { Actor } from '../domain/tenant.ts';
-import { type Awaits, isAbove, limitsFor } from '../domain/two-people.ts';
+import { type Awaits, isAbove, limitsFor, secondWaitMaxMs } from '../domain/two-people.ts';
 import type { EngineContext } from './context.ts';
 import { applyRemap, revertRemap, targetNow } from './correct/remap.ts';
-import { reassess, reassessTasks } from './reassess.ts';
+import { type Judging, reassess, reassessTasks } from './reassess.ts';
 
 /**
  * Why a run may not begin before another person has said yes; null where it may. The limit is the one
@@ -49,7 +49,7 @@ const waitsForSecond: Failure = {
 };
 
 type Within = {
-  context: EngineContext;
+  context: Judging;
   tx: Transaction;
   tenantId: TenantId;
   connection: Connection;
@@ -74,7 +74,7 @@ export function askSecond({ context, tx, tenantId, connection }: Within, run: Ru
 export function answerSecond(
   { context, tx, tenantId, connection }: Within,
   run: Run,
-  { by, answer }: { by: Actor; answer: 'given' | 'declined' },
+  { by, answer }: { by: Actor; answer: NonNullable<Run['second']>['answer'] },
 ): Run {
   const { awaits } = run;
   if (awaits === null || run.endedAt !== null) throw new AppError('request.conflict');
@@ -98,8 +98,33 @@ export function answerSecond(
   }
   if (answer === 'given') takeEffect({ context, tx, tenantId, connection }, answered);
   reassess({ context, tx, tenantId, connection }, ids);
-  tx.log(entry(run, answer === 'given' ? 'second-given' : 'second-declined', by, 'ok'));
+  // What came to nothing by itself is told to whoever waits for it.
+  tx.log(entry(run, `second-${answer}`, by, answer === 'expired' ? 'asks' : 'ok'));
   return answered;
+}
+
+/** Ends every run of a tenant that waited longer than anybody may take; gives how many. */
+export async function expireSeconds(
+  context: Judging & Pick<EngineContext, 'store' | 'publish'>,
+  tenantId: TenantId,
+): Promise<number> {
+  const nowMs = context.clock.nowMs();
+  const isOver = ({ awaits, endedAt, startedAt }: Run): boolean =>
+    awaits !== null && endedAt === null && nowMs - millisecondsOf(startedAt) >= secondWaitMaxMs;
+  if (!(await context.store.read(tenantId)).list('run').some(isOver)) return 0;
+  const over = await context.store.transact(tenantId, (tx) => {
+    const runs = tx.list('run').filter(isOver);
+    for (const run of runs) {
+      const connection = tx.get('connection', run.connectionId);
+      if (connection === null) continue;
+      const by: Actor = { kind: 'app' };
+      answerSecond({ context, tx, tenantId, connection }, run, { by, answer: 'expired' });
+    }
+    return runs;
+  });
+  for (const { connectionId } of over)
+    context.publish(tenantId, ['run', 'tasks', 'log'], connectionId);
+  return over.length;
 }
 
 /**
@@ -119,11 +144,12 @@ export function takeEffect({ context, tx, tenantId, connection }: Within, run: R
   reassessTasks(context, tx, tenantId, connection.id);
 }
 
+const dayMs = 24 * 60 * 60_000;
 const tasksOf = ({ parts }: Run): string[] => [...new Set(parts.flatMap(({ taskIds }) => taskIds))];
 
 function entry(
   run: Run,
-  action: 'second-asked' | 'second-given' | 'second-declined',
+  action: Extract<NewLogEntry['action'], `second-${string}`>,
   actor: Actor,
   result: NewLogEntry['result'],
 ): NewLogEntry {
@@ -144,6 +170,7 @@ function entry(
     facts: {
       documents: String(run.parts.length),
       prepared: run.by.kind === 'user' ? run.by.name : run.by.kind,
+      days: String(secondWaitMaxMs / dayMs),
     },
     details: { awaits: run.awaits, parts: run.parts.map(({ ref, seen }) => ({ ref, seen })) },
   };

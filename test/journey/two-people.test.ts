@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { secondWaitMaxMs } from '../../server/domain/two-people.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { lookAtUndo, takeBack } from '../kit/take-back.ts';
 import { standingIn, writesTo } from '../kit/xero-lines.ts';
@@ -153,5 +154,16 @@ journey(
     expect(run.awaits).toBeNull();
     await ready.ended(run.id);
     await expectToTheCent(ready);
+    // Above a limit drafts wait for somebody else, and not for ever.
+    await road.signIn(owner);
+    await ready.settings({ twoPeopleAbove: limit });
+    orderMuch(road.world);
+    const forgotten = await prepare(ready);
+    expect(forgotten.awaits).not.toBeNull();
+    await ready.pass({ ms: secondWaitMaxMs });
+    await road.signIn(owner);
+    const ended = await ready.ended(forgotten.id);
+    expect(ended).toMatchObject({ awaits: null, second: { answer: 'expired' } });
+    expect(ended.parts.every(({ state }) => state === 'blocked')).toBe(true);
   },
 );

@@ -243,6 +243,7 @@ export const pagesTexts = {
       'second-asked': 'Second person asked',
       'second-given': 'Second person confirmed',
       'second-declined': 'Second person declined',
+      'second-expired': 'Second person never came',
       granted: 'Right given',
       'grant-taken': 'Right taken',
       'limit-changed': 'Limit for two people changed',

@@ -31,6 +31,10 @@ export const peopleTexts = {
   declineBody: 'Nothing of it is written. Its orders are ready to bill again.',
   declined: 'Declined. Nothing was written.',
   own: 'You had a part in preparing it, so somebody else has to confirm it.',
-  second: { given: 'Confirmed by {name}, {time}', declined: 'Declined by {name}, {time}' },
+  second: {
+    given: 'Confirmed by {name}, {time}',
+    declined: 'Declined by {name}, {time}',
+    expired: 'Nobody confirmed it in time: ended {time}, nothing was written',
+  },
   needsGrant: 'This needs the right “Approve and automatic”.',
 } as const;

@@ -74,7 +74,7 @@ function pageOf(about: About, letter: Exclude<Letter, { kind: 'bill' }>): MailPa
 }
 
 function digestRows(about: About, letter: Extract<Letter, { kind: 'digest' }>): MailRow[] {
-  const { needs, ready, waiting, written, changed } = letter;
+  const { needs, ready, waiting, second, written, changed } = letter;
   const tasks = (view: string): string => `${about.home}/tasks?view=${view}`;
   const writtenWords = [
     counted(words.digest.lines, written.count),
@@ -90,6 +90,15 @@ function digestRows(about: About, letter: Extract<Letter, { kind: 'digest' }>): 
     row(words.digest.needs, orders(needs), tasks('needs')),
     row(words.digest.ready, orders(ready), tasks('ready')),
     ...(waiting.count === 0 ? [] : [row(words.digest.waiting, orders(waiting), tasks('waiting'))]),
+    ...(second.count === 0
+      ? []
+      : [
+          row(
+            words.digest.second,
+            withMoney(counted(words.digest.runs, second.count), second),
+            `${about.home}/runs`,
+          ),
+        ]),
     row(
       words.digest.written,
       written.count === 0 ? words.digest.none : withMoney(writtenWords, written),

@@ -26,6 +26,8 @@ export const mailWords = {
     needs: 'Needs you',
     ready: 'Ready to bill',
     waiting: 'Waits and goes on by itself',
+    second: 'Waits for a second person',
+    runs: { one: '{count} run', other: '{count} runs' },
     written: 'Written',
     lines: { one: '{count} line', other: '{count} lines' },
     documents: { one: 'on {count} document', other: 'on {count} documents' },

@@ -57,6 +57,8 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'second-asked': 'Prepared {documents} documents, which wait for a second person',
   'second-given': 'Confirmed {documents} documents that {prepared} prepared',
   'second-declined': 'Declined {documents} documents that {prepared} prepared',
+  'second-expired':
+    'Nobody confirmed {documents} documents that {prepared} prepared in {days} days; nothing was written',
   granted: 'Gave {name} the right to approve and to switch automatic on',
   'grant-taken': 'Took from {name} the right to approve and to switch automatic on',
   letter: 'Letter about {month} to {to}',

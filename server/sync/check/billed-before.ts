@@ -10,7 +10,7 @@ import type { Check } from './context.ts';
  */
 export function isBilledBefore(
   reader: Reader,
-  { crypto, tenantId }: Check,
+  { crypto, tenantId }: Pick<Check, 'crypto' | 'tenantId'>,
   orders: readonly Order[],
 ) {
   const news = orders.filter(({ id }) => reader.get('order', id) === null);

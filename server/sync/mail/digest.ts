@@ -23,7 +23,12 @@ export function digestOf(reader: Reader, connection: Connection, nowMs: number):
     problems: problemsOf(reader, connection),
     needs: told(tasks, ['needs-action']),
     ready: told(tasks, ['ready']),
-    waiting: told(tasks, ['waiting', 'applying']),
+    waiting: told(
+      // What waits for a person is told as that.
+      tasks.filter(({ failure }) => failure?.code !== 'run.second'),
+      ['waiting', 'applying'],
+    ),
+    second: forSecond(reader, connection),
     written: {
       count: links.length,
       money: totals(
@@ -38,6 +43,17 @@ export function digestOf(reader: Reader, connection: Connection, nowMs: number):
       .list('snapshot')
       .filter(({ connectionId, drift }) => connectionId === id && drift !== null).length,
   };
+}
+
+function forSecond(reader: Reader, { id }: Connection): Told {
+  const runs = reader
+    .list('run')
+    .filter(
+      ({ connectionId, awaits, endedAt }) =>
+        connectionId === id && awaits !== null && endedAt === null,
+    );
+  const amounts = runs.flatMap(({ parts }) => parts.flatMap(({ amount }) => amount ?? []));
+  return { count: runs.length, money: totals(amounts) };
 }
 
 const dayMs = 24 * 60 * 60_000;
