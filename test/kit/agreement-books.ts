@@ -7,9 +7,11 @@ import {
   type KnownTables,
   readConnectWise,
 } from '../bookkeeper/standing/connectwise-journal.ts';
+import type { HeldBook } from '../bookkeeper/standing/held.ts';
 import { booksOf } from './books.ts';
 import { connectWiseRows } from './connectwise-rows.ts';
 import type { Ready } from './ready-road.ts';
+import type { Visitor } from './visitor.ts';
 
 const idOf = v.object({ id: v.number() });
 const referenceSchema = v.nullish(idOf, null);
@@ -28,7 +30,15 @@ export async function auditOfAgreements(
   ready: Ready,
   more: Partial<Books> = {},
 ): Promise<StandingAudit> {
-  const { road } = ready;
+  return auditStanding({
+    marketplace: ready.road.world.marketplace.journal(),
+    held: await heldAgreements(ready.road),
+    books: { ...(await booksOf(ready)), ...more },
+  });
+}
+
+/** What the app put on the agreements of a world, as its journal and its own tables tell. */
+export async function heldAgreements(road: Pick<Visitor, 'world'>): Promise<HeldBook> {
   const rows = <S extends v.GenericSchema>(path: string, schema: S) =>
     connectWiseRows(road, path).then((found) => v.parse(v.array(schema), found));
   const currencies = await rows('finance/currencies', currencySchema);
@@ -61,9 +71,5 @@ export async function auditOfAgreements(
       tables,
     ),
   );
-  return auditStanding({
-    marketplace: road.world.marketplace.journal(),
-    held: readConnectWise(road.world.systems.connectwise.journal(), { ...tables, documents }),
-    books: { ...(await booksOf(ready)), ...more },
-  });
+  return readConnectWise(road.world.systems.connectwise.journal(), { ...tables, documents });
 }

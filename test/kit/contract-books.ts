@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import type { Books } from '../bookkeeper/books.ts';
 import { auditStanding, type StandingAudit } from '../bookkeeper/standing/audit.ts';
 import { readAutotask } from '../bookkeeper/standing/autotask-journal.ts';
-import type { HeldDocument } from '../bookkeeper/standing/held.ts';
+import type { HeldBook, HeldDocument } from '../bookkeeper/standing/held.ts';
 import { autotaskRows } from './autotask-rows.ts';
 import { booksOf } from './books.ts';
 import type { Ready } from './ready-road.ts';
+import type { Visitor } from './visitor.ts';
 
 const companySchema = v.object({ id: v.number(), currencyID: v.nullable(v.number()) });
 const currencySchema = v.object({
@@ -28,8 +29,23 @@ export async function auditOfContracts(
   ready: Ready,
   more: Partial<Books> = {},
 ): Promise<StandingAudit> {
-  const { road } = ready;
-  const { world } = road;
+  const books = await booksOf(ready);
+  return auditStanding({
+    marketplace: ready.road.world.marketplace.journal(),
+    held: await heldContracts(ready.road),
+    books: {
+      ...books,
+      // The app's own word for a service's id is the kind and the vendor's id.
+      products: books.products.map(({ item, ...product }) =>
+        item === undefined ? product : { ...product, item: item.replace(/^\w+:/, '') },
+      ),
+      ...more,
+    },
+  });
+}
+
+/** What the app put on the contracts of a world, as its journal and its own tables tell. */
+export async function heldContracts(road: Pick<Visitor, 'world'>): Promise<HeldBook> {
   const currencies = v.parse(v.array(currencySchema), await autotaskRows(road, 'Currencies'));
   const own = currencies.find(({ isInternalCurrency }) => isInternalCurrency)?.name ?? '';
   const currencyOf = new Map(
@@ -55,17 +71,5 @@ export async function auditOfContracts(
       };
     });
   const known = { currencies: Object.fromEntries(currencyOf), documents };
-  const books = await booksOf(ready);
-  return auditStanding({
-    marketplace: world.marketplace.journal(),
-    held: readAutotask(world.systems.autotask.journal(), known),
-    books: {
-      ...books,
-      // The app's own word for a service's id is the kind and the vendor's id.
-      products: books.products.map(({ item, ...product }) =>
-        item === undefined ? product : { ...product, item: item.replace(/^\w+:/, '') },
-      ),
-      ...more,
-    },
-  });
+  return readAutotask(road.world.systems.autotask.journal(), known);
 }

@@ -10,6 +10,8 @@ export interface Business {
   path: string;
   settings: Settings;
   billFrom: string;
+  /** Whom this connection bills. */
+  customers: Set<string>;
   /** Where customers that somebody unmapped belong. */
   homes: Map<string, string>;
   /** Every document that a person confirmed, as it was shown, by its fingerprint. */
@@ -49,6 +51,9 @@ export async function beginBusiness(scene: Scene): Promise<Business> {
     path,
     settings,
     billFrom,
+    customers: new Set(
+      scene.world.marketplace.market.account(scene.reseller.tenantId).customers.keys(),
+    ),
     homes: new Map(),
     confirmed: new Map(),
     answered: new Set(),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { settingsSchema } from '../../server/domain/settings.ts';
 import type { Business } from './begin.ts';
 import { confirm, previewOf, tasksOf } from './bill.ts';
+import { connectSystem } from './connect.ts';
 import type { Scene } from './scene.ts';
 
 const minuteMs = 60_000;
@@ -32,8 +33,7 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   const call = (route: string, body?: unknown) =>
     scene.wait(person.call(route, body).then((value) => ({ value }))).then(({ value }) => value);
   const connection = v.parse(connectionSchema, await call(`GET ${path}`));
-  if (connection.state !== 'active')
-    await scene.wait(person.connectXero(scene.organisation, connectionId));
+  if (connection.state !== 'active') await scene.wait(connectSystem(scene, connectionId));
   if (connection.paused !== null) await call(`POST ${path}/pause`, { paused: false });
   for (const [customerId, targetId] of homes)
     await call(`PUT ${path}/mappings/customers`, { customerId, targetId });

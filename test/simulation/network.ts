@@ -1,8 +1,10 @@
 import type { SeededRandom } from '../sandbox/random.ts';
+import { SYSTEM_IDS } from '../sandbox/systems.ts';
 import type { World } from '../sandbox/world.ts';
+import { isWriteOf, systemCalled } from './system-call.ts';
 import type { Timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
-import { spoilSystem, systemWeather } from './weather.ts';
+import { type PlayerId, spoilSystem, systemWeather } from './weather.ts';
 
 /** The network between the app and the world, with what can go wrong on the way. */
 export interface Network {
@@ -48,12 +50,12 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
     const player = playerOf(world, request);
     if (player !== null && fault !== '') spoilSystem(world, player, fault);
     const response = await world.fetch(request);
-    if (player !== null) for (const name of ['xero', 'marketplace']) clearOne(world, name, fault);
+    if (player !== null) for (const { name } of world.players()) clearOne(world, name, fault);
     return response;
   }
 
   function nextFault(request: Request): string {
-    const isWrite = isSystemWrite(request);
+    const isWrite = isWriteOf(request);
     if (isWrite && delayed > 0) {
       delayed -= 1;
       return 'late';
@@ -166,25 +168,26 @@ function hungUp(signal: AbortSignal): Promise<never> {
 const heardAtOnce = ['refused', 'broken-answer'];
 const onTheWay = ['refused', 'lost-request', 'lost-answer', 'broken-answer'];
 const onWrites = ['late', 'late', 'lost-answer', 'broken-answer', 'twice', 'slow-answer'];
-const isSystemWrite = ({ url, method }: Request): boolean =>
-  url.includes('/api.xro/') && method !== 'GET';
+/** Only what carries a key of its own may be sent again by a proxy (RFC 9110, 9.2.2). */
+const onWritesWithoutKey = onWrites.filter((fault) => fault !== 'twice');
 function faultsFor(request: Request): string[] {
   const { url } = request;
-  const isSystem = url.includes('/api.xro/');
+  const system = systemCalled(request);
+  const isSystem = system !== null;
   return [
     ...(isSystem || url.includes('/simpleapi/') ? onTheWay : heardAtOnce),
-    ...(isSystemWrite(request) ? [...onWrites] : []),
-    ...(isSystem ? systemWeather.xero : []),
+    ...(isWriteOf(request) ? (system === 'xero' ? onWrites : onWritesWithoutKey) : []),
+    ...(isSystem ? systemWeather[system] : []),
     ...(url.includes('/simpleapi/') && !url.endsWith('/token')
       ? [...systemWeather.marketplace, 'slow-answer']
       : []),
   ];
 }
 
-function playerOf(world: World, { url }: Request): 'xero' | 'marketplace' | null {
+function playerOf(world: World, { url }: Request): PlayerId | null {
   const { origin } = new URL(url);
   if (origin === new URL(world.urls.marketplace).origin) return 'marketplace';
-  return origin === new URL(world.urls.systems.xero).origin ? 'xero' : null;
+  return SYSTEM_IDS.find((id) => origin === new URL(world.urls.systems[id]).origin) ?? null;
 }
 
 function clearOne(world: World, name: string, fault: string): void {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { TenantConfig } from '../sandbox/marketplace/config.ts';
 import { must } from '../sandbox/must.ts';
+import type { SystemId } from '../sandbox/systems.ts';
 import type { World } from '../sandbox/world.ts';
 
 /** An answer that is not a success; a person would see its words. */
@@ -19,8 +20,9 @@ export interface Person {
   call(route: string, body?: unknown): Promise<unknown>;
   /** A new app knows no session. */
   signOut(): void;
-  install(): Promise<void>;
-  uninstall(): Promise<void>;
+  /** A tile is put in place, the first one installs; the last one that goes uninstalls. */
+  install(module?: SystemId): Promise<void>;
+  uninstall(module?: SystemId): Promise<void>;
   /** The marketplace asks the app to forget a reseller who left. */
   redact(): Promise<void>;
   connectMarketplace(): Promise<void>;
@@ -99,8 +101,8 @@ export function createPerson(
     signOut: () => {
       bearer = '';
     },
-    install: () => tell('/sandbox/install', { module: 'xero', action: 'install' }),
-    uninstall: () => tell('/sandbox/install', { module: 'xero', action: 'remove' }),
+    install: (module = 'xero') => tell('/sandbox/install', { module, action: 'install' }),
+    uninstall: (module = 'xero') => tell('/sandbox/install', { module, action: 'remove' }),
     redact: () => tell('/sandbox/lifecycle/redact', {}),
     connectMarketplace: async () => {
       const page = await world.fetch(new Request(`${world.urls.marketplace}/sandbox.json`));

@@ -4,15 +4,19 @@ import { appEnv } from '../sandbox/app-env.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { TENANTS, type TenantConfig } from '../sandbox/marketplace/config.ts';
 import { must } from '../sandbox/must.ts';
+import type { SystemId } from '../sandbox/systems.ts';
 import { createWorld, type World } from '../sandbox/world.ts';
 import { SimulatedDisk } from '../store/simulated-disk.ts';
 import { BrokenLaw } from './broken-law.ts';
+import { castOf } from './cast.ts';
 import { type Chance, createChance } from './chance.ts';
 import { createDiskTrouble, type DiskTrouble } from './disk-trouble.ts';
 import { markedOnce } from './laws/once.ts';
 import { createLife, type Life } from './life.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createPerson, type Person, Refused } from './person.ts';
+import { readStanding, type StandingBooks } from './standing/books.ts';
+import { watchStanding } from './standing/watch.ts';
 import { installSynchronousCrypto } from './synchronous-crypto.ts';
 import { Timeline } from './timeline.ts';
 import { createTrace, type Trace } from './trace.ts';
@@ -35,12 +39,17 @@ export interface Scene {
   readonly timeline: Timeline;
   readonly network: Network;
   readonly trace: Trace;
-  /** Who this is about: one of the resellers of the marketplace, with one organisation in Xero. */
+  /** Who this is about: one of the resellers of the marketplace, billing with one system. */
   readonly reseller: TenantConfig;
+  readonly system: SystemId;
+  /** No other system bills for this reseller. */
+  readonly isAlone: boolean;
   readonly person: Person;
   readonly organisation: string;
   readonly baseCurrency: string;
   readonly xero: XeroBooks;
+  /** What stands in the system where its lines stay open; null for Xero. */
+  readonly standing: StandingBooks | null;
   /** Crashes and restarts so far. */
   crashes(): number;
   /** Edits that people made after the app's last look and that its write then undid. */
@@ -72,7 +81,7 @@ const organisationIndexes = [1, 2] as const;
 /** Every so many seeds live with two resellers; their stories interleave. */
 const seedsPerPair = 4;
 
-/** One scene a reseller, all of one world and one app. */
+/** One scene a reseller and system, all of one world and one app. */
 export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
   const clock = createSandboxClock({ startMs, frozen: true });
   installSynchronousCrypto();
@@ -82,13 +91,27 @@ export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
   const chance = createChance(seed);
   const network = createNetwork({ world, timeline, random: chance.network, trace });
   const organisations = world.systems.xero.organisations();
-  const resellers = TENANTS.slice(0, seed % seedsPerPair === 0 ? 2 : 1).map((reseller, index) => {
+  const tenants = TENANTS.slice(0, seed % seedsPerPair === 0 ? 2 : 1);
+  const resellers = tenants.flatMap((reseller, index) => {
     const { tenantId: organisation, baseCurrency } = must(
       organisations[organisationIndexes[index] ?? 0],
       'an organisation',
     );
-    return { reseller, organisation, baseCurrency, xero: readXero(world, organisation) };
+    const xero = readXero(world, organisation);
+    return castOf(seed).map((system, _place, { length }) => {
+      const standing = readStanding(world, system);
+      return {
+        reseller,
+        system,
+        isAlone: length === 1,
+        organisation,
+        baseCurrency,
+        xero,
+        standing,
+      };
+    });
   });
+  const psas = resellers.flatMap(({ standing }) => standing ?? []);
   const broken: BrokenLaw[] = [];
   const report = (law: string, found: string) => void broken.push(new BrokenLaw(law, found));
   const env = readEnvironment({
@@ -102,8 +125,17 @@ export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
   const watches = resellers.map(({ organisation }) =>
     watchEdits({ world, organisation, nowMs: timeline.nowMs, report }),
   );
+  const seeStanding = watchStanding({
+    world,
+    books: psas,
+    disk: () => life.disk,
+    nowMs: timeline.nowMs,
+    appNowMs,
+    report,
+  });
   network.onSend = (request, body) => {
     seeRequest(request, body);
+    seeStanding(request, body);
     for (const edits of watches) edits.onSend(request, body);
   };
 
@@ -112,6 +144,11 @@ export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
       if (!xero.hasChanged()) continue;
       const [twice] = markedOnce(xero.markedLines());
       if (twice !== undefined) report('never-twice', twice);
+    }
+    for (const books of psas) {
+      if (!books.hasChanged()) continue;
+      for (const found of books.twice()) report('never-twice', found);
+      for (const found of books.trespasses()) report('foreign-lines-stay', found);
     }
   };
 
@@ -153,7 +190,7 @@ export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
   };
   const people = resellers.map(({ reseller }) => createPerson(world, reseller, reach));
 
-  const common: Omit<Scene, 'reseller' | 'person' | 'organisation' | 'baseCurrency' | 'xero'> = {
+  const common: Omit<Scene, 'person' | keyof (typeof resellers)[number]> = {
     seed,
     chance,
     world,

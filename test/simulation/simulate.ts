@@ -3,10 +3,13 @@ import { BrokenLaw } from './broken-law.ts';
 import { contend } from './contend.ts';
 import { heal } from './heal.ts';
 import { assertLaws } from './laws/index.ts';
+import { recordsOf } from './laws/records-of.ts';
+import { standingOf } from './laws/standing/held.ts';
 import { readStored } from './laws/stored.ts';
 import { pickMove } from './moves/index.ts';
 import { completeAll } from './moves/orders.ts';
 import { openScenes, type Scene } from './scene.ts';
+import { beginStanding } from './standing/begin.ts';
 
 export interface Simulated {
   seed: number;
@@ -35,7 +38,7 @@ export async function simulate(seed: number): Promise<Simulated> {
   let broken: Simulated['broken'] = null;
   try {
     const businesses: [Scene, Business][] = [];
-    for (const each of scenes) businesses.push([each, await beginBusiness(each)]);
+    for (const each of scenes) businesses.push([each, await begin(each, businesses)]);
     const count = scene.chance.moves.integer(movesMin, movesMax) * scenes.length;
     for (; moves < count; moves += 1) await makeMove(...scene.chance.moves.pick(businesses));
     for (const each of scenes) completeAll(each);
@@ -70,6 +73,16 @@ export async function simulate(seed: number): Promise<Simulated> {
   };
 }
 
+/** Of one reseller's connections each bills some customers; the first ones are there already. */
+function begin(scene: Scene, before: readonly [Scene, Business][]): Promise<Business> {
+  if (scene.standing === null) return beginBusiness(scene);
+  const own = before.filter(([{ reseller }]) => reseller === scene.reseller);
+  return beginStanding(
+    scene,
+    own.map(([, business]) => business),
+  );
+}
+
 async function makeMove(scene: Scene, business: Business): Promise<void> {
   const move = pickMove(scene);
   scene.trace.note(`${move.name} (${scene.life().calls()} port calls)`);
@@ -79,17 +92,20 @@ async function makeMove(scene: Scene, business: Business): Promise<void> {
 }
 
 async function judge(scene: Scene, businesses: readonly [Scene, Business][]): Promise<void> {
+  const waited = async <T>(work: Promise<T>): Promise<T> => {
+    const found = await scene.timeline.until(work, () => false);
+    if (found === undefined) throw new Error('the store does not open any more');
+    return found;
+  };
   const disk = await scene.stop();
   disk.onCall = () => null;
   const nowMs = scene.timeline.nowMs();
-  for (const [{ world, organisation, baseCurrency, reseller, xero }, business] of businesses) {
-    const stored = await scene.timeline.until(
-      readStored(disk.fork(), reseller.tenantId, nowMs),
-      () => false,
-    );
-    if (stored === undefined) throw new Error('the store does not open any more');
+  for (const [own, business] of businesses) {
+    const { world, organisation, baseCurrency, reseller, xero } = own;
+    const { reader, log } = await waited(readStored(disk.fork(), reseller.tenantId, nowMs));
     assertLaws({
-      ...stored,
+      reader: businesses.length === 1 ? reader : recordsOf(reader, business.connectionId),
+      log,
       world,
       organisation,
       baseCurrency,
@@ -97,6 +113,7 @@ async function judge(scene: Scene, businesses: readonly [Scene, Business][]): Pr
       business,
       xero,
       lines: xero.markedLines(),
+      standing: await waited(standingOf(own)),
       today: new Date(nowMs).toISOString().slice(0, 10),
     });
   }

@@ -5,7 +5,7 @@ import type { Report } from './broken-law.ts';
 const isHot = (path: string): boolean => path.endsWith('/hot.json');
 
 /** The hot documents that would survive a power cut at this very moment. */
-const durableDocuments = (disk: SimulatedDisk): Buffer[] =>
+export const durableDocuments = (disk: SimulatedDisk): Buffer[] =>
   disk
     .paths()
     .filter(isHot)
@@ -71,7 +71,7 @@ interface Lease {
 }
 
 const leasePattern = /"id":"([^"]+)","holder":"[^"]*","fence":(\d+),"until":"([^"]+)"/g;
-function leasesIn(bytes: Buffer): Lease[] {
+export function leasesIn(bytes: Buffer): Lease[] {
   const start = bytes.indexOf('"lease":[');
   if (start < 0) return [];
   const list = bytes.toString('utf8', start, bytes.indexOf(']', start));

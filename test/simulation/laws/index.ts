@@ -3,14 +3,15 @@ import { confirmedLaws } from './confirmed.ts';
 import type { Evidence, Law } from './law.ts';
 import { stuckLaws } from './nothing-stuck.ts';
 import { onceLaws } from './once.ts';
+import { standingLaws } from './standing/index.ts';
 import { centLaws } from './to-the-cent.ts';
 
-export const laws: readonly Law[] = [...onceLaws, ...confirmedLaws, ...stuckLaws, ...centLaws];
+const invoiceLaws: readonly Law[] = [...onceLaws, ...confirmedLaws, ...stuckLaws, ...centLaws];
 const shownMax = 6;
 
 /** Throws the first law that does not hold. */
 export function assertLaws(evidence: Evidence): void {
-  for (const { name, broken } of laws) {
+  for (const { name, broken } of evidence.standing === null ? invoiceLaws : standingLaws) {
     const found = broken(evidence);
     if (found.length > 0) throw new BrokenLaw(name, found.slice(0, shownMax).join('; '));
   }

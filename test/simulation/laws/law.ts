@@ -1,9 +1,11 @@
+import type { HeldBook } from '../../bookkeeper/standing/held.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { Business } from '../begin.ts';
+import type { StandingBooks } from '../standing/books.ts';
 import type { MarkedLine, XeroBooks } from '../xero-books.ts';
 import type { Stored } from './stored.ts';
 
-/** Everything a law may look at when all is well again. */
+/** Everything a law may look at when all is well again; of the store, what is of this connection. */
 export interface Evidence extends Stored {
   world: World;
   organisation: string;
@@ -13,6 +15,8 @@ export interface Evidence extends Stored {
   business: Business;
   xero: XeroBooks;
   lines: readonly MarkedLine[];
+  /** Where lines stay open: what stands there, and what the bookkeeper knows of it. */
+  standing: { books: StandingBooks; held: HeldBook } | null;
   today: string;
 }
 

@@ -74,6 +74,7 @@ export const stuckLaws: readonly Law[] = [
       return world.marketplace.market
         .account(resellerId)
         .orders.map(({ order }) => order)
+        .filter(({ customerId }) => business.customers.has(customerId))
         .flatMap(({ id, orderNumber, status, creationDate }) => {
           if (status !== 'completed' || creationDate.slice(0, 10) < business.billFrom) return [];
           if (!known.has(id)) return [`${orderNumber} was never read`];

@@ -40,6 +40,7 @@ function booksOf(evidence: Evidence): Books {
   const customers = reader
     .list('customerMapping')
     .filter((mapping) => mapping.connectionId === connectionId && mapping.targetId !== null)
+    .filter((mapping) => business.customers.has(mapping.customerId))
     .map((mapping) => [mapping.customerId, { contact: mapping.targetId ?? '' }]);
   const products = reader
     .list('productMapping')

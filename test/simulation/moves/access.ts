@@ -1,14 +1,15 @@
 import { setUp } from '../begin.ts';
+import { connectSystem } from '../connect.ts';
 import { calm } from '../heal.ts';
-import { bookkeeperMoves } from './bookkeeper.ts';
+import { byHandOf } from './by-hand.ts';
 import type { Move } from './move.ts';
 
 const minuteMs = 60_000;
 
-/** What happens in Xero while the app cannot look. */
+/** What happens in the system while the app cannot look. */
 const unseen: Move['run'] = async (scene, business) => {
   for (let left = scene.chance.moves.integer(0, 2); left > 0; left -= 1)
-    for (const move of bookkeeperMoves) await move.run(scene, business);
+    for (const move of byHandOf(scene)) await move.run(scene, business);
 };
 
 /** The app loses its access and gets it again: what it wrote before must be known afterwards. */
@@ -17,14 +18,14 @@ export const accessMoves: readonly Move[] = [
     name: 'disconnect and reconnect',
     weight: 2,
     run: async (scene, business) => {
-      const { person, chance, ask, organisation } = scene;
+      const { person, chance, ask } = scene;
       person.signOut();
       await ask('disconnect', () => person.call(`DELETE ${business.path}`));
       await scene.pass(chance.moves.integer(1, 10 * minuteMs));
       await unseen(scene, business);
       person.signOut();
       // Where it fails, healing connects again.
-      await ask('reconnect the same organisation', () => person.connectXero(organisation));
+      await ask('reconnect the same organisation', () => connectSystem(scene));
       await scene.pass(minuteMs);
     },
   },

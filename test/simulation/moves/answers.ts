@@ -60,6 +60,7 @@ export const answerMoves: readonly Move[] = [
       const answer = moves.pick(['theirs', 'again']);
       // Remembered before it is asked: the app may take it and crash before it answers.
       answered.add(documentId);
+      scene.standing?.answered(documentId);
       await scene.ask(`answer drift: ${answer}`, () =>
         scene.person.call(`POST ${route}`, { documentId, seen, answer, linkIds: 'all' }),
       );

@@ -5,6 +5,7 @@ import { bookkeeperMoves } from './bookkeeper.ts';
 import type { Move } from './move.ts';
 import { orderMoves } from './orders.ts';
 import { resellerMoves } from './reseller.ts';
+import { standingMoves } from './standing/index.ts';
 import { timeMoves } from './time.ts';
 
 export const moves: readonly Move[] = [
@@ -15,11 +16,15 @@ export const moves: readonly Move[] = [
   ...bookkeeperMoves,
   ...accessMoves,
 ];
-const weightTotal = moves.reduce((sum, { weight }) => sum + weight, 0);
+const totalOf = (all: readonly Move[]) => all.reduce((sum, { weight }) => sum + weight, 0);
 
-export function pickMove({ chance }: Scene): Move {
-  let left = chance.moves.integer(1, weightTotal);
-  for (const move of moves) {
+/** Of several systems beside each other none leaves alone with the whole app. */
+const movesBeside = moves.filter(({ name }) => name !== 'uninstall and install again');
+
+export function pickMove({ chance, standing, isAlone }: Scene): Move {
+  const own = standing !== null ? standingMoves : isAlone ? moves : movesBeside;
+  let left = chance.moves.integer(1, totalOf(own));
+  for (const move of own) {
     left -= move.weight;
     if (left <= 0) return move;
   }

@@ -3,7 +3,7 @@ import { settingsSchema } from '../../../server/domain/settings.ts';
 import { type Business, changeableSettings, mapEverybody } from '../begin.ts';
 import { type Choice, confirm, previewOf, tasksOf } from '../bill.ts';
 import type { Scene } from '../scene.ts';
-import { bookkeeperMoves } from './bookkeeper.ts';
+import { byHandOf } from './by-hand.ts';
 import type { Move } from './move.ts';
 import { orderMoves } from './orders.ts';
 
@@ -55,7 +55,7 @@ export const resellerMoves: readonly Move[] = [
       if (chance.moves.chance(20)) await scene.pass(chance.moves.integer(1, 400_000));
       // What was seen may be no longer so when it is confirmed.
       if (chance.moves.chance(25))
-        for (const move of chance.moves.chance(50) ? bookkeeperMoves : orderMoves.slice(0, 2))
+        for (const move of chance.moves.chance(50) ? byHandOf(scene) : orderMoves.slice(0, 2))
           await move.run(scene, business);
       const isSlow = chance.moves.chance(12);
       if (isSlow) scene.network.delayWrites(chance.moves.integer(1, 2));

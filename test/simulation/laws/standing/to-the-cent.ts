@@ -1,0 +1,135 @@
+import type { Charge } from '../../../../server/domain/charge.ts';
+import type { Decision } from '../../../../server/domain/decision.ts';
+import { type Books, defaultBookSettings, type Where } from '../../../bookkeeper/books.ts';
+import { auditStanding } from '../../../bookkeeper/standing/audit.ts';
+import type { Evidence, Law } from '../law.ts';
+
+/**
+ * The bookkeeper's account of every order that does not wait for anybody: by independent code, what must
+ * stand on contracts and agreements on each day, and what once.
+ */
+export const standingCentLaws: readonly Law[] = [
+  {
+    name: 'bookkeeper',
+    broken: (evidence) => {
+      if (evidence.standing === null) return [];
+      const { differences } = auditStanding({
+        marketplace: evidence.world.marketplace.journal(),
+        held: evidence.standing.held,
+        books: booksOf(evidence),
+      });
+      return differences.map(
+        ({ kind, order, charge, expected, found }) =>
+          `${kind} ${order} ${charge}: expected ${expected}, found ${found}`,
+      );
+    },
+  },
+];
+
+function booksOf(evidence: Evidence): Books {
+  const { reader, organisation, baseCurrency, resellerId, business, today, world } = evidence;
+  const { settings, billFrom } = business;
+  const mappings = reader.list('customerMapping').filter(({ targetId }) => targetId !== null);
+  const products = reader.list('productMapping').filter(({ targetId }) => targetId !== null);
+  const decisions = reader.list('decision');
+  const account = world.marketplace.market.account(resellerId);
+  const open = new Map(reader.list('task').map((task) => [task.orderId, task]));
+  const isOpen = (id: string): boolean => open.has(id);
+  const written = writtenCharges(evidence);
+  const numbers = account.orders
+    .map(({ order }) => order)
+    .filter(({ id }) => !isOpen(id) || written.orders.has(id))
+    .map(({ orderNumber }) => orderNumber);
+  return {
+    reseller: resellerId,
+    organisation,
+    baseCurrency,
+    today,
+    billFrom,
+    settings: {
+      ...defaultBookSettings,
+      seatsDown: settings.seatsDown,
+      proration: settings.proration,
+    },
+    customers: Object.fromEntries(
+      mappings.map(({ customerId, targetId }) => [
+        customerId,
+        { contact: targetId ?? '', bills: business.customers.has(customerId) },
+      ]),
+    ),
+    products: products.map(({ productKey, fee, targetId }) => ({
+      product: productKey,
+      // The app's own word for a service's id is the kind and the vendor's id.
+      item: (targetId ?? '').replace(/^\w+:/, ''),
+      ...(fee === null ? {} : { fee }),
+    })),
+    straddles: decisions.flatMap((decision) => straddleIn(evidence, decision)),
+    openings: Object.fromEntries(
+      reader.list('subscription').map(({ id }) => [id, 'next-order' as const]),
+    ),
+    confirmed: numbers,
+    undone: written.freed.map((charge) => whereOf(evidence, charge)),
+    exclusions: [
+      ...decisions.flatMap((decision) => exclusionIn(evidence, decision)),
+      // What waits in an order of which the rest is written.
+      ...[...written.orders].filter(isOpen).flatMap((orderId) =>
+        (reader.get('order', orderId)?.charges ?? []).flatMap((key) => {
+          const charge = reader.get('charge', key);
+          return charge === null || written.all.has(key) ? [] : [whereOf(evidence, charge)];
+        }),
+      ),
+    ],
+    listsBillingOrders: !account.hideBillingOrders,
+  };
+}
+
+interface Written {
+  /** Charges that were written at any time. */
+  all: ReadonlySet<string>;
+  /** Those of them that stand no more. */
+  freed: Charge[];
+  orders: ReadonlySet<string>;
+}
+
+function writtenCharges({ reader }: Evidence): Written {
+  const links = reader.list('link');
+  const live = links.filter(({ state }) => state === 'live');
+  const portion = ({ chargeKey, generation }: (typeof links)[number]) =>
+    `${chargeKey} ${generation}`;
+  const reversed = new Set(live.flatMap((link) => (link.sign === -1 ? [portion(link)] : [])));
+  const standing = new Set<string>(
+    live.flatMap((link) =>
+      link.sign === 1 && !reversed.has(portion(link)) ? [link.chargeKey] : [],
+    ),
+  );
+  const all = new Set<string>(links.map(({ chargeKey }) => chargeKey));
+  return {
+    all,
+    freed: [...all].flatMap((key) => (standing.has(key) ? [] : (reader.get('charge', key) ?? []))),
+    orders: new Set(links.map(({ orderId }) => orderId)),
+  };
+}
+
+const whereOf = ({ reader }: Evidence, charge: Charge): Where => ({
+  order: reader.get('order', charge.orderId)?.number ?? '',
+  detail: charge.detailType,
+  ...(charge.subscriptionId === null ? {} : { subscription: charge.subscriptionId }),
+  ...(charge.productId === null ? {} : { product: charge.productId }),
+});
+
+type Straddle = NonNullable<Books['straddles']>[number];
+function straddleIn({ reader }: Evidence, { scope, value }: Decision): Straddle[] {
+  if (value.kind !== 'straddle') return [];
+  const { answer } = value;
+  if (scope.kind === 'customer') return [{ customer: scope.customerId, answer }];
+  if (scope.kind !== 'order') return [];
+  return [{ order: reader.get('order', scope.orderId)?.number ?? '', answer }];
+}
+
+function exclusionIn(evidence: Evidence, { scope, value }: Decision): Where[] {
+  if (value.kind !== 'exclude') return [];
+  if (scope.kind === 'customer') return [{ customer: scope.customerId }];
+  if (scope.kind !== 'charge') return [];
+  const charge = evidence.reader.list('charge').find(({ key }) => key === scope.key);
+  return charge === undefined ? [] : [whereOf(evidence, charge)];
+}
