@@ -111,6 +111,17 @@ export function collectionOf(schema: Schema): string | undefined {
   return recordOf(properties[name]).type === 'array' ? name : undefined;
 }
 
+/** Whether `Contact.Name` or `Total` is a member that the description gives a schema; names are compared without case. */
+export function isDescribedMember(schema: string, path: string): boolean {
+  const [first = '', ...rest] = path.toLowerCase().split('.');
+  const properties = recordOf(description.components.schemas[schema]?.properties);
+  const name = Object.keys(properties).find((one) => one.toLowerCase() === first);
+  if (name === undefined) return false;
+  if (rest.length === 0) return true;
+  const inner = String(recordOf(properties[name]).$ref ?? '');
+  return isDescribedMember(inner.split('/').at(-1) ?? '', rest.join('.'));
+}
+
 export function operationOf(method: string, path: string): Operation | undefined {
   return description.paths[path]?.[method.toLowerCase()];
 }

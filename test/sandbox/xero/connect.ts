@@ -28,6 +28,9 @@ export interface Reply {
 /** What a test reads of an answer, without knowing its form. */
 export type Json = { [name: string]: Json } & { [index: number]: Json };
 
+/** The elements of a list in an answer; none when there is no list. */
+export const elementsOf = (list: Json | undefined): Json[] => (Array.isArray(list) ? list : []);
+
 export const BASE_URL = 'http://xero.test';
 export const APP = {
   clientId: 'app-1',

@@ -13,6 +13,7 @@ import { createRateLimits } from './gate/rate-limits.ts';
 import { createAccess } from './oauth/access.ts';
 import { authorize, consent } from './oauth/authorize.ts';
 import { deleteConnection, listConnections } from './oauth/connections.ts';
+import { discovery, jwks } from './oauth/identity.ts';
 import { revocation, token } from './oauth/token.ts';
 import { USERS, type XeroUser } from './oauth/users.ts';
 import { pages } from './pages/routes.ts';
@@ -85,6 +86,7 @@ export function createXero(options: XeroOptions): XeroPlayer {
   app.get('/.well-known/openid-configuration', (context) =>
     context.json(discovery(options.baseUrl)),
   );
+  app.get('/.well-known/openid-configuration/jwks', (context) => context.json(jwks()));
   app.post('/connect/token', (context) => token(context, world));
   app.post('/connect/revocation', (context) => revocation(context, world));
   for (const path of ['/connections', '/Connections']) {
@@ -124,20 +126,6 @@ export function createXero(options: XeroOptions): XeroPlayer {
       })),
     users: () => USERS,
     webhooks,
-  };
-}
-
-/** The addresses of login and identity, as the issuer's discovery document names them (OpenID Connect Discovery 1.0). */
-function discovery(baseUrl: string): Record<string, unknown> {
-  return {
-    issuer: baseUrl,
-    authorization_endpoint: `${baseUrl}/identity/connect/authorize`,
-    token_endpoint: `${baseUrl}/connect/token`,
-    revocation_endpoint: `${baseUrl}/connect/revocation`,
-    response_types_supported: ['code'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
-    code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic'],
   };
 }
 

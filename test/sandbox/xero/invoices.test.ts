@@ -27,6 +27,27 @@ const textOf = async ({ api }: ConnectedXero, id: unknown) =>
   (await api('GET', `/Invoices/${id}?unitdp=4`)).text;
 
 describe('creating invoices', () => {
+  it('tells a missing contact on the element, and refuses a value of another type', async () => {
+    const { api, contactId } = await world();
+    const { Contact: _none, ...orphan } = draft(contactId);
+    const some = await api('PUT', '/Invoices?summarizeErrors=false', {
+      Invoices: [orphan, draft(contactId)],
+    });
+    expect(some.status).toBe(200);
+    expect(some.json.Invoices?.[0]?.ValidationErrors?.[0]?.Message).toBe(
+      'A Contact must be specified for this type of transaction',
+    );
+    expect(some.json.Invoices?.[1]?.StatusAttributeString).toBe('OK');
+    const wrong = await api('PUT', '/Invoices', {
+      Invoices: [draft(contactId, { Status: 'NEW' })],
+    });
+    expect([wrong.status, wrong.json.ErrorNumber, wrong.json.Type]).toEqual([
+      400,
+      14,
+      'PostDataInvalidException',
+    ]);
+  });
+
   it('numbers them INV-0001, INV-0002 and matches the description', async () => {
     const { put, api } = await world();
     const first = await put();

@@ -1,3 +1,4 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   APP,
@@ -188,5 +189,49 @@ describe('access', () => {
     );
     expect((await api('GET', '/Organisation')).status).toBe(401);
     expect(xero.journal().at(-1)?.kind).toBe('connection.removed');
+  });
+});
+
+describe('who signed in', () => {
+  const claimsOf = (token: string) =>
+    JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+
+  it('is told to an app that asks for openid, signed with the published key', async () => {
+    const { xero, clock } = createTestXero();
+    const code = await consentCode(xero, { scope: 'openid email offline_access', nonce: 'n-1' });
+    const post = new Request(`${BASE_URL}/connect/token`, {
+      method: 'POST',
+      headers: { authorization: basic() },
+      body: new URLSearchParams(codeForm(code)),
+    });
+    const { json } = await replyOf(xero.fetch(post));
+    const get = async (path: string) =>
+      (await replyOf(xero.fetch(new Request(BASE_URL + path)))).json;
+    const found = await get('/.well-known/openid-configuration');
+    const keys = await get(String(found.jwks_uri).slice(BASE_URL.length));
+    const [head = '', body = '', signature = ''] = String(json.id_token).split('.');
+    const key = createPublicKey({ key: JSON.parse(JSON.stringify(keys.keys?.[0])), format: 'jwk' });
+    const bytes = Buffer.from(signature, 'base64url');
+    expect(verify('sha256', Buffer.from(`${head}.${body}`), key, bytes)).toBe(true);
+    const half = createHash('sha256').update(String(json.access_token)).digest().subarray(0, 16);
+    expect(claimsOf(String(json.id_token))).toMatchObject({
+      iss: found.issuer,
+      aud: APP.clientId,
+      nonce: 'n-1',
+      at_hash: half.toString('base64url'),
+      exp: Math.floor(clock.ms / 1000) + 300,
+      email: xero.users()[0]?.email,
+    });
+  });
+
+  it('is not told to an app that does not', async () => {
+    const { xero } = createTestXero();
+    const code = await consentCode(xero);
+    const post = new Request(`${BASE_URL}/connect/token`, {
+      method: 'POST',
+      headers: { authorization: basic() },
+      body: new URLSearchParams(codeForm(code)),
+    });
+    expect((await replyOf(xero.fetch(post))).json).not.toHaveProperty('id_token');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { responseErrors } from '../../contract/xero.ts';
-import { connectXero, draft, firstContact } from './connect.ts';
+import { connectXero, draft, elementsOf, firstContact } from './connect.ts';
 
 async function world(count = 3) {
   const connected = await connectXero();
@@ -104,6 +104,70 @@ describe('reading', () => {
       encodeURIComponent(Array.from({ length: count }, () => contactId).join(','));
     expect((await api('GET', `/Invoices?IDs=${ids(50)}`)).status).toBe(200);
     expect((await api('GET', `/Invoices?IDs=${ids(53)}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['Reference=="LP-1" OR Reference=="LP-3"', ['LP-1', 'LP-3']],
+    ['(Reference=="LP-1" OR Reference=="LP-3") AND Status=="DRAFT"', ['LP-1', 'LP-3']],
+    ['Reference!=null && Reference.EndsWith("2")', ['LP-2']],
+    ['Reference.ToLower().StartsWith("lp-1")', ['LP-1']],
+    ['Reference.Contains("P-3")', ['LP-3']],
+    ['NOT(Reference<>"LP-2")', ['LP-2']],
+    ['Status = "PAID"', []],
+    ['FullyPaidOnDate!=null', []],
+    ['DueDate.HasValue', undefined],
+    ['Total>=40.00 AND Reference="LP-1"', ['LP-1']],
+    ['Date>=DateTime.Parse("2026-11-23") AND Reference=="LP-1"', ['LP-1']],
+    ['UpdatedDateUTC<DateTime(2026,11,23,2,0,0)', []],
+  ])('reads the where %s', async (where, references) => {
+    const { api } = await world();
+    const { status, json } = await api(
+      'GET',
+      `/Invoices?page=1&order=Reference&where=${encodeURIComponent(where)}`,
+    );
+    if (references === undefined) {
+      expect([status, json.Type]).toEqual([400, 'QueryParseException']);
+      return;
+    }
+    expect(elementsOf(json.Invoices).map(({ Reference }) => Reference)).toEqual(references);
+  });
+
+  it.each([
+    ['/Invoices', 'Colour=="red"', "No property or field 'Colour' exists in type 'Invoice'"],
+    ['/Invoices', 'Reference=="LP', 'Unterminated string literal'],
+    ['/Contacts', 'Name.Sounds("a")', "No applicable method 'Sounds' exists in type 'String'"],
+  ])('refuses on %s the where %s', async (path, where, words) => {
+    const { api } = await world(1);
+    const { status, json } = await api('GET', `${path}?where=${encodeURIComponent(where)}`);
+    expect([status, json.ErrorNumber, json.Message]).toEqual([400, 16, words]);
+  });
+
+  it.each([
+    ['/Accounts', 'Class=="REVENUE" AND SystemAccount==null', 'Accounts'],
+    ['/TaxRates', 'TaxType=="OUTPUT"', 'TaxRates'],
+    ['/TrackingCategories', 'Name=="Region"', 'TrackingCategories'],
+    ['/Currencies', 'Code=="AUD"', 'Currencies'],
+  ])('filters %s by %s', async (path, where, name) => {
+    const { api } = await world(1);
+    const all = (await api('GET', path)).json[name];
+    const some = (await api('GET', `${path}?where=${encodeURIComponent(where)}`)).json[name];
+    expect(some?.length).toBeGreaterThan(0);
+    expect(Number(some?.length)).toBeLessThan(Number(all?.length));
+  });
+
+  it.each([
+    ['/Accounts', 'AccountID'],
+    ['/TaxRates', 'TaxType'],
+    ['/TrackingCategories', 'TrackingCategoryID'],
+    ['/BrandingThemes', 'BrandingThemeID'],
+  ])('reads one of %s by its %s', async (path, id) => {
+    const { api } = await world(1);
+    const name = path.slice(1);
+    const second = (await api('GET', path)).json[name]?.[1];
+    const one = await api('GET', `${path}/${second?.[id]}`);
+    expect(one.json[name]).toEqual([second]);
+    expect(responseErrors('GET', `${path}/{${id}}`, one.status, one.json)).toEqual([]);
+    expect((await api('GET', `${path}/00000000-0000-4000-8000-000000000000`)).status).toBe(404);
   });
 
   it('reads a where with guid, text and date, and refuses an unclosed text', async () => {

@@ -52,7 +52,18 @@ export interface SalesDocument {
   approvedMs: number | undefined;
   createdMs: number;
   updatedMs: number;
+  attachments: Attachment[];
   history: { details: string; changes: string; user: string; atMs: number }[];
+}
+
+/** A file at a document, kept as it was sent. */
+export interface Attachment {
+  id: string;
+  fileName: string;
+  mimeType: string;
+  /** Shown to the customer with the online invoice. */
+  includeOnline: boolean;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Payment {

@@ -3,8 +3,8 @@ import { money } from '../render/document.ts';
 import { allocate, removeAllocation } from '../rules/allocation.ts';
 import { writeBatch } from './batch.ts';
 import { type Handler, workOf } from './call.ts';
-import { findDocument } from './documents.ts';
 import { notFound } from './errors.ts';
+import { findDocument } from './find-document.ts';
 
 /** PUT /CreditNotes/{CreditNoteID}/Allocations: one credit note, several allocations. */
 export const putAllocations: Handler = (call) => {

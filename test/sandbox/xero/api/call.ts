@@ -17,6 +17,9 @@ export interface Call {
   sinceMs: number | undefined;
   accept: string;
   body: string;
+  /** The body as it was sent, and its type, for files. */
+  bytes: Uint8Array<ArrayBuffer>;
+  contentType: string;
   faults: ActiveFaults;
 }
 
@@ -25,7 +28,7 @@ export interface Answer {
   /** Members of the envelope beside Id, Status, ProviderName and DateTimeUTC; or the whole body with `bare`. */
   body?: Record<string, unknown>;
   bare?: boolean;
-  pdf?: string;
+  file?: { contentType: string; body: string | Uint8Array<ArrayBuffer> };
 }
 
 export type Handler = (call: Call) => Answer;

@@ -1,4 +1,4 @@
-import { renderContact } from '../render/contact.ts';
+import { isCustomer, renderContact } from '../render/contact.ts';
 import { writeContact } from '../rules/contact.ts';
 import { contactStatus } from '../rules/work.ts';
 import type { Contact } from '../state.ts';
@@ -7,12 +7,14 @@ import { type Call, flag, type Handler, parameter } from './call.ts';
 import { notFound } from './errors.ts';
 import { listParameter, paged } from './paging.ts';
 import { select } from './select.ts';
+import { momentText } from './where-words.ts';
 
 /** GET /Contacts: page, pageSize, If-Modified-Since, summaryOnly, includeArchived, IDs, searchTerm, where, order. */
 export const listContacts: Handler = (call) => {
-  const rows = select(call, call.organisation.contacts.values(), (contact) =>
-    fieldsOf(call, contact),
-  );
+  const rows = select(call, call.organisation.contacts.values(), {
+    type: 'Contact',
+    fieldsOf: (contact) => fieldsOf(call, contact),
+  });
   if ('status' in rows) return rows;
   const ids = listParameter(call, 'IDs');
   const term = parameter(call.query, 'searchTerm')?.toLowerCase();
@@ -69,8 +71,9 @@ const fieldsOf = (call: Call, contact: Contact) => ({
   ContactID: contact.id,
   Name: contact.name,
   ContactStatus: contactStatus(call.faults, contact),
-  ContactNumber: contact.texts.ContactNumber,
-  AccountNumber: contact.texts.AccountNumber,
-  EmailAddress: contact.texts.EmailAddress,
-  UpdatedDateUTC: BigInt(contact.updatedMs),
+  ...contact.texts,
+  IsCustomer: isCustomer(contact, call.organisation),
+  IsSupplier: false,
+  HasAttachments: false,
+  UpdatedDateUTC: momentText(contact.updatedMs),
 });

@@ -5,8 +5,11 @@ import type { SalesDocument } from '../state.ts';
 import { writeBatch } from './batch.ts';
 import { type Answer, type Call, flag, type Handler, parameter, unitPlacesOf } from './call.ts';
 import { notFound } from './errors.ts';
+import { findDocument } from './find-document.ts';
+import { documentPdf } from './invoice-extras.ts';
 import { listParameter, paged } from './paging.ts';
 import { select } from './select.ts';
+import { momentText } from './where-words.ts';
 
 const NAMES = {
   invoice: { collection: 'Invoices', idName: 'InvoiceID' },
@@ -20,7 +23,10 @@ export const listDocuments =
     const own = [...call.organisation.documents.values()].filter(
       (document) => document.kind === kind,
     );
-    const rows = select(call, own, (document) => fieldsOf(call, document));
+    const rows = select(call, own, {
+      type: kind === 'invoice' ? 'Invoice' : 'CreditNote',
+      fieldsOf: (document) => fieldsOf(call, document),
+    });
     if ('status' in rows) return rows;
     const keep = filterOf(call);
     const { rows: shown, isPaged, pagination } = paged(call, rows.filter(keep));
@@ -36,6 +42,7 @@ export const listDocuments =
 export const oneDocument =
   (kind: SalesDocument['kind']): Handler =>
   (call) => {
+    if (/application\/pdf/i.test(call.accept)) return documentPdf(kind)(call);
     const document = findDocument(call, kind);
     return document ? shown(call, document) : notFound();
   };
@@ -63,15 +70,6 @@ export const writeDocuments =
       },
     });
   };
-
-export function findDocument(call: Call, kind: SalesDocument['kind']): SalesDocument | undefined {
-  const wanted = call.ids[0] ?? '';
-  const byId = call.organisation.documents.get(wanted.toLowerCase());
-  if (byId?.kind === kind) return byId;
-  return [...call.organisation.documents.values()].find(
-    (one) => one.kind === kind && one.number === wanted,
-  );
-}
 
 export function shown(call: Call, document: SalesDocument): Answer {
   return {
@@ -106,7 +104,7 @@ function filterOf(call: Call): (document: SalesDocument) => boolean {
 }
 
 function fieldsOf(call: Call, document: SalesDocument) {
-  const { due, paid } = settlementOf(call.organisation, document);
+  const { due, paid, credited } = settlementOf(call.organisation, document);
   const contact = call.organisation.contacts.get(document.contactId);
   return {
     InvoiceID: document.id,
@@ -125,6 +123,18 @@ function fieldsOf(call: Call, document: SalesDocument) {
     AmountDue: due * 100n,
     AmountPaid: paid * 100n,
     Total: document.total * 100n,
-    UpdatedDateUTC: BigInt(document.updatedMs),
+    AmountCredited: credited * 100n,
+    RemainingCredit: due * 100n,
+    SubTotal: document.subTotal * 100n,
+    TotalTax: document.totalTax * 100n,
+    LineAmountTypes: document.lineAmountTypes,
+    SentToContact: document.sentToContact,
+    IsDiscounted: document.totalDiscount !== 0n,
+    HasAttachments: document.attachments.length > 0,
+    BrandingThemeID: document.brandingThemeId,
+    RepeatingInvoiceID: document.repeatingInvoiceId,
+    Url: document.url,
+    FullyPaidOnDate: document.fullyPaidOn,
+    UpdatedDateUTC: momentText(document.updatedMs),
   };
 }

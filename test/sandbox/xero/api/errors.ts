@@ -15,6 +15,15 @@ export function validationAnswer(
   return { status: 400, bare: true, body };
 }
 
+/** ErrorNumber 14 for a body that is no JSON or has a value of another type (xero-command-line and older clients' tests). */
+export function postDataAnswer(message: string): Answer {
+  return {
+    status: 400,
+    bare: true,
+    body: { ErrorNumber: 14, Type: 'PostDataInvalidException', Message: message },
+  };
+}
+
 /** ErrorNumber 16 for a filter that cannot be read (Xero-Java #347, xeroizer #160). */
 export function queryAnswer(message: string): Answer {
   return {

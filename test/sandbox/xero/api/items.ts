@@ -7,10 +7,11 @@ import { writeBatch } from './batch.ts';
 import { type Handler, unitPlacesOf } from './call.ts';
 import { notFound } from './errors.ts';
 import { select } from './select.ts';
+import { momentText } from './where-words.ts';
 
 /** GET /Items: all at once, If-Modified-Since and unitdp. */
 export const listItems: Handler = (call) => {
-  const rows = select(call, call.organisation.items.values(), fieldsOf);
+  const rows = select(call, call.organisation.items.values(), { type: 'Item', fieldsOf });
   if ('status' in rows) return rows;
   return { status: 200, body: { Items: rows.map((item) => renderItem(item, unitPlacesOf(call))) } };
 };
@@ -128,5 +129,11 @@ const fieldsOf = (item: Item) => ({
   ItemID: item.id,
   Code: item.code,
   Name: item.name,
-  UpdatedDateUTC: BigInt(item.updatedMs),
+  Description: item.description,
+  IsSold: item.isSold,
+  IsPurchased: false,
+  IsTrackedAsInventory: false,
+  'SalesDetails.UnitPrice': item.unitPrice,
+  'SalesDetails.AccountCode': item.accountCode,
+  UpdatedDateUTC: momentText(item.updatedMs),
 });

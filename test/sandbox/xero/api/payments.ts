@@ -9,16 +9,24 @@ import { notFound, validationAnswer } from './errors.ts';
 import { paged } from './paging.ts';
 import { select } from './select.ts';
 import { readElements } from './strict.ts';
+import { momentText } from './where-words.ts';
 
 export const listPayments: Handler = (call) => {
-  const rows = select(call, call.organisation.payments.values(), (payment) => ({
-    PaymentID: payment.id,
-    'Invoice.InvoiceID': payment.documentId,
-    Status: payment.status,
-    Date: payment.date,
-    Reference: payment.reference,
-    UpdatedDateUTC: BigInt(payment.updatedMs),
-  }));
+  const rows = select(call, call.organisation.payments.values(), {
+    type: 'Payment',
+    fieldsOf: (payment) => ({
+      PaymentID: payment.id,
+      'Invoice.InvoiceID': payment.documentId,
+      Status: payment.status,
+      Date: payment.date,
+      Reference: payment.reference,
+      Amount: payment.amount * 100n,
+      'Account.AccountID': payment.accountId,
+      PaymentType: 'ACCRECPAYMENT',
+      IsReconciled: false,
+      UpdatedDateUTC: momentText(payment.updatedMs),
+    }),
+  });
   if ('status' in rows) return rows;
   const { rows: shown, isPaged, pagination } = paged(call, rows);
   const Payments = shown.map((payment) => renderPayment(payment, call, call.organisation));

@@ -1,11 +1,28 @@
 import { msDate } from '../dates.ts';
 import { money, renderLine } from '../render/document.ts';
 import type { Handler } from './call.ts';
+import { notFound } from './errors.ts';
+import { select } from './select.ts';
 
 /** GET /RepeatingInvoices: no paging and no If-Modified-Since. */
-export const repeatingInvoices: Handler = ({ organisation: one, ids }) => {
-  const rows = one.repeating.filter(({ id }) => ids[0] === undefined || id === ids[0]);
-  if (rows.length === 0 && ids[0] !== undefined) return { status: 404 };
+export const repeatingInvoices: Handler = (call) => {
+  const { organisation: one, ids } = call;
+  const selected = select(call, one.repeating, {
+    type: 'RepeatingInvoice',
+    fieldsOf: (row) => ({
+      RepeatingInvoiceID: row.id,
+      Type: 'ACCREC',
+      Status: 'AUTHORISED',
+      Reference: row.reference,
+      CurrencyCode: row.currencyCode,
+      Total: row.total * 100n,
+      'Contact.ContactID': row.contactId,
+      'Contact.Name': one.contacts.get(row.contactId)?.name,
+    }),
+  });
+  if ('status' in selected) return selected;
+  const rows = selected.filter(({ id }) => ids[0] === undefined || id === ids[0]);
+  if (rows.length === 0 && ids[0] !== undefined) return notFound();
   return {
     status: 200,
     body: {

@@ -1,26 +1,33 @@
+import { isDescribedMember } from '../../../contract/xero.ts';
 import { type Answer, type Call, parameter } from './call.ts';
 import { queryAnswer } from './errors.ts';
 import { type Fields, parseOrder, parseWhere } from './where.ts';
 
-/** `where`, `order` and If-Modified-Since over records; the default order is by last change. */
-export function select<T extends { updatedMs: number }>(
+/**
+ * `where`, `order` and If-Modified-Since over records; the default order is by last change, or as they stand where the
+ * record tells no change. Members that the description gives the `type` can be named; those the sandbox does not keep are
+ * empty.
+ */
+export function select<T extends object>(
   call: Call,
   records: Iterable<T>,
-  fieldsOf: (record: T) => Fields,
+  { type, fieldsOf }: { type: string; fieldsOf(record: T): Fields },
 ): T[] | Answer {
   const where = parameter(call.query, 'where');
   const order = parameter(call.query, 'order');
-  const keep = where === undefined || where === '' ? () => true : parseWhere(where);
-  if (!keep) return queryAnswer(`The filter "${where}" cannot be parsed`);
+  const about = { type, knows: (path: string) => isDescribedMember(type, path) };
+  const keep = where === undefined || where === '' ? () => true : parseWhere(where, about);
+  if (typeof keep !== 'function') return queryAnswer(keep.problem);
+  const compare = order === undefined || order === '' ? () => 0 : parseOrder(order, about);
+  if (typeof compare !== 'function') return queryAnswer(compare.problem);
   const { sinceMs } = call;
-  const rows = [...records].filter(
-    (record) => (sinceMs === undefined || record.updatedMs > sinceMs) && keep(fieldsOf(record)),
-  );
-  rows.sort((a, b) => a.updatedMs - b.updatedMs);
-  if (order === undefined || order === '') return rows;
-  const [sample] = rows;
-  if (!sample) return rows;
-  const compare = parseOrder(order, Object.keys(fieldsOf(sample)));
-  if (!compare) return queryAnswer(`The order "${order}" cannot be parsed`);
-  return rows.sort((a, b) => compare(fieldsOf(a), fieldsOf(b)));
+  return [...records]
+    .filter((one) => (sinceMs === undefined || changedMs(one) > sinceMs) && keep(fieldsOf(one)))
+    .sort((a, b) => changedMs(a) - changedMs(b))
+    .map((one) => ({ one, fields: fieldsOf(one) }))
+    .sort((a, b) => compare(a.fields, b.fields))
+    .map(({ one }) => one);
 }
+
+const changedMs = (record: object): number =>
+  'updatedMs' in record && typeof record.updatedMs === 'number' ? record.updatedMs : 0;

@@ -1,7 +1,7 @@
-import { requestViolations, unknownParameters } from '../../../contract/xero.ts';
+import { requestViolations, unknownParameters, type Violation } from '../../../contract/xero.ts';
 import { isObject, type JsonObject, NumberText, parseJson } from '../../json.ts';
 import type { Answer, Call } from './call.ts';
-import { validationAnswer } from './errors.ts';
+import { postDataAnswer, validationAnswer } from './errors.ts';
 
 export interface Elements {
   elements: JsonObject[];
@@ -15,23 +15,39 @@ export interface Elements {
  */
 export function readElements(call: Call, collection: string | undefined): Elements | Answer {
   const parsed = parsedBody(call.body);
-  if (!parsed) return validationAnswer('The request body is not JSON');
+  if (!parsed) return postDataAnswer('The request body is not JSON');
   const errors = new Map<number, string[]>();
-  const fatal: string[] = [];
+  const fatal: Violation[] = [];
   for (const violation of requestViolations(call.method, call.template, parsed.plain)) {
     const index = Number(violation.path.split('/')[2]);
-    if (violation.rule !== 'maxLength' || !Number.isInteger(index))
-      fatal.push(`${violation.path || '/'} ${violation.message}`);
-    else
-      errors.set(index, [
-        ...(errors.get(index) ?? []),
-        `${violation.path.split('/').at(-1)} is too long: it ${violation.message}`,
-      ]);
+    const onElement = Number.isInteger(index) ? elementError(violation) : undefined;
+    if (onElement === undefined) fatal.push(violation);
+    else errors.set(index, [...(errors.get(index) ?? []), onElement]);
   }
-  if (fatal.length > 0)
-    return validationAnswer(`Sandbox strict mode: ${fatal.slice(0, 10).join('; ')}`);
+  if (fatal.length > 0) {
+    const listed = fatal.slice(0, 10).map(({ path, message }) => `${path || '/'} ${message}`);
+    const words = `Sandbox strict mode: ${listed.join('; ')}`;
+    return fatal.some(({ rule }) => CONVERSION.includes(rule))
+      ? postDataAnswer(words)
+      : validationAnswer(words);
+  }
   const list = collection === undefined ? undefined : parsed.exact[collection];
   return { elements: Array.isArray(list) ? list.filter(isObject) : [parsed.exact], errors };
+}
+
+/** What Xero cannot turn into the member's type. */
+const CONVERSION = ['type', 'enum', 'format'];
+const MISSING: Readonly<Record<string, string>> = {
+  Contact: 'A Contact must be specified for this type of transaction',
+  LineItems: 'One or more line items must be specified',
+};
+
+/** A missing member of an element, or one that is too long, is told on the element (xero-php-oauth2 #122). */
+function elementError({ path, rule, message }: Violation): string | undefined {
+  if (rule === 'maxLength') return `${path.split('/').at(-1)} is too long: it ${message}`;
+  if (rule !== 'required' || path.split('/').length !== 3) return undefined;
+  const name = /'(\w+)'/.exec(message)?.[1] ?? '';
+  return MISSING[name] ?? `${name} must be specified`;
 }
 
 /** Repeated keys are ignored or fail at Xero (xero-node #339); unknown ones are a client's mistake. */

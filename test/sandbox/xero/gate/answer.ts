@@ -11,8 +11,7 @@ export function written(
   answer: Answer,
   options: { world: World; clientId: string; accept: string },
 ): StoredAnswer {
-  if (answer.pdf !== undefined)
-    return { status: answer.status, contentType: 'application/pdf', body: answer.pdf };
+  if (answer.file) return { status: answer.status, ...answer.file };
   if (!answer.body) return { status: answer.status, contentType: undefined, body: undefined };
   const { world, clientId, accept } = options;
   const envelope = {
@@ -34,7 +33,7 @@ const isJson = (accept: string): boolean => /application\/(json|pdf)/i.test(acce
 /** The answer as a fault spoils it: a field of the wrong type, or a body that stops in the middle. */
 export function spoiled(stored: StoredAnswer, faults: ActiveFaults): StoredAnswer {
   const malformed = faults.get('malformed-answer');
-  if (stored.body === undefined || !stored.contentType?.includes('json')) return stored;
+  if (typeof stored.body !== 'string' || !stored.contentType?.includes('json')) return stored;
   if (faults.has('truncated-json'))
     return { ...stored, body: stored.body.slice(0, Math.floor(stored.body.length * 0.6)) };
   if (!malformed) return stored;

@@ -42,7 +42,7 @@ export async function exchange(context: Context, world: World, of: Admitted): Pr
   const since = context.req.header('if-modified-since');
   const sinceMs = since === undefined ? undefined : readSince(since);
   if (since !== undefined && sinceMs === undefined) return new Response(null, { status: 412 });
-  const bytes = await context.req.arrayBuffer();
+  const bytes = new Uint8Array(await context.req.arrayBuffer());
   if (bytes.byteLength > BODY_BYTES_MAX) return new Response(null, { status: 413 });
   const call: Call = {
     world,
@@ -55,6 +55,8 @@ export async function exchange(context: Context, world: World, of: Admitted): Pr
     sinceMs,
     accept,
     body: new TextDecoder().decode(bytes),
+    bytes,
+    contentType: context.req.header('content-type') ?? '',
     faults,
   };
   const badQuery = queryErrors(call);

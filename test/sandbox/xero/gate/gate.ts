@@ -19,7 +19,7 @@ export async function gate(context: Context, world: World): Promise<Response> {
       response.headers.set(name, value);
     return response;
   };
-  const admitted = admit(context, world, { faults, endpoint: path.split('/')[1] ?? '', method });
+  const admitted = admit(context, world, { faults, endpoint: endpointOf(path), method });
   if (admitted instanceof Response) return withHeaders(admitted);
   const { clientId, tenantId } = admitted;
   const verdict = world.limits.enter({ clientId, tenantId, nowMs: world.nowMs() });
@@ -32,4 +32,10 @@ export async function gate(context: Context, world: World): Promise<Response> {
   } finally {
     world.limits.leave({ clientId, tenantId });
   }
+}
+
+/** What a scope opens: the first part of the path, and files wherever they are (developer.xero.com, Attachments). */
+function endpointOf(path: string): string {
+  const parts = path.split('/');
+  return parts[3] === 'Attachments' ? 'Attachments' : (parts[1] ?? '');
 }

@@ -5,7 +5,7 @@ export const KEY_LENGTH_MAX = 128;
 export interface StoredAnswer {
   status: number;
   contentType: string | undefined;
-  body: string | undefined;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
 export interface Idempotency {

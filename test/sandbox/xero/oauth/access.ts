@@ -6,6 +6,7 @@ export interface AuthorizeRequest {
   scopes: string[];
   state: string | undefined;
   codeChallenge: string | undefined;
+  nonce: string | undefined;
 }
 
 export interface AuthorizationCode {

@@ -36,6 +36,7 @@ export function authorize(context: Context, world: World): Response | Promise<Re
     scopes,
     state: query('state'),
     codeChallenge,
+    nonce: query('nonce'),
   };
   world.access.requests.set(request.id, request);
   return context.html(

@@ -48,6 +48,7 @@ const OPENED_BY: Record<string, string[]> = {
   Items: ['accounting.invoices', 'accounting.settings', 'accounting.transactions'],
   Payments: ['accounting.payments', 'accounting.transactions'],
   Contacts: ['accounting.contacts'],
+  Attachments: ['accounting.attachments'],
   Organisation: ['accounting.settings'],
   Accounts: ['accounting.settings'],
   TaxRates: ['accounting.settings'],

@@ -51,7 +51,7 @@ export function renderContact(
     ),
     ContactGroups: [],
     IsSupplier: false,
-    IsCustomer: contact.isCustomer || isInvoiced(contact, view.organisation),
+    IsCustomer: isCustomer(contact, view.organisation),
     HasAttachments: false,
   };
   if (view.detail === 'list') return { ...base, ...lists };
@@ -97,7 +97,8 @@ export function contactInDocument(
   };
 }
 
-function isInvoiced(contact: Contact, organisation: Organisation): boolean {
+export function isCustomer(contact: Contact, organisation: Organisation): boolean {
+  if (contact.isCustomer) return true;
   return [...organisation.documents.values()].some(({ contactId }) => contactId === contact.id);
 }
 

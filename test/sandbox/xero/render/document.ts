@@ -85,7 +85,7 @@ function invoice(
     // summaryOnly always says false (xero-php-oauth2 #241).
     IsDiscounted: !summary && document.lines.some(isDiscounted),
     HasErrors: false,
-    ...(summary ? {} : { HasAttachments: false }),
+    ...(summary ? {} : { HasAttachments: document.attachments.length > 0 }),
     SentToContact: document.sentToContact,
     ...(document.repeatingInvoiceId === undefined
       ? {}
@@ -122,7 +122,7 @@ function creditNote(
     RemainingCredit: money(due),
     AppliedAmount: money(credited),
     Allocations: allocations,
-    HasAttachments: false,
+    HasAttachments: document.attachments.length > 0,
     HasErrors: false,
     ...common,
   };

@@ -31,6 +31,7 @@ export function blankDocument(work: Work, kind: SalesDocument['kind']): SalesDoc
     approvedMs: undefined,
     createdMs: world.nowMs(),
     updatedMs: world.nowMs(),
+    attachments: [],
     history: [],
   };
 }
