@@ -13,6 +13,7 @@ import type {
 import type { ErrorCode, Failure } from './errors.ts';
 import type { InstallationId, Marker, TenantId } from './ids.ts';
 import type { Element, Intent } from './intent.ts';
+import type { Invoice } from './invoice.ts';
 import type { Item, ItemDraft, Reference } from './item.ts';
 import type { LogEntry, NewLogEntry } from './log-entry.ts';
 import type { Mail } from './mail.ts';
@@ -20,6 +21,7 @@ import type { Money } from './money.ts';
 import type { Order } from './order.ts';
 import type { Header } from './plan.ts';
 import type { Product } from './product.ts';
+import type { Quote } from './quote.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { ExportField, Settings } from './settings.ts';
 import type { Subscription } from './subscription.ts';
@@ -165,6 +167,22 @@ export interface ConnectorManifest {
   words: { document: string; company: string; item: string };
   /** The rights asked for: of a consent, or those that the typed login must have. */
   scopes: readonly { scope: string; why: string }[];
+  /**
+   * Rights that something of its own needs and nothing else: without one that alone is hidden, with what
+   * is missing, and the connection works.
+   */
+  optionalRights?: readonly OptionalRight[];
+  /** What its own invoices tell; left out where none are read back. */
+  invoicing?: {
+    /** Where somebody makes invoices of our lines, as a person finds it; null where ours are invoices. */
+    madeIn: string | null;
+    /** Whether parts of an invoice that were paid are told. */
+    partPayments: boolean;
+    /** Whether an invoice tells which lines it billed. */
+    tellsLines: boolean;
+  };
+  /** Whether its open opportunities are read. */
+  quotes?: true;
   /** The callback's query member that names the company, where the vendor has one (`realmId`). */
   companyParameter?: string;
   /** How a person gets what they type, and the fields for it; left out where a consent gives access. */
@@ -201,6 +219,17 @@ export interface ConnectorManifest {
   };
   /** Settings that cannot work together here, with the field that is wrong. */
   check(settings: Settings): { field: keyof Settings; code: string }[];
+}
+
+/** What an optional right is for. */
+export type Feature = 'invoices' | 'quotes';
+export interface OptionalRight {
+  feature: Feature;
+  /** As the system names it, and what it is needed for. */
+  scope: string;
+  why: string;
+  /** Where a person grants it. */
+  where: string;
 }
 
 export interface SessionContext {
@@ -295,6 +324,27 @@ export interface Delta<T> extends Read<T> {
   /** Where the next read goes on, in the system's own time. */ position: string;
 }
 
+/** Which invoices a reading is about. */
+export interface InvoicesWanted {
+  /** Of these companies alone, each with the currency it is billed in. */
+  companies: readonly { id: string; currency: string | null }[];
+  /** Where the last reading said to go on; null reads all that are dated on or after `from`. */
+  since: string | null;
+  from: CalendarDate;
+  /** Known ones that are not settled: read again where the system does not tell that they were paid. */
+  open: readonly string[];
+  /** Known ones whose lines are known too. */
+  known: ReadonlySet<string>;
+}
+export interface InvoicesRead extends Delta<Invoice> {
+  /** Of `open`, what the system has no more. */
+  gone: string[];
+}
+export interface InvoiceFile {
+  /** A PDF (ISO 32000): its first bytes were looked at. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** One connection to one account. Methods throw AppError `system.*`. */
 export interface ConnectorSession {
   account(): Promise<Account>;
@@ -316,6 +366,20 @@ export interface ConnectorSession {
     from: CalendarDate,
     page: string | null,
   ): Promise<Read<Document> & { next: string | null }>;
+  /** Invoices of mapped companies, whoever made them; left out where none are read back. */
+  invoices?(wanted: InvoicesWanted): Promise<InvoicesRead>;
+  /** The invoice as the customer gets it. Throws `request.not-found` where the system has it no more. */
+  invoiceFile?(invoice: Pick<Invoice, 'id' | 'kind'>): Promise<InvoiceFile>;
+  /**
+   * All open opportunities of mapped companies, with the document in the user-defined field of this
+   * name; `fields` are the names that they have.
+   */
+  quotes?(wanted: {
+    companies: InvoicesWanted['companies'];
+    documentField: string | null;
+  }): Promise<Read<Quote> & { fields: string[] }>;
+  /** Which of the manifest's optional rights the access lacks; left out where it has none. */
+  lacks?(): Promise<readonly Feature[]>;
   /** Every document that carries one of our marks, for the first check after any connect. */
   marked(): Promise<Read<Document>>;
   /** Pure: the atomic elements of writes, in order. No call is made. */
@@ -358,6 +422,9 @@ interface ConnectorBase {
   limiter(clock: Clock): Limiter;
   /** Where a person sees the document in the system. */
   documentUrl(account: Account, document: Pick<Document, 'id' | 'kind'>): string;
+  /** Where a person sees the invoice, or its company where the system links to no invoice. */
+  invoiceUrl?(account: Account, invoice: Pick<Invoice, 'id' | 'kind' | 'companyId'>): string;
+  quoteUrl?(account: Account, quote: Pick<Quote, 'id'>): string;
 }
 
 /** Access by fields that a person types, such as the login of an API user. */

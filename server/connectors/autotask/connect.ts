@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Account } from '../../domain/connection.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Feature, OptionalRight } from '../../domain/ports.ts';
 import { type Client, equals, everything, idValue } from './client.ts';
 import { accessSchema, companySchema, currencySchema } from './schema.ts';
 
@@ -41,6 +42,56 @@ const rights = [
   { entity: 'BillingCodes', create: false, what: 'read billing codes', where: 'Admin' },
   { entity: 'Currencies', create: false, what: 'read currencies', where: 'Admin' },
 ] as const;
+
+/** Each is for something of its own: without it that alone is hidden. */
+const wanted: readonly {
+  feature: Feature;
+  entities: readonly string[];
+  scope: string;
+  why: string;
+  where: string;
+}[] = [
+  {
+    feature: 'invoices',
+    entities: ['Invoices', 'BillingItems'],
+    scope: 'Contracts: invoices, billing items',
+    why: 'to show invoices, whether they are paid, which lines they billed, and their PDF',
+    where: `${level} > Contracts`,
+  },
+  {
+    feature: 'quotes',
+    entities: ['Opportunities'],
+    scope: 'CRM: opportunities',
+    why: 'to show open opportunities and their quotes',
+    where: `${level} > CRM`,
+  },
+];
+export const optionalRights: readonly OptionalRight[] = wanted.map(
+  ({ feature, scope, why, where }) => ({ feature, scope, why, where }),
+);
+
+/** Which of them the API user lacks. */
+export async function lackedFeatures(client: Client): Promise<Feature[]> {
+  const lacked: Feature[] = [];
+  for (const { feature, entities } of wanted) {
+    for (const entity of entities) {
+      if (await mayQuery(client, entity)) continue;
+      lacked.push(feature);
+      break;
+    }
+  }
+  return lacked;
+}
+
+async function mayQuery(client: Client, entity: string): Promise<boolean> {
+  try {
+    const told = v.safeParse(accessSchema, await client.get(`${entity}/entityInformation`));
+    return !told.success || told.output.info.userAccessForQuery !== 'None';
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'system.scope') return false;
+    throw error;
+  }
+}
 
 /** These are never empty: a narrowed level answers them with nothing instead of a refusal. */
 const neverEmpty = ['Companies', 'BillingCodes', 'Currencies'];

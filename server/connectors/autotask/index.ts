@@ -1,3 +1,4 @@
+import type { Account } from '../../domain/connection.ts';
 import type { Clock, CredentialConnector } from '../../domain/ports.ts';
 import { createClient } from './client.ts';
 import { readAccount, requireRights } from './connect.ts';
@@ -39,8 +40,15 @@ export function createAutotask(
       return readAccount(client, credentials.timeZone ?? 'UTC');
     },
     open: (context) => openSession(context, zonesOf(context.clock)),
-    // Help: ExecuteCommand API, OpenContract. The zone tells the host of a customer's pages.
-    documentUrl: ({ webUrl }, { id }) =>
-      `${webUrl ?? appUrl}/Autotask/AutotaskExtend/ExecuteCommand.aspx?Code=OpenContract&ContractID=${encodeURIComponent(id)}`,
+    documentUrl: (account, { id }) => command(account, 'OpenContract', 'ContractID', id),
+    // No command opens an invoice; its company's page leads to it.
+    invoiceUrl: (account, { companyId }) => command(account, 'OpenAccount', 'AccountID', companyId),
+    quoteUrl: (account, { id }) => command(account, 'OpenOpportunity', 'OpportunityID', id),
   };
+
+  /** Help: ExecuteCommand API. The zone tells the host of a customer's pages. */
+  function command({ webUrl }: Account, code: string, name: string, id: string): string {
+    const query = new URLSearchParams({ Code: code, [name]: id });
+    return `${webUrl ?? appUrl}/Autotask/AutotaskExtend/ExecuteCommand.aspx?${query}`;
+  }
 }

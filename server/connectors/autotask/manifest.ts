@@ -1,5 +1,6 @@
 import type { ConnectorManifest } from '../../domain/ports.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { optionalRights } from './connect.ts';
 import { linesPerDocument } from './limits.ts';
 import { periodMonths } from './schema.ts';
 
@@ -20,6 +21,13 @@ export const manifest: ConnectorManifest = {
       why: 'to offer them for mapping, and to create a service you ask for',
     },
   ],
+  optionalRights,
+  invoicing: {
+    madeIn: 'Contracts > Approve & Post, then Invoices',
+    partPayments: false,
+    tellsLines: true,
+  },
+  quotes: true,
   credentials: {
     steps: [
       'In Autotask, open Admin > Account Settings & Users > Resources/Users (HR) > Resources/Users.',

@@ -111,7 +111,8 @@ const ownOrOpen: Condition = {
   ],
 };
 
-async function below<T>(
+/** All that a list of ids names, in as few queries as one of them takes. */
+export async function below<T>(
   ids: readonly string[],
   query: (part: readonly string[]) => Promise<Read<T>>,
 ): Promise<Read<T>> {

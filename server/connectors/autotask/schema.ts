@@ -114,6 +114,43 @@ export const productSchema = v.object({
 export const billingCodeSchema = v.object({ id, name: v.string(), useType: id, isActive: flag });
 export const taxSchema = v.object({ id, taxName: v.string(), taxRate: amount });
 
+/** "invoiceTotal gives the customer's currency"; there is no payment, and no part of one (help: Invoices). */
+export const invoiceSchema = v.object({
+  id,
+  companyID: id,
+  invoiceNumber: text,
+  invoiceDateTime: v.nullish(day, null),
+  dueDate: v.nullish(day, null),
+  invoiceTotal: amount,
+  isVoided: flag,
+  paidDate: v.nullish(day, null),
+});
+/** "Invoice line items are described by BillingItems"; amounts in the customer's currency. */
+export const billingItemSchema = v.object({
+  id,
+  invoiceID: id,
+  contractID: maybeId,
+  contractServiceID: maybeId,
+  contractChargeID: maybeId,
+  itemDate: v.nullish(day, null),
+  extendedPrice: amount,
+});
+export const invoicePdfSchema = v.object({
+  item: v.nullable(v.object({ data: v.pipe(v.string(), v.base64()) })),
+});
+export const opportunitySchema = v.object({
+  id,
+  companyID: id,
+  title: v.string(),
+  stage: maybeId,
+  amount,
+  projectedCloseDate: v.nullish(day, null),
+  userDefinedFields: v.nullish(
+    v.array(v.object({ name: v.string(), value: v.optional(v.unknown()) })),
+    [],
+  ),
+});
+
 export type Contract = v.InferOutput<typeof contractSchema>;
 export type ContractService = v.InferOutput<typeof contractServiceSchema>;
 export type Unit = v.InferOutput<typeof unitSchema>;
@@ -122,6 +159,9 @@ export type Currency = v.InferOutput<typeof currencySchema>;
 export type Company = v.InferOutput<typeof companySchema>;
 export type Service = v.InferOutput<typeof serviceSchema>;
 export type Product = v.InferOutput<typeof productSchema>;
+export type Invoice = v.InferOutput<typeof invoiceSchema>;
+export type BillingItem = v.InferOutput<typeof billingItemSchema>;
+export type Opportunity = v.InferOutput<typeof opportunitySchema>;
 
 /** Recurring Service is 7 in every tenant (help: ContractServices, "contract.contractType = 7"). */
 export const recurringService = '7';

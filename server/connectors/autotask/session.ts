@@ -2,9 +2,11 @@ import { instant } from '../../domain/dates.ts';
 import type { Item, Reference } from '../../domain/item.ts';
 import type { ConnectorSession, CredentialContext, Delta, Read } from '../../domain/ports.ts';
 import { anyOf, createClient, everything } from './client.ts';
-import { readAccount } from './connect.ts';
+import { lackedFeatures, readAccount } from './connect.ts';
+import { changedInvoices, invoicePdf } from './invoices.ts';
 import { companyOf, itemOfProduct, itemOfService } from './map.ts';
 import { prepareCompany, prepareContract, prepareService } from './prepare.ts';
+import { readQuotes } from './quotes.ts';
 import { createReader } from './reader.ts';
 import { recoverIntents } from './recover.ts';
 import {
@@ -96,6 +98,11 @@ export function openSession(context: CredentialContext, zones: Zones): Connector
         themes: [],
       };
     },
+
+    invoices: (wanted) => changedInvoices(client, wanted, account),
+    invoiceFile: ({ id }) => invoicePdf(client, id),
+    quotes: (wanted) => readQuotes(client, wanted, account),
+    lacks: () => lackedFeatures(client),
 
     documents: async () => withPosition(await reader.running(), position()),
     documentsById: (wanted) => reader.byId(wanted.map(({ id }) => id)),

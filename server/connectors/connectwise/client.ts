@@ -33,6 +33,8 @@ export interface Client {
     schema: S,
     options?: { conditions?: string; recordsMax?: number },
   ): Promise<Read<v.InferOutput<S>>>;
+  /** A file as it is. Throws `request.not-found` where its record is gone. */
+  file(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** How many there are: the cheapest call that needs the right to read them. */
   count(path: string): Promise<number>;
   /** One call that changes something; what became of it is a value, the whole record where it was done. */
@@ -43,7 +45,7 @@ export interface Client {
   }): Promise<Written>;
 }
 
-type Sent = Pick<HttpRequest, 'method' | 'timeoutMs'> & {
+type Sent = Pick<HttpRequest, 'method' | 'timeoutMs' | 'file'> & {
   path: string;
   query?: Readonly<Record<string, string>>;
   body?: string;
@@ -139,6 +141,16 @@ export function createClient({ context, places }: { context: Access; places: Pla
         if (limited || !/rel="?next"?/i.test(headers.get('link') ?? '')) break;
       }
       return { records, unreadable };
+    },
+
+    file: async (path) => {
+      const reply = await send({ method: 'GET', path, file: true, timeoutMs: readTimeoutMs });
+      if (reply.body.kind === 'file') return reply.body.bytes;
+      const { failure } = faultOf(reply, clock.nowMs());
+      const lost = reply.status === 404 ? await lostLogin() : null;
+      if (reply.status === 404 && lost === null) throw new AppError('request.not-found');
+      const { code, ...told } = lost ?? failure;
+      throw new AppError(code, told);
     },
 
     count: async (path) => {

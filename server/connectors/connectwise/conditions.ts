@@ -11,6 +11,8 @@ export const isText = (field: string, text: string): string =>
     : `${field}="${text}"`;
 export const holds = (field: string, text: string): string =>
   `${field} contains "${text.replaceAll('"', '')}"`;
+export const datedFrom = (field: string, day: string): string => `${field} >= [${day}T00:00:00Z]`;
+export const isEmpty = (field: string): string => `${field} = null`;
 export const changedSince = (instant: string): string =>
   `lastUpdated >= [${instant.replace(/\.\d+Z$/, 'Z')}]`;
 

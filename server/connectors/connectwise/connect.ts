@@ -1,8 +1,8 @@
 import type { Account } from '../../domain/connection.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Credentials } from '../../domain/ports.ts';
+import type { Credentials, Feature } from '../../domain/ports.ts';
 import type { Client } from './client.ts';
-import { type NeededRight, neededRights } from './rights.ts';
+import { type NeededRight, nameOf, neededRights, placeOf, wantedRights } from './rights.ts';
 import { type Currency, currencySchema } from './schema.ts';
 
 /**
@@ -34,16 +34,22 @@ async function requireRight(client: Client, right: NeededRight): Promise<void> {
   if (tried.certainty !== 'refused') refusedLogin(new AppError(code, { said, retry, reference }));
 }
 
-const missing = ({ module, level, table, why }: NeededRight, said: string | null): AppError =>
+const missing = (right: NeededRight, said: string | null): AppError =>
   new AppError('connect.right', {
     said,
-    facts: {
-      right: `${module}, ${level}${table === undefined ? '' : ` (${table})`}, ${why}`,
-      where: `System > Security Roles > the role of the API member > ${module} > ${level} Level: All${
-        table === undefined ? '' : `, and Table Setup > customize > ${table}`
-      }`,
-    },
+    facts: { right: `${nameOf(right)}, ${right.why}`, where: placeOf(right) },
   });
+
+/** Which of the rights that something of its own needs the role lacks. */
+export async function lackedFeatures(client: Client): Promise<Feature[]> {
+  const lacked: Feature[] = [];
+  for (const { feature, call } of wantedRights)
+    await client.count(call.path).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'system.scope')) throw error;
+      lacked.push(feature);
+    });
+  return lacked;
+}
 
 /** The tenant, its currency and where it is; throws `request.invalid` where its currency is not told. */
 export async function readAccount(

@@ -34,10 +34,16 @@ export function createConnectWise(
       return readAccount(client, credentials);
     },
     open: (context) => openSession(context, placesOf(context.clock)),
-    // The vendor's own form of a link to a record (ConnectWise.asp?...recid).
-    documentUrl: ({ id: accountId }, { id }) =>
-      `${appUrl ?? siteUrlOf(accountId)}/v4_6_release/services/system_io/router/openrecord.rails?locale=en_US&recordType=AgreementFv&recid=${encodeURIComponent(id)}`,
+    documentUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'AgreementFv', id),
+    invoiceUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'InvoiceFv', id),
+    quoteUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'OpportunityFv', id),
   };
+
+  /** The vendor's own form of a link to a record, as address builders of public clients have it. */
+  function recordUrl(accountId: string, recordType: string, id: string): string {
+    const site = appUrl ?? siteUrlOf(accountId);
+    return `${site}/v4_6_release/services/system_io/router/openrecord.rails?locale=en_US&recordType=${recordType}&recid=${encodeURIComponent(id)}`;
+  }
 }
 
 /** The account's id ends with its site: a region, or the host of an own server. */

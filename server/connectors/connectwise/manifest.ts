@@ -1,7 +1,7 @@
 import type { ConnectorManifest } from '../../domain/ports.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { linesPerDocument, readBeforeWriteMaxMs } from './limits.ts';
-import { neededRights } from './rights.ts';
+import { nameOf, neededRights, placeOf, wantedRights } from './rights.ts';
 import { regions } from './site.ts';
 
 /** What the app and its screens know of ConnectWise PSA. */
@@ -14,6 +14,14 @@ export const manifest: ConnectorManifest = {
     scope: `${module}: ${level}${table === undefined ? '' : ` (${table})`}`,
     why,
   })),
+  optionalRights: wantedRights.map((right) => ({
+    feature: right.feature,
+    scope: nameOf(right),
+    why: right.why,
+    where: placeOf(right),
+  })),
+  invoicing: { madeIn: 'Finance > Agreement Invoicing', partPayments: true, tellsLines: false },
+  quotes: true,
   credentials: {
     steps: [
       'In ConnectWise, open System > Security Roles and create a role with the rights listed above, each with the level All.',

@@ -1,3 +1,5 @@
+import type { Feature } from '../../domain/ports.ts';
+
 /** What a role must be able to do: the call that tells, the right, and what it is needed for. */
 export interface NeededRight {
   call:
@@ -61,3 +63,31 @@ export const neededRights: readonly NeededRight[] = [
   setup('procurement/subcategories', 'Products / Subcategory', 'to create a product you ask for'),
   setup('procurement/types', 'Products / Product Type', 'to create a product you ask for'),
 ];
+
+/** Each is for something of its own: without it that alone is hidden. */
+export const wantedRights: readonly (NeededRight & { feature: Feature })[] = [
+  {
+    feature: 'invoices',
+    ...read(
+      'finance/invoices',
+      'Finance > Invoicing',
+      'to show invoices, what is open of them, and their PDF',
+    ),
+  },
+  {
+    feature: 'quotes',
+    ...read(
+      'sales/opportunities',
+      'Sales > Opportunity',
+      'to show open opportunities and their quotes',
+    ),
+  },
+];
+
+/** As a person finds it on the page of a security role. */
+export const nameOf = ({ module, level, table }: NeededRight): string =>
+  `${module}, ${level}${table === undefined ? '' : ` (${table})`}`;
+export const placeOf = ({ module, level, table }: NeededRight): string =>
+  `System > Security Roles > the role of the API member > ${module} > ${level} Level: All${
+    table === undefined ? '' : `, and Table Setup > customize > ${table}`
+  }`;

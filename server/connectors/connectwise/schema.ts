@@ -108,12 +108,37 @@ export const additionSchema = v.object({
   taxableFlag: flag,
 });
 
+/** "There is no paid flag": what is left to pay is the balance. */
+export const invoiceSchema = v.object({
+  id,
+  invoiceNumber: text,
+  type: text,
+  company: ref,
+  currency: maybeRef,
+  agreement: maybeRef,
+  date: maybeDay,
+  dueDate: maybeDay,
+  total: amount,
+  balance: amount,
+});
+export const opportunitySchema = v.object({
+  id,
+  name: v.string(),
+  company: ref,
+  stage: maybeRef,
+  expectedCloseDate: maybeDay,
+  closedDate: text,
+  customFields: v.nullish(v.array(v.object({ caption: text, value: v.optional(v.unknown()) })), []),
+});
+
 export type Company = v.InferOutput<typeof companySchema>;
 export type Currency = v.InferOutput<typeof currencySchema>;
 export type BillingCycle = v.InferOutput<typeof billingCycleSchema>;
 export type CatalogItem = v.InferOutput<typeof catalogItemSchema>;
 export type Agreement = v.InferOutput<typeof agreementSchema>;
 export type Addition = v.InferOutput<typeof additionSchema>;
+export type Invoice = v.InferOutput<typeof invoiceSchema>;
+export type Opportunity = v.InferOutput<typeof opportunitySchema>;
 
 /** The members of a record that are asked for: what the schema names and nothing else. */
 export const fieldsOf = (schema: { entries: object }): string =>

@@ -1,11 +1,14 @@
 import { instant } from '../../domain/dates.ts';
 import type { Reference } from '../../domain/item.ts';
 import type { ConnectorSession, CredentialContext } from '../../domain/ports.ts';
+import { invoiceFile } from '../kit/pdf.ts';
 import { createClient } from './client.ts';
 import { changedSince } from './conditions.ts';
-import { codeOf } from './connect.ts';
+import { codeOf, lackedFeatures } from './connect.ts';
+import { createInvoiceReader } from './invoices.ts';
 import { companyOf, itemOf } from './map.ts';
 import { prepareAgreement, prepareCompany, prepareItem } from './prepare.ts';
+import { readQuotes } from './quotes.ts';
 import { createReader } from './reader.ts';
 import { recoverIntents } from './recover.ts';
 import {
@@ -23,6 +26,7 @@ export function openSession(context: CredentialContext, places: Places): Connect
   const { account, clock } = context;
   const client = createClient({ context, places });
   const reader = createReader({ client, clock, account });
+  const invoices = createInvoiceReader({ client, clock, account, reader });
   const now = () => instant(clock.nowMs());
   const since = (position: string | null) =>
     position === null ? {} : { conditions: changedSince(position) };
@@ -85,6 +89,11 @@ export function openSession(context: CredentialContext, places: Places): Connect
           .map(({ id, name }) => ({ id, name })),
       };
     },
+
+    invoices: invoices.changed,
+    invoiceFile: async ({ id }) => invoiceFile(await client.file(`finance/invoices/${id}/pdf`)),
+    quotes: (wanted) => readQuotes(client, wanted),
+    lacks: () => lackedFeatures(client),
 
     documents: (position, how) => reader.changed(position, { sparing: how?.sparing === true }),
     documentsById: (wanted) => reader.byId(wanted.map(({ id }) => id)),

@@ -1,7 +1,7 @@
 import { createFetch, type FetchResponse } from 'ofetch';
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Clock, Fetch } from '../../domain/ports.ts';
-import { type Body, bodyOf, boundedText } from './body.ts';
+import { type Body, bodyOf, boundedBytes, boundedText } from './body.ts';
 import { withDeadline } from './deadline.ts';
 
 export const replyBytesMax = 32 * 1024 * 1024;
@@ -13,6 +13,8 @@ export interface HttpRequest {
   query?: Readonly<Record<string, string | undefined>>;
   headers?: Readonly<Record<string, string>>;
   body?: string;
+  /** A success is a file: its bytes are given as they came. */
+  file?: boolean;
   timeoutMs: number;
   /** Where the call waits for its turn; it runs under the deadline once it may start. */
   gate?: (call: () => Promise<Response>) => Promise<Response>;
@@ -41,7 +43,7 @@ export function createHttp(options: { fetch: Fetch; clock?: Clock; bytesMax?: nu
   const { clock, bytesMax = replyBytesMax } = options;
   const client = createFetch({ fetch: (input, init) => options.fetch(new Request(input, init)) });
 
-  const exchange = async (request: HttpRequest, signal?: AbortSignal) => {
+  const exchange = async (request: HttpRequest, signal?: AbortSignal): Promise<Exchanged> => {
     const response = await client.raw<unknown, 'stream'>(request.url, {
       method: request.method,
       query: given(request.query),
@@ -53,26 +55,34 @@ export function createHttp(options: { fetch: Fetch; clock?: Clock; bytesMax?: nu
       responseType: 'stream',
       ...(signal === undefined ? { timeout: request.timeoutMs } : { signal }),
     });
-    return { response, text: await boundedText(response, bytesMax) };
+    if (request.file === true && response.ok)
+      return { response, body: { kind: 'file', bytes: await boundedBytes(response, bytesMax) } };
+    const text = await boundedText(response, bytesMax);
+    return { response, body: bodyOf(text, response.headers.get('content-type')) };
   };
 
   return {
     async send(request) {
-      let text = '';
+      let body: Body = { kind: 'empty' };
       const call = async (): Promise<Response> => {
         const work = (signal?: AbortSignal) => exchange(request, signal);
         const done = await (clock === undefined
           ? work()
           : withDeadline({ clock, timeoutMs: request.timeoutMs, work })
         ).catch(rethrown);
-        text = done.text;
+        body = done.body;
         return done.response;
       };
       const response = await (request.gate ?? direct)(call);
       const { status, headers } = response;
-      return { status, headers, body: bodyOf(text, headers.get('content-type')) };
+      return { status, headers, body };
     },
   };
+}
+
+interface Exchanged {
+  response: FetchResponse<unknown>;
+  body: Body;
 }
 
 const direct = (call: () => Promise<Response>): Promise<Response> => call();
@@ -83,7 +93,7 @@ const given = (query: HttpRequest['query'] = {}): Record<string, string> =>
   );
 
 // ofetch wraps what the transport threw; its message holds the whole address, so it is not kept.
-function rethrown(error: unknown): { response: FetchResponse<unknown>; text: string } {
+function rethrown(error: unknown): Exchanged {
   if (error instanceof AppError) throw error;
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof AppError) throw cause;

@@ -28,6 +28,8 @@ export interface Client {
   ): Promise<Page<v.InferOutput<S>>>;
   /** All pages; a record that moved between pages while they were read is there once. */
   pages<S extends v.GenericSchema>(request: ListRequest<S>): Promise<Listed<v.InferOutput<S>>>;
+  /** A PDF as it is. Throws `request.not-found` where its document is gone. */
+  file(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** One call that changes something; what became of it is a value. */
   write(request: {
     method: 'PUT' | 'POST';
@@ -105,6 +107,20 @@ export function createClient(options: { context: OAuthContext; apiUrl: string })
           return { records: [...all.values()], unreadable: [...unreadable.values()], readAt };
       }
       throw new AppError('system.volume');
+    },
+
+    async file(path) {
+      const headers = { Accept: 'application/pdf' };
+      const reply = await send({
+        method: 'GET',
+        path,
+        headers,
+        file: true,
+        timeoutMs: readTimeoutMs,
+      });
+      if (reply.body.kind === 'file') return reply.body.bytes;
+      if (reply.status === 404) throw new AppError('request.not-found');
+      throw thrown(faultOf(reply, clock.nowMs()).failure);
     },
 
     async write({ method, path, query, body, idempotencyKey }) {

@@ -1,3 +1,5 @@
+import type { Account } from '../../domain/connection.ts';
+import type { Document } from '../../domain/document.ts';
 import type { OAuthConnector } from '../../domain/ports.ts';
 import { createAuth, type Hosts } from './auth.ts';
 import { xeroHints } from './hints.ts';
@@ -26,15 +28,21 @@ export function createXero(options: Partial<Hosts & { appUrl: string }> = {}): O
     ...createAuth(rest),
     limiter: xeroLimiter,
     open: (context) => openSession(context, rest.apiUrl),
-    // https://developer.xero.com/documentation/guides/how-to-guides/deep-link-xero/
-    documentUrl({ shortCode }, { id, kind }) {
-      const page =
-        kind === 'creditNote'
-          ? `/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${encodeURIComponent(id)}`
-          : `/AccountsReceivable/View.aspx?InvoiceID=${encodeURIComponent(id)}`;
-      if (shortCode === null) return `${appUrl}${page}`;
-      const code = encodeURIComponent(shortCode);
-      return `${appUrl}/organisationlogin/default.aspx?shortcode=${code}&redirecturl=${page}`;
-    },
+    documentUrl,
+    invoiceUrl: documentUrl,
   };
+
+  /** https://developer.xero.com/documentation/guides/how-to-guides/deep-link-xero/ */
+  function documentUrl(
+    { shortCode }: Account,
+    { id, kind }: Pick<Document, 'id' | 'kind'>,
+  ): string {
+    const page =
+      kind === 'creditNote'
+        ? `/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${encodeURIComponent(id)}`
+        : `/AccountsReceivable/View.aspx?InvoiceID=${encodeURIComponent(id)}`;
+    if (shortCode === null) return `${appUrl}${page}`;
+    const code = encodeURIComponent(shortCode);
+    return `${appUrl}/organisationlogin/default.aspx?shortcode=${code}&redirecturl=${page}`;
+  }
 }

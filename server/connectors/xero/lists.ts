@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../domain/dates.ts';
 import { contactSchema, creditNoteSchema, invoiceSchema, itemSchema } from './schema.ts';
 
 // The collections that are read in more than one place. They are ordered by id, because a list in the
@@ -15,6 +16,13 @@ export const invoiceList = {
     unitdp: '4',
   },
 };
+
+/** Those dated on or after the day. */
+export function invoicesFrom(day: CalendarDate) {
+  const [year, month, date] = day.split('-').map(Number);
+  const where = `${invoiceList.query.where} AND Date>=DateTime(${year},${month},${date})`;
+  return { ...invoiceList.query, where };
+}
 
 /** Credit notes have neither a search nor a list of ids. */
 export const creditNoteList = {

@@ -6,7 +6,7 @@ import type { Unreadable } from '../../domain/ports.ts';
 import { documentMarkPrefix } from '../kit/marks.ts';
 import type { Client } from './client.ts';
 import { creditNotesOneByOneMax, idsPerCall, pagesMax } from './limits.ts';
-import { creditNoteList, invoiceList } from './lists.ts';
+import { creditNoteList, invoiceList, invoicesFrom } from './lists.ts';
 import { documentOfCreditNote, documentOfInvoice } from './map.ts';
 import type { Listed } from './records.ts';
 import type { CreditNote, Invoice } from './schema.ts';
@@ -46,12 +46,7 @@ export function createReader(options: { client: Client; account: Account }): Doc
   };
   const invoicesDated: DocumentReader['invoicesDated'] = async (from, page) => {
     if (page > pagesMax) throw new AppError('system.volume');
-    const [year, month, day] = from.split('-').map(Number);
-    const where = `${invoiceList.query.where} AND Date>=DateTime(${year},${month},${day})`;
-    const part = await client.page(
-      { ...invoiceList, query: { ...invoiceList.query, where } },
-      page,
-    );
+    const part = await client.page({ ...invoiceList, query: invoicesFrom(from) }, page);
     const isLast = page >= part.pageCount || part.records.length + part.unreadable.length === 0;
     return { ...fromInvoices(part), next: isLast ? null : String(page + 1) };
   };

@@ -55,6 +55,7 @@ const document = {
   Total: number,
   UpdatedDateUTC: vendorInstant,
   Payments: v.nullish(v.array(v.unknown())),
+  FullyPaidOnDate: v.nullish(calendarDate),
 };
 export const invoiceSchema = v.looseObject({
   ...document,
@@ -63,6 +64,7 @@ export const invoiceSchema = v.looseObject({
   InvoiceNumber: text,
   Url: text,
   AmountPaid: v.nullish(number),
+  AmountDue: v.nullish(number),
   AmountCredited: v.nullish(number),
 });
 export type Invoice = v.InferOutput<typeof invoiceSchema>;

@@ -1,9 +1,10 @@
 import type { GenericSchema, InferOutput } from 'valibot';
-import { dateAt, millisecondsOf } from '../../domain/dates.ts';
+import { dateAt } from '../../domain/dates.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { ConnectorSession, Delta, OAuthContext } from '../../domain/ports.ts';
+import { invoiceFile } from '../kit/pdf.ts';
 import { createClient } from './client.ts';
-import { sinceText } from './dates.ts';
+import { changedInvoices } from './invoices.ts';
 import { contactList, itemList } from './lists.ts';
 import {
   accountOf,
@@ -15,7 +16,7 @@ import {
   type Schedules,
   schedulesOf,
 } from './map-records.ts';
-import { documentPosition, isRecent } from './positions.ts';
+import { documentPosition, isRecent, positionOf } from './positions.ts';
 import { prepareCatalogueItem, prepareContact, prepareDocument } from './prepare.ts';
 import { createReader } from './reader.ts';
 import type { Listed } from './records.ts';
@@ -30,9 +31,6 @@ import {
   trackingSchema,
 } from './schema.ts';
 import { writeElements } from './write.ts';
-
-/** How much a next read overlaps this one: Xero compares to the second. */
-const overlapMs = 1_000;
 
 /** One organisation, through the port. https://developer.xero.com/documentation/api/accounting/overview */
 export function openSession(context: OAuthContext, apiUrl: string): ConnectorSession {
@@ -118,6 +116,11 @@ export function openSession(context: OAuthContext, apiUrl: string): ConnectorSes
       };
     },
 
+    invoices: (wanted) => changedInvoices(client, wanted, account),
+    invoiceFile: async ({ id, kind }) => {
+      const list = kind === 'creditNote' ? 'CreditNotes' : 'Invoices';
+      return invoiceFile(await client.file(`${list}/${encodeURIComponent(id)}/pdf`));
+    },
     invoicesDated: (from, page) => reader.invoicesDated(from, page === null ? 1 : Number(page)),
     documentsById: (wanted) => reader.byId(wanted),
     marked: () => reader.marked({}),
@@ -138,7 +141,3 @@ function delta<From, To>(
   const { records, unreadable } = list;
   return { records: records.map(map), unreadable, position: positionOf(list, since) };
 }
-
-// Xero's own time, never ours. Without it the next read starts where this one did.
-const positionOf = ({ readAt }: Listed<unknown>, since: string | null): string =>
-  readAt === null ? (since ?? sinceText(0)) : sinceText(millisecondsOf(readAt) - overlapMs);

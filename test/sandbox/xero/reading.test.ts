@@ -215,5 +215,6 @@ describe('reading', () => {
     const id = (await api('GET', '/Invoices?page=1')).json.Invoices?.[0]?.InvoiceID;
     expect((await api('GET', `/Invoices/${id}/pdf`)).text.startsWith('%PDF-1.4')).toBe(true);
     expect((await api('GET', `/Invoices/${id}/OnlineInvoice`)).status).toBe(400);
+    expect((await api('GET', `/CreditNotes/${id}/pdf`)).status).toBe(404);
   });
 });

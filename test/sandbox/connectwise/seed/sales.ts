@@ -1,5 +1,5 @@
 import { addDays, dateOf } from '../../calendar.ts';
-import { dateValue, textOf } from '../row.ts';
+import { dateValue, momentValue, textOf } from '../row.ts';
 import { OPPORTUNITY_FIELDS } from '../schema/custom.ts';
 import type { Add } from './add.ts';
 import type { SeededCompany } from './companies.ts';
@@ -25,6 +25,7 @@ export function seedSales(
         contact: contact.id,
         status: isLost ? lookups.opportunityStatuses.lost : lookups.opportunityStatuses.open,
         expectedCloseDate: dateValue(addDays(dateOf(nowMs), 30)),
+        closedDate: isLost ? momentValue(nowMs) : null,
       },
       document && index % 2 === 0
         ? { [document.id]: `https://documents.example/q/${index + 1}` }
