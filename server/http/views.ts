@@ -719,7 +719,8 @@ export interface CustomerMappingRow {
   suggestion: SuggestionView | null;
   monthly: MoneyView[];
   automatic: boolean;
-  bills: boolean;
+  /** The connection that bills the customer; null where nobody does. */
+  billedBy: string | null;
   billFrom: string | null;
   waiting: MoneyView[];
   excluded: { reason: string; until: string | null } | null;

@@ -90,7 +90,7 @@ const customer = (
   suggestion: null,
   monthly: [euro('420.00')],
   automatic: false,
-  bills: true,
+  billedBy: 'x1',
   billFrom: null,
   waiting: [],
   excluded: null,

@@ -31,7 +31,7 @@ export async function searchCustomers(connectionId: string, search: string) {
   });
   if (!found.ok) return found;
   const targets = found.value.rows
-    .filter(({ bills }) => bills)
+    .filter(({ billedBy }) => billedBy === connectionId)
     .map(({ id, name, target }) => ({ id, name, detail: target?.name ?? '', archived: false }));
   return { ok: true as const, value: targets };
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../../domain/tenant.ts';
 import type { EngineContext } from '../../sync/context.ts';
 import { customerMappingOf, mapCustomer } from '../../sync/mapping/map.ts';
 import { companyFinder } from '../../sync/mapping/suggest.ts';
+import { billFromHere } from '../../sync/mapping/who-bills.ts';
 import type { customerBulkBody } from '../bodies.ts';
 
 type Body = Exclude<v.InferOutput<typeof customerBulkBody>, { do: 'create' }>;
@@ -87,7 +88,9 @@ export function changeCustomers(
     }
     case 'bills':
       for (const id of known(body.ids))
-        tx.put('customerMapping', { ...mappingOf(id), bills: body.on });
+        if (body.on) billFromHere(tx, connection.id, id);
+        else tx.put('customerMapping', { ...mappingOf(id), bills: false });
+      note(change, 'decided', { kind: body.on ? 'bills-here' : 'bills-not' }, known(body.ids));
       return known(body.ids).length;
     case 'schedule-answered':
       for (const id of known(body.ids))

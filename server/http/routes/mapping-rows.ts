@@ -5,6 +5,7 @@ import { isOwnProduct } from '../../domain/own-charge.ts';
 import type { Reader } from '../../domain/ports.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
+import { billingConnection } from '../../sync/check/who-bills.ts';
 import { customerMappingOf, productMappingOf } from '../../sync/mapping/map.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { moneyView, totalsView } from '../present/money.ts';
@@ -37,7 +38,7 @@ export function customerRows(reader: Reader, world: PlanWorld): CustomerMappingR
       suggestion: mapping.suggestion,
       monthly: totalsView(monthly.get(customer.id) ?? []),
       automatic: mapping.automatic,
-      bills: mapping.bills,
+      billedBy: billingConnection(reader, customer.id)?.id ?? null,
       billFrom: mapping.billFrom,
       waiting: totalsView(waiting.get(customer.id) ?? []),
       excluded:

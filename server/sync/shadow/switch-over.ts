@@ -4,6 +4,7 @@ import type { Month } from '../../domain/month.ts';
 import type { Transaction } from '../../domain/ports.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { customerMappingOf } from '../mapping/map.ts';
+import { billFromHere } from '../mapping/who-bills.ts';
 import { openingDecisionId } from '../plan/opening.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import { shadowOf } from './shadow.ts';
@@ -35,9 +36,9 @@ export function switchOver(
   // That month was billed by hand: from a day inside it on it would be billed twice.
   if (from.slice(0, 7) <= month)
     throw new AppError('request.invalid', { facts: { field: 'from' } });
+  billFromHere(tx, connection.id, customerId);
   tx.put('customerMapping', {
     ...customerMappingOf(tx, connection.id, customerId),
-    bills: true,
     billFrom: from,
     automatic: true,
     automaticBy: by.kind === 'user' ? by.id : null,

@@ -8,6 +8,7 @@ import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { sayWith } from '../../texts/words.ts';
 import { switchAutomatic } from './automatic.tsx';
 import { settleBulk } from './bulk.ts';
+import { billHere, isShared } from './who-bills.tsx';
 
 /** What can be done with the ticked customers. */
 export function CustomerBulk({
@@ -81,6 +82,11 @@ export function CustomerBulk({
       <Button small onClick={() => switchAutomatic(id, named, false)}>
         {texts.automaticOff}
       </Button>
+      {isShared() && (
+        <Button small needs="operator" onClick={() => finish(billHere(id, named))}>
+          {texts.whoBills.yes}
+        </Button>
+      )}
       <Button small onClick={unmap}>
         {texts.unmap}
       </Button>

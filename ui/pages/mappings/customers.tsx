@@ -11,7 +11,7 @@ import { ask } from '../../state/ask.ts';
 import { setBillFrom } from '../../state/connection.ts';
 import { changeCustomers, customers } from '../../state/mappings.ts';
 import { useResource } from '../../state/resource.ts';
-import { connection, may, shell } from '../../state/shell.ts';
+import { connection, may } from '../../state/shell.ts';
 import { settle } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
@@ -24,6 +24,7 @@ import { HistoryDialog } from './history.tsx';
 import { PickCompany } from './pick.tsx';
 import { TargetCell } from './target-cell.tsx';
 import { filterText, refilter, Tools } from './tools.tsx';
+import { WhoBills } from './who-bills.tsx';
 
 type Row = View.CustomerMappingRow;
 type Opened = { what: 'pick' | 'history'; row: Row } | null;
@@ -206,7 +207,6 @@ const Name = ({ id, row }: { id: string; row: Row }) => (
 );
 
 function Switches({ id, row }: { id: string; row: Row }) {
-  const several = (shell.state.value.value?.connections.length ?? 0) > 1;
   return (
     <>
       <label class="switch">
@@ -216,7 +216,7 @@ function Switches({ id, row }: { id: string; row: Row }) {
           disabled={
             !(row.automatic ? may('operator') : connection.value?.mayApprove) ||
             !row.target ||
-            !row.bills
+            row.billedBy !== id
           }
           onChange={(event) => {
             event.currentTarget.checked = row.automatic;
@@ -225,20 +225,7 @@ function Switches({ id, row }: { id: string; row: Row }) {
         />
         <span class="hidden">{say(texts.automaticFor, { name: row.name })}</span>
       </label>
-      {several && (
-        <label class="switch">
-          <input
-            type="checkbox"
-            checked={row.bills}
-            disabled={!may('operator')}
-            onChange={() =>
-              settleBulk(changeCustomers(id, { do: 'bills', ids: [row.id], on: !row.bills }))
-            }
-          />
-          <span aria-hidden="true">{texts.bills}</span>
-          <span class="hidden">{say(texts.billsFor, { name: row.name })}</span>
-        </label>
-      )}
+      <WhoBills id={id} row={row} />
     </>
   );
 }
