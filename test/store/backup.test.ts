@@ -10,11 +10,9 @@ import { takeBackup } from '../../server/store/lowdb/backup/take-backup.ts';
 import { logEntriesPerSegment } from '../../server/store/lowdb/limits.ts';
 import { thisProcess } from '../../server/store/this-process.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
+import { commitWhole, wholeCommits } from './whole-commits.ts';
 import {
-  charge,
-  customer,
   folder,
-  link,
   logEntry,
   note,
   openOn,
@@ -39,34 +37,10 @@ const newFolder = (): string => {
   return join(root, String(count));
 };
 
-/** Changes every home of records in one transaction, so that any half of it shows. */
-const commit = (store: Store, number: number): Promise<void> =>
-  store.transact(tenantA, (tx) => {
-    tx.put('note', note('count', String(number)));
-    tx.put('customer', customer('cu1', String(number)));
-    tx.put('link', link(`l${number}`));
-    tx.put('charge', charge(`ch${number}`, { placedOn: `2026-0${1 + (number % 8)}-01` }));
-    tx.log(logEntry(String(number)));
-  });
-
-/** Everything of some first commits and nothing of the others; how many. */
-async function commitsIn(store: Store): Promise<number> {
-  const reader = await store.read(tenantA);
-  const total = Number(reader.get('note', 'count')?.text ?? '0');
-  const numbers = Array.from({ length: total }, (_, at) => at + 1);
-  expect((await wholeLog(store, tenantA)).map(({ seq, subject }) => [seq, subject])).toEqual(
-    numbers.map((number) => [number, String(number)]),
-  );
-  expect(reader.get('customer', 'cu1')?.name).toBe(total === 0 ? undefined : String(total));
-  expect(reader.list('link')).toHaveLength(total);
-  expect(reader.list('charge')).toHaveLength(total);
-  return total;
-}
-
 async function storeWith(commits: number): Promise<string> {
   const data = newFolder();
   const store = await openOn(openDisk(), { folder: data, process: thisProcess() });
-  for (let number = 1; number <= commits; number += 1) await commit(store, number);
+  for (let number = 1; number <= commits; number += 1) await commitWhole(store, number);
   await store.close();
   return data;
 }
@@ -90,7 +64,7 @@ const restore = (options: {
 const commitsAt = async (data: string): Promise<number> => {
   const store = await openOn(openDisk(), { folder: data, process: thisProcess() });
   try {
-    return await commitsIn(store);
+    return await wholeCommits(store);
   } finally {
     await store.close();
   }
@@ -107,12 +81,12 @@ describe('a backup', () => {
       const taking = takeBackup({ disk, folder, to, takenAt }).catch((error) => error);
       for (let more = round % 4; more >= 0; more -= 1) {
         number += 1;
-        await commit(store, number);
+        await commitWhole(store, number);
       }
       const record = await taking;
       expect(record).toMatchObject({ kind: 'ledgerport-backup' });
       const copy = await openOn(disk, { folder: to });
-      const commits = await commitsIn(copy);
+      const commits = await wholeCommits(copy);
       found.add(number - commits);
       await copy.close();
     }
@@ -124,7 +98,7 @@ describe('a backup', () => {
     for (let after = 1; after <= 60; after += 3) {
       const disk = new SimulatedDisk();
       const store = await openOn(disk);
-      await commit(store, 1);
+      await commitWhole(store, 1);
       await store.transact(tenantB, (tx) => tx.put('note', note('n')));
       await new Promise((resolve) => setImmediate(resolve));
       const from = disk.callCount;
@@ -138,7 +112,7 @@ describe('a backup', () => {
       const tenants = await (await openOn(disk, { folder: '/backup' })).tenants();
       expect(tenants).toContain(tenantB);
       if (tenants.includes(tenantA))
-        expect(await commitsIn(await openOn(disk.crash(), { folder: '/backup' }))).toBe(1);
+        expect(await wholeCommits(await openOn(disk.crash(), { folder: '/backup' }))).toBe(1);
     }
   });
 
@@ -256,7 +230,7 @@ describe('a restore', () => {
     await expect(restore({ data, from, setAside: 'replaced-1' })).rejects.toThrow(
       `another process (number ${process.pid})`,
     );
-    expect(await commitsIn(running)).toBe(2);
+    expect(await wholeCommits(running)).toBe(2);
     await running.close();
   });
 

@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Store } from '../../server/domain/ports.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
-import { charge, customer, link, logEntry, note, openOn, tenantA, wholeLog } from './world.ts';
+import { commitWhole, wholeCommits } from './whole-commits.ts';
+import { openOn } from './world.ts';
 
 const commits = 8;
-
-/** Changes every home of records in one transaction, so that any half of it shows. */
-const commit = (store: Store, number: number): Promise<void> =>
-  store.transact(tenantA, (tx) => {
-    tx.put('note', note('count', String(number)));
-    tx.put('customer', customer('cu1', String(number)));
-    tx.put('link', link(`l${number}`));
-    tx.put('charge', charge(`ch${number}`, { placedOn: `2026-0${number}-01` }));
-    tx.log(logEntry(String(number)));
-  });
 
 /** Runs the commits on a recording disk; tells after which call each was acknowledged. */
 async function record() {
@@ -23,26 +13,11 @@ async function record() {
   const store = await openOn(disk);
   const acknowledgedAt: number[] = [];
   for (let number = 1; number <= commits; number += 1) {
-    await commit(store, number);
+    await commitWhole(store, number);
     acknowledgedAt.push(calls.length);
   }
   await store.close();
   return { calls, acknowledgedAt };
-}
-
-/** Everything of one commit or nothing of it; returns how many there are. */
-async function wholeCommits(store: Store): Promise<number> {
-  const reader = await store.read(tenantA);
-  const count = Number(reader.get('note', 'count')?.text ?? '0');
-  const log = await wholeLog(store, tenantA);
-  const numbers = Array.from({ length: count }, (_, position) => position + 1);
-  expect(log.map(({ seq, subject }) => [seq, subject])).toEqual(
-    numbers.map((number) => [number, String(number)]),
-  );
-  expect(reader.get('customer', 'cu1')?.name).toBe(count === 0 ? undefined : String(count));
-  expect(reader.list('link').map(({ id }) => id)).toEqual(numbers.map((number) => `l${number}`));
-  expect(reader.list('charge').map(({ id }) => id)).toEqual(numbers.map((number) => `ch${number}`));
-  return count;
 }
 
 /** Small, seeded: the same shares on every run. */
@@ -86,7 +61,7 @@ describe('C1, C12: a power cut at every call', () => {
       const store = await openOn(once.crash(shares(position + 1)));
       const count = await wholeCommits(store);
       if (count >= 9) continue;
-      await commit(store, count + 1);
+      await commitWhole(store, count + 1);
       expect(await wholeCommits(store)).toBe(count + 1);
     }
   });
@@ -122,7 +97,7 @@ describe('C1, C12: a power cut at every call', () => {
       const store = await openOn(disk);
       const last = disk.callCount + (kill % 37);
       disk.onCall = (_call, count) => (count > last ? 'hang' : null);
-      void commit(store, 1 + (kill % 8)).catch(() => undefined);
+      void commitWhole(store, 1 + (kill % 8)).catch(() => undefined);
       await new Promise((resolve) => setImmediate(resolve));
       disk = disk.crash(shares(kill));
     }
