@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '../../server/domain/dates.ts';
 import type {
   ConnectorSession,
@@ -138,22 +138,47 @@ export function fuzzCredentialConnector(options: {
     test.each(Object.entries(questions))(
       'T38: %s: whatever comes is read or told, and ends',
       async (_name, ask) => {
-        await disturb(fetch, ask, open);
+        await disturb(fetch, ask, open, toldOfTyped);
+      },
+    );
+
+    test.each(['companies', 'items', 'documents'])(
+      'T38: %s: a page of more records than were asked for is refused before they are read',
+      async (name) => {
+        const asked = questions[name]?.(open(swollen(fetch)), fetch);
+        await expect(asked).rejects.toMatchObject({ code: 'system.answer' });
       },
     );
   });
 }
+
+/** The other side with far more in each list than anybody asked for. */
+function swollen(honest: Fetch): Fetch {
+  const many = Array.from({ length: 100_000 }, () => 0);
+  return async (request) => {
+    const answer = await honest(request);
+    const value: unknown = await answer.json();
+    const isPage = typeof value === 'object' && value !== null && 'items' in value;
+    const body = isPage ? { ...value, items: many } : Array.isArray(value) ? many : value;
+    return Response.json(body, { status: answer.status });
+  };
+}
+
+const told = /^(system|connect)\./;
+/** Who typed the access may be asked for more of it, such as which of several currencies is theirs. */
+const toldOfTyped = new RegExp(`${told.source}|^request\\.invalid$`);
 
 /** Asks with one answer after the other made wrong. */
 async function disturb(
   fetch: ReturnType<typeof recorded>,
   ask: Question,
   open: (changed: Fetch) => ConnectorSession,
+  failures = told,
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(disturbance, async (how) => {
       const changed = disturbed(fetch, how);
-      await endsWell(() => ask(open(changed), changed), /^(system|connect)\./);
+      await endsWell(() => ask(open(changed), changed), failures);
     }),
     inputs(40),
   );

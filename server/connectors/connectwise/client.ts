@@ -131,7 +131,9 @@ export function createClient({ context, places }: { context: Access; places: Pla
           ...(conditions === undefined ? {} : { conditions }),
         });
         const answer = v.safeParse(v.array(v.unknown()), body.kind === 'json' ? body.value : null);
-        if (!answer.success) throw new AppError('system.answer', { retry: retryLater() });
+        // More than was asked for is no page of this API, and reading it would hold up everybody else.
+        if (!answer.success || answer.output.length > recordsPerPage)
+          throw new AppError('system.answer', { retry: retryLater() });
         for (const item of answer.output) {
           const known = v.safeParse(schema, item);
           if (known.success) records.push(known.output);
