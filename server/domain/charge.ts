@@ -41,6 +41,17 @@ const chargePartSchema = v.object({
 });
 export type ChargePart = v.InferOutput<typeof chargePartSchema>;
 
+/** A change of seats that is part of one blended line (`blend.ts`): what it adds, or takes off, since when. */
+const blendedChangeSchema = v.object({
+  of: chargeKeySchema,
+  orderNumber: v.string(),
+  seats: decimalSchema,
+  from: dateSchema,
+  share: v.nullable(decimalSchema),
+  amount: moneySchema,
+});
+export type BlendedChange = v.InferOutput<typeof blendedChangeSchema>;
+
 /** One line of money of one order, as the marketplace rated it. */
 export const chargeSchema = v.object({
   key: chargeKeySchema,
@@ -74,6 +85,7 @@ export const chargeSchema = v.object({
   /** What the reseller pays for this line; null is unknown, never zero. */
   cost: v.nullable(moneySchema),
   part: v.optional(chargePartSchema),
+  blend: v.optional(v.array(blendedChangeSchema)),
   placedOn: dateSchema,
   /** Hash of quantity and money: another value under the same key is a correction. */
   revision: v.string(),

@@ -18,6 +18,8 @@ export const orderTypes = [
   'missing',
   /** Not the marketplace's: a monthly part of a yearly charge (`instalments.ts`). */
   'part',
+  /** Not the marketplace's: several changes of seats as one line (`blend.ts`). */
+  'blend',
   'unknown',
 ] as const;
 export type OrderType = (typeof orderTypes)[number];

@@ -67,6 +67,21 @@ export const explanationStepSchema = v.variant('step', [
     whole: decimalSchema,
     amount: decimalSchema,
   }),
+  /** Changes of seats that are one line, with what each comes to. */
+  v.object({
+    step: v.literal('blend'),
+    changes: v.array(
+      v.object({
+        orderNumber: v.string(),
+        seats: decimalSchema,
+        from: dateSchema,
+        amount: decimalSchema,
+      }),
+    ),
+    amount: decimalSchema,
+  }),
+  /** It was to be one line with other changes, and no price of four places gives their sum to the cent. */
+  v.object({ step: v.literal('apart'), lines: v.number() }),
   /** One of `from` is `rate` of `to`; `on` is the day of the rate. */
   v.object({
     step: v.literal('convert'),

@@ -58,8 +58,11 @@ export const settingsSchema = v.object({
   seatsDown: v.picklist(['credit', 'quantity-only']),
   /** Who works out a part of a period where lines stay open; connections of before had the marketplace. */
   proration: v.optional(v.picklist(['marketplace', 'system']), 'marketplace'),
-  /** `net`: changes of one period that come to nothing together are no lines. */
-  seatChanges: v.optional(v.picklist(['lines', 'net']), 'lines'),
+  /**
+   * `net`: changes of one period that come to nothing together are no lines; `blend`: all others of them are
+   * one line besides.
+   */
+  seatChanges: v.optional(v.picklist(['lines', 'net', 'blend']), 'lines'),
   taxType: v.nullable(text(50)),
   taxBasis: v.picklist(['organisation', 'exclusive', 'inclusive', 'none']),
   postAs: v.picklist(['draft', 'submitted', 'approved', 'sent']),

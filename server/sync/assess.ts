@@ -86,9 +86,16 @@ function failureNeeds(task: Task, result: GroupResult): Need[] {
 
 /** Charges that were never meant to be a line leave a task finished, not ignored. */
 const isNothing = (reason: string): boolean =>
-  ['movement', 'zero', 'kept-refund', 'migrated', 'no-change', 'in-parts', 'netted'].includes(
-    reason,
-  );
+  [
+    'movement',
+    'zero',
+    'kept-refund',
+    'migrated',
+    'no-change',
+    'in-parts',
+    'netted',
+    'blended',
+  ].includes(reason);
 
 function mostUrgent(groups: readonly TaskGroup[]): TaskState {
   return urgency.find((state) => groups.some((group) => group.state === state)) ?? 'synced';

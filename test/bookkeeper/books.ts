@@ -38,6 +38,8 @@ export interface Books {
   waiting?: readonly string[];
   /** Orders of changes that come to nothing together and are no lines. */
   netted?: readonly string[];
+  /** Orders of changes of seats that are one line, each line's orders together. */
+  blended?: readonly (readonly string[])[];
   /** The orders that were confirmed or left to automatic; absent is every one. */
   confirmed?: readonly string[];
   /** What the reseller bills beside the marketplace. */

@@ -11,6 +11,7 @@ import {
   size,
   times,
   toCoins,
+  total,
   written,
 } from './exact.ts';
 
@@ -56,7 +57,12 @@ const stepSchema = v.variant('step', [
     exact: text,
     amount: text,
   }),
-  v.object({ step: v.picklist(['account', 'tax', 'edited', 'margin']) }),
+  v.object({
+    step: v.literal('blend'),
+    changes: v.array(v.object({ seats: text, amount: text })),
+    amount: text,
+  }),
+  v.object({ step: v.picklist(['account', 'tax', 'edited', 'margin', 'apart']) }),
 ]);
 type Step = v.InferOutput<typeof stepSchema>;
 
@@ -132,6 +138,9 @@ function take(sheet: Sheet, step: Step): void {
     case 'part':
       parted(sheet, step);
       return;
+    case 'blend':
+      blended(sheet, step);
+      return;
     case 'convert':
       converted(sheet, step);
       return;
@@ -145,10 +154,24 @@ function take(sheet: Sheet, step: Step): void {
     case 'tax':
     case 'edited':
     case 'margin':
+    case 'apart':
       return;
     default:
       step satisfies never;
   }
+}
+
+/** Several changes as one line: its money is theirs together, its seats what they come to. */
+function blended(
+  sheet: Sheet,
+  { changes, amount }: { changes: { seats: string; amount: string }[]; amount: string },
+): void {
+  const money = total(changes.map((one) => exact(one.amount)));
+  const seats = total(changes.map((one) => exact(one.seats)));
+  if (!equals(money, exact(amount)) || !equals(money, sheet.charge))
+    sheet.problems.push(`changes of ${written(money)}, told ${amount}`);
+  if (!equals(size(seats), size(sheet.quantity)))
+    sheet.problems.push(`${written(seats)} seats, told ${written(sheet.quantity)}`);
 }
 
 function roundedBy(sheet: Sheet, step: { exact: string; amount: string }): Exact {

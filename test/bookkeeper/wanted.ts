@@ -1,4 +1,5 @@
 import { amountOf } from './amount.ts';
+import { withBlended } from './blended.ts';
 import type { Books } from './books.ts';
 import type { Charge } from './charge.ts';
 import { inHomeCurrency } from './currency.ts';
@@ -38,6 +39,7 @@ export function wantedOf(journal: readonly JournalEntry[], books: Books): Wanted
     throw new Error('what is said to come to nothing does not');
   wanted.bill = wanted.bill.filter((charge) => !netted.includes(charge));
   wanted.none.push(...netted.map((charge) => ({ charge, reason: 'comes to nothing' })));
+  wanted.bill = withBlended(wanted.bill, books.blended ?? []);
   const { bill, none } = withMissing(sold.orders, wanted.bill, books);
   return { ...wanted, bill, none: [...wanted.none, ...none] };
 }

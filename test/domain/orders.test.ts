@@ -36,7 +36,7 @@ describe('the table', () => {
     // Own and missing charges are no orders of the marketplace: `own-charge.test.ts`,
     // `missing.test.ts`, `instalments.test.ts`.
     const sold = orderTypes.filter(
-      (type) => type !== 'own' && type !== 'missing' && type !== 'part',
+      (type) => type !== 'own' && type !== 'missing' && type !== 'part' && type !== 'blend',
     );
     expect(new Set(rows.map(({ order }) => order))).toEqual(new Set(sold));
     const seen = rows.flatMap((row) =>

@@ -76,6 +76,12 @@ export const cases: Readonly<Record<string, Plain>> = {
       { id: 'o2', type: 'change', charges: [{ ...downgrade, share: '0.5' }] },
     ],
   },
+  'seats that no price makes one': {
+    orders: [
+      { type: 'change', charges: [{ share: '0.5', amount: '8' }] },
+      { id: 'o2', type: 'change', charges: [{ ...downgrade, share: '0.5' }] },
+    ],
+  },
   'organisation with tax inside': {
     account: { taxBasis: 'inclusive' },
     orders: [{ charges: [{ tax: '1' }] }],

@@ -73,7 +73,7 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
     made
       .plan()
       .plans.flatMap(({ warnings }) => warnings.map(({ code }) => code))
-      .filter((code) => code.startsWith('margin'))
+      .filter((code) => code.startsWith('margin') || code === 'seats-apart')
       .join('; ') || 'none',
   left: ({ world }) => {
     const order = world.order('o1');

@@ -67,6 +67,22 @@ export function sentence(step: ExplanationStep, currency: string): string {
         whole: cash(step.whole),
         amount: cash(step.amount),
       });
+    case 'blend':
+      return sayWith(texts.blend, {
+        changes: step.changes
+          .map((one) =>
+            sayWith(texts.blended, {
+              order: one.orderNumber,
+              seats: number(one.seats),
+              from: day(one.from),
+              amount: cash(one.amount),
+            }),
+          )
+          .join('; '),
+        amount: cash(step.amount),
+      });
+    case 'apart':
+      return sayWith(texts.apart, { lines: String(step.lines) });
     case 'convert':
       return sayWith(texts.convert[step.source], {
         from: step.from,

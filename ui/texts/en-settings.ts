@@ -222,8 +222,12 @@ export const settingsTexts = {
     },
     seatChanges: {
       label: 'When seats go up and down',
-      help: 'Within one billing period. Changes that come to nothing together, such as five seats added and taken off on one day, can be left out; all others are lines that add up on the {document}.',
-      values: { lines: 'A line for each change', net: 'Leave out what comes to nothing' },
+      help: 'Within one billing period. Changes that come to nothing together, such as five seats added and taken off on one day, can be left out; the others are lines that add up on the {document}, or one line at a blended price that says its parts. Where no price of four places gives the sum to the cent, or a change asks, is converted or edited, they stay two lines.',
+      values: {
+        lines: 'A line for each change',
+        net: 'Leave out what comes to nothing',
+        blend: 'One blended line',
+      },
     },
     taxType: {
       label: 'Default tax',

@@ -106,6 +106,8 @@ export const wizardTexts = {
         'Lines without an account: {lines}. A draft may be so, an approved one may not.',
       'tax-differs':
         '{system} will add about {theirs} {currency} of tax; the marketplace charged {marketplace}. {system} decides.',
+      'seats-apart':
+        'Changes of seats that stay {lines} lines: no price of four places gives their sum to the cent.',
       'margin-low': 'Lines below your margin floor: {lines}. “Explain” says how far.',
       'margin-unknown':
         'Lines whose cost is unknown, so that nobody can tell their margin: {lines}.',
@@ -234,6 +236,10 @@ export const wizardTexts = {
     taxIncluded: 'The line is written with its tax inside: {tax} is added to the amount.',
     part: 'Part {part} of {count} of {whole}: {amount}. All parts are alike, the last one takes the rest.',
     parts: 'Parts {part} to {last} of {count} of {whole}, which is what is left: {amount}.',
+    blend: 'One line of several changes: {changes}. Together {amount}.',
+    blended: 'order {order}, {seats} from {from}, {amount}',
+    apart:
+      'One of {lines} changes of seats: no price of four places gives their sum to the cent, so each is a line.',
     convert: {
       order:
         '1 {from} is {rate} {to}, the order’s own rate{on}: {exact}, rounded once to {amount}.',

@@ -1,5 +1,6 @@
 import type { OrderType } from '../order.ts';
 import { billing } from './billing.ts';
+import { blend } from './blend.ts';
 import { cancellation } from './cancellation.ts';
 import { change } from './change.ts';
 import { migration } from './migration.ts';
@@ -21,5 +22,6 @@ export const rules: Readonly<Record<OrderType, Rule>> = {
   own,
   missing,
   part,
+  blend,
   unknown,
 };

@@ -4,28 +4,37 @@ import type { Reader } from '../../domain/ports.ts';
 import { lineMarker } from '../markers.ts';
 import type { Check } from './context.ts';
 
+type Marking = Pick<Check, 'crypto' | 'tenantId'>;
+
 /**
  * Whether a line that carries the mark of an order made here stands on one of our documents already: it
  * was billed before the app was installed anew.
  */
-export function isBilledBefore(
+export const isBilledBefore = (reader: Reader, check: Marking, orders: readonly Order[]): boolean =>
+  orders.some(billedBeforeFinder(reader, check));
+
+/** The same for one order after the other; what stands is looked up on the first question only. */
+export function billedBeforeFinder(
   reader: Reader,
-  { crypto, tenantId }: Pick<Check, 'crypto' | 'tenantId'>,
-  orders: readonly Order[],
-) {
-  const news = orders.filter(({ id }) => reader.get('order', id) === null);
-  if (news.length === 0) return false;
-  const standing = new Set(
+  { crypto, tenantId }: Marking,
+): (order: Order) => boolean {
+  let standing: ReadonlySet<string> | null = null;
+  const accounts = reader.list('connection').map(({ account }) => account.id);
+  return ({ id, charges }) => {
+    if (reader.get('order', id) !== null) return false;
+    standing ??= standingMarks(reader);
+    const marks = standing;
+    return accounts.some((accountId) =>
+      charges.some(({ key }) =>
+        marks.has(lineMarker(crypto, { tenantId, accountId }, key, wholePortion)),
+      ),
+    );
+  };
+}
+
+const standingMarks = (reader: Reader): ReadonlySet<string> =>
+  new Set(
     reader
       .list('snapshot')
       .flatMap(({ document }) => document.lines.flatMap(({ marker }) => marker ?? [])),
   );
-  return reader.list('connection').some(({ account }) =>
-    news.some(({ charges }) =>
-      charges.some(({ key }) => {
-        const scope = { tenantId, accountId: account.id };
-        return standing.has(lineMarker(crypto, scope, key, wholePortion));
-      }),
-    ),
-  );
-}

@@ -2,6 +2,7 @@ import { type Instant, instant } from '../../domain/dates.ts';
 import { AppError, type Failure } from '../../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../../domain/ids.ts';
 import type { Random } from '../../domain/ports.ts';
+import { takeBlends } from '../blend/take-blends.ts';
 import { takeMissing } from '../missing/take-missing.ts';
 import { takeOwnCharges } from '../own/take-own.ts';
 import { takeParts } from '../parts/take-parts.ts';
@@ -51,7 +52,8 @@ export async function checkTenant(
   const backlog = await takeStored(check, 'backlog', takeBacklog);
   const own = await takeStored(check, 'own-charges', takeOwnCharges);
   const parts = await takeStored(check, 'parts', takeParts);
-  marketplace.failures.push(...parts.failures);
+  const blends = await takeStored(check, 'blends', takeBlends);
+  marketplace.failures.push(...parts.failures, ...blends.failures);
   const missing = await takeStored(check, 'missing-charges', takeMissing);
   marketplace.failures.push(...backlog.failures, ...own.failures, ...missing.failures);
   const queueFull =

@@ -1,5 +1,5 @@
 import type { TenantId } from '../../domain/ids.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store, Transaction } from '../../domain/ports.ts';
 import { intakeId } from './names.ts';
 
 /**
@@ -8,11 +8,14 @@ import { intakeId } from './names.ts';
  * could name before, and after a start on older data, which lacks links of what was written since.
  */
 export const forgetMarks = (store: Store, tenantId: TenantId): Promise<void> =>
-  store.transact(tenantId, (tx) => {
-    for (const connection of tx.list('connection')) {
-      if (connection.state === 'disconnected') continue;
-      tx.put('connection', { ...connection, marksAdopted: false });
-      if (tx.get('cursor', intakeId(connection.id)) !== null)
-        tx.remove('cursor', intakeId(connection.id));
-    }
-  });
+  store.transact(tenantId, forgetMarksIn);
+
+/** The same beside what else one transaction stores. */
+export function forgetMarksIn(tx: Transaction): void {
+  for (const connection of tx.list('connection')) {
+    if (connection.state === 'disconnected') continue;
+    tx.put('connection', { ...connection, marksAdopted: false });
+    if (tx.get('cursor', intakeId(connection.id)) !== null)
+      tx.remove('cursor', intakeId(connection.id));
+  }
+}

@@ -82,8 +82,9 @@ function revise(
   const next = isGone
     ? ignoredAs(revised, order, check)
     : check.assess(tx, check.tenantId, revised);
-  // The order that came has a task of its own; this one was only a question.
-  const isAnswered = next.state === 'synced' || (isGone && order.type === 'missing');
+  // The order that came, or each change, has a task of its own.
+  const isAnswered =
+    next.state === 'synced' || (isGone && (order.type === 'missing' || order.type === 'blend'));
   if (isAnswered) tx.remove('task', task.id);
   else tx.put('task', next);
   return Number(!isAnswered && isOpenTask(next)) - Number(isOpenTask(task));

@@ -10,7 +10,9 @@ export async function judgeMonths(check: Check): Promise<void> {
   const watching = new Set(
     reader
       .list('connection')
-      .filter(({ settings }) => settings.monthOffPercent !== null || settings.seatChanges === 'net')
+      .filter(
+        ({ settings }) => settings.monthOffPercent !== null || settings.seatChanges !== 'lines',
+      )
       .map(({ id }) => id),
   );
   const news = reader

@@ -8,9 +8,9 @@ export function explained(one: Charged): Difference[] {
   const { amount, links, standing, reason } = one;
   switch (standing) {
     case 'left':
-      // What is billed month by month stands on documents of other months.
+      // What is billed month by month, or in one line with others, stands by another order.
       return [
-        differ(one, reason === 'in-parts' ? 'timing' : 'on-purpose', opposite(amount), reason),
+        differ(one, isBilledElsewhere(reason) ? 'timing' : 'on-purpose', opposite(amount), reason),
       ];
     case 'open':
       return [differ(one, 'waiting', opposite(amount), reason)];
@@ -23,6 +23,9 @@ export function explained(one: Charged): Difference[] {
       return standing satisfies never;
   }
 }
+
+const isBilledElsewhere = (reason: string | null): boolean =>
+  reason === 'in-parts' || reason === 'blended';
 
 /** From the charge to our ledger: another price, the tax inside the line, a coin, or an open question. */
 function toLedger(one: Charged): Difference[] {

@@ -159,7 +159,7 @@ function currenciesOf(
 
 /** Billed here without an order of the marketplace. */
 const isOurs = ({ type }: Charged['order']): boolean =>
-  type === 'own' || type === 'missing' || type === 'part';
+  type === 'own' || type === 'missing' || type === 'part' || type === 'blend';
 
 function figuresIn(
   currency: string,

@@ -1,7 +1,8 @@
-import type { Charge } from '../../domain/charge.ts';
+import type { BlendedChange, Charge } from '../../domain/charge.ts';
 import { addDays } from '../../domain/dates.ts';
-import { normalized } from '../../domain/decimal.ts';
+import { isNegative, normalized } from '../../domain/decimal.ts';
 import type { Item } from '../../domain/item.ts';
+import { amountText } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import type { FeeKind, Product } from '../../domain/product.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -50,6 +51,7 @@ export function describe({
     purchaseOrder: order.purchaseOrder === null ? '' : `PO ${order.purchaseOrder}`,
     order: order.number,
   });
+  if (charge.blend !== undefined) return bounded(`${text}${changesIn(charge.blend)}`, textMax);
   return bounded(shape.shape === 'single' ? `${text}${realFigures(charge)}` : text, textMax);
 }
 
@@ -87,6 +89,15 @@ function realFigures({ quantity, unitPrice, share }: Charge): string {
   ];
   return figures.length < 2 ? '' : ` (${figures.join(' x ')})`;
 }
+
+/** Of what a blended line is made: seats, since when, and the money of each. */
+const changesIn = (blend: readonly BlendedChange[]): string =>
+  ` (${blend
+    .map(({ seats, from, amount }) => {
+      const count = normalized(seats);
+      return `${isNegative(count) ? '' : '+'}${count} from ${from}: ${amountText(amount)}`;
+    })
+    .join('; ')})`;
 
 const bounded = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 3)}...`;

@@ -94,6 +94,7 @@ export function documentPlan(
       ...placedOn.flatMap((on) => on.warnings),
       ...accountWarnings(lines, postAs),
       ...marginWarnings(drafts.map(({ line }) => line)),
+      ...apartWarnings(drafts.map(({ line }) => line)),
       ...(header.taxBasis === 'exclusive'
         ? taxWarnings(
             world,
@@ -195,6 +196,13 @@ function marginWarnings(lines: readonly DraftLine[]): Warning[] {
     const { length } = lines.filter(({ margin }) => margin === kind);
     return length === 0 ? [] : [{ code: `margin-${kind}`, facts: { lines: String(length) } }];
   });
+}
+
+function apartWarnings(lines: readonly DraftLine[]): Warning[] {
+  const { length } = lines.filter(({ explanation }) =>
+    explanation.some(({ step }) => step === 'apart'),
+  );
+  return length === 0 ? [] : [{ code: 'seats-apart', facts: { lines: String(length) } }];
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

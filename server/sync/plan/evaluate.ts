@@ -13,9 +13,9 @@ import { monthsInParts } from './in-parts.ts';
 import { leavingNeeds } from './leaving-needs.ts';
 import { isBilledAsMissing } from './missing-standing.ts';
 import { need, orderNeeds, unclearNeed } from './needs.ts';
-import { isNetted } from './netted.ts';
 import { afterOrder, isOpenLine } from './open-lines.ts';
 import { reversalOf } from './reversal.ts';
+import { hasNoBlend, seatChangesWith } from './seat-changes.ts';
 import { standingOf } from './standing.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -109,7 +109,13 @@ function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wante
   if (standing.kind === 'asks') group.needs.push(standing.need);
   // Nobody knows what it would come to, which is not nothing.
   if (order.type === 'missing' && charge.unitPrice === null) return;
-  if (live === null && isNetted(world, order, charge, group.subscriptionId)) {
+  if (live === null && world.blendOf(charge.key) !== null) {
+    group.left.push({ chargeKey: charge.key, reason: 'blended' });
+    return;
+  }
+  const changes =
+    live === null ? seatChangesWith(world, order, charge, group.subscriptionId) : null;
+  if (changes?.netted.has(charge.key) === true) {
     group.left.push({ chargeKey: charge.key, reason: 'netted' });
     return;
   }
@@ -118,6 +124,10 @@ function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wante
     return;
   }
   draw(world, order, group, wanted, next, where);
+  if (changes !== null && hasNoBlend(world, changes))
+    for (const line of group.lines)
+      if (line.charge.key === charge.key)
+        line.explanation.push({ step: 'apart', lines: changes.rest.length });
 }
 
 /**

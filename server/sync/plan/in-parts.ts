@@ -22,7 +22,10 @@ export function monthsInParts(
   const isWhole =
     charge.class === 'recurring' && charge.share !== null && compare(charge.share, '1') === 0;
   const isSold =
-    order.type !== 'own' && order.type !== 'part' && world.manifest.kind === 'perOrder';
+    order.type !== 'own' &&
+    order.type !== 'part' &&
+    order.type !== 'blend' &&
+    world.manifest.kind === 'perOrder';
   if (!isWhole || !isSold || charge.amount.amountMinor <= 0n || subscriptionId === null)
     return null;
   const months = billingMonths(world, charge, subscriptionId);

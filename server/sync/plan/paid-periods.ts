@@ -9,7 +9,7 @@ import type { Subscription } from '../../domain/subscription.ts';
 export function chargesBySubscription(reader: Reader): Map<string, Charge[]> {
   const bySubscription = new Map<string, Charge[]>();
   for (const { type, status, subscriptionId, charges } of reader.list('order')) {
-    if (type === 'own' || type === 'missing' || type === 'part') continue;
+    if (type === 'own' || type === 'missing' || type === 'part' || type === 'blend') continue;
     if (status !== 'completed' && status !== 'open') continue;
     for (const key of charges) {
       const charge = reader.get('charge', key);

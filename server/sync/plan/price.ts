@@ -1,4 +1,4 @@
-import type { Charge } from '../../domain/charge.ts';
+import type { BlendedChange, Charge } from '../../domain/charge.ts';
 import { compare, divide, isNegative, multiply, negate, subtract } from '../../domain/decimal.ts';
 import type { Edit } from '../../domain/decision.ts';
 import type { Item } from '../../domain/item.ts';
@@ -89,7 +89,8 @@ function marketplacePrice({ charge, taxBasis }: PriceOptions): Priced {
   const isPart = share !== null && !isNegative(share) && compare(share, '1') < 0;
   const steps: ExplanationStep[] = [
     // Already inside the amount: it says for which days, the effective day among them.
-    ...(isPart ? [{ step: 'share' as const, share, period }] : []),
+    ...(charge.blend === undefined ? [] : [blendStep(charge.blend, charge.amount)]),
+    ...(isPart && charge.blend === undefined ? [{ step: 'share' as const, share, period }] : []),
     ...(tax === null ? [] : [{ step: 'tax-included' as const, tax: amountText(tax) }]),
   ];
   return {
@@ -100,6 +101,17 @@ function marketplacePrice({ charge, taxBasis }: PriceOptions): Priced {
     steps: [...steps, { step: 'shape', ...shape }],
   };
 }
+
+const blendStep = (blend: readonly BlendedChange[], amount: Money): ExplanationStep => ({
+  step: 'blend',
+  changes: blend.map(({ orderNumber, seats, from, amount: own }) => ({
+    orderNumber,
+    seats,
+    from,
+    amount: amountText(own),
+  })),
+  amount: amountText(amount),
+});
 
 /** Catalogue price times quantity times the marketplace's share of the period, rounded once. */
 function systemPrice(options: PriceOptions): PriceResult {

@@ -58,6 +58,8 @@ export interface PlanWorld {
   item(id: string): Item | null;
   /** The products mapped to an item, for "several products to one item". */
   productsOfItem(itemId: string): readonly string[];
+  /** The order in which a change of seats is billed together with others; null where it is by itself. */
+  blendOf(chargeKey: string): string | null;
   /** The day a subscription ended; null for one that has not. */
   endedOn(subscriptionId: string): CalendarDate | null;
   /** The last completed order of a subscription before a date. */
@@ -142,6 +144,7 @@ export function worldOf({
           .map((mapping) => mapping.productKey),
       ),
     ],
+    blendOf: blendFinder(reader),
     endedOn: endedFinder(reader, today),
     newestOrderBefore: newestOrderFinder(reader),
     paidPeriods: paidPeriodsOf(reader),
@@ -290,6 +293,24 @@ function ordersByCustomer(reader: Reader): PlanWorld['ordersOf'] {
       (order) => order.customerId,
     );
     return byCustomer.get(customerId) ?? [];
+  };
+}
+
+/** Indexed on the first question only. */
+function blendFinder(reader: Reader): PlanWorld['blendOf'] {
+  let byChange: Map<string, string> | null = null;
+  return (chargeKey) => {
+    byChange ??= new Map(
+      reader
+        .list('order')
+        .filter(({ type, status }) => type === 'blend' && status === 'completed')
+        .flatMap(({ id, charges }) =>
+          charges.flatMap((key) =>
+            (reader.get('charge', key)?.blend ?? []).map(({ of }) => [of, id] as const),
+          ),
+        ),
+    );
+    return byChange.get(chargeKey) ?? null;
   };
 }
 

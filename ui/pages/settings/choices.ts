@@ -57,7 +57,7 @@ export const choiceSettings = {
   numberBy: words('numberBy', ['system', 'marketplace']),
   seatsDown: words('seatsDown', ['credit', 'quantity-only']),
   proration: words('proration', ['marketplace', 'system']),
-  seatChanges: words('seatChanges', ['lines', 'net']),
+  seatChanges: words('seatChanges', ['lines', 'net', 'blend']),
   taxBasis: words('taxBasis', ['organisation', 'exclusive', 'inclusive', 'none']),
   postAs: words('postAs', ['draft', 'submitted', 'approved', 'sent']),
   documentDate: words('documentDate', ['first-order', 'written', 'period-start', 'closing-day']),

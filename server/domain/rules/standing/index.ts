@@ -1,6 +1,7 @@
 import type { OrderType } from '../../order.ts';
 import type { Rule } from '../rule.ts';
 import { billing } from './billing.ts';
+import { blend } from './blend.ts';
 import { cancellation } from './cancellation.ts';
 import { change } from './change.ts';
 import { migration } from './migration.ts';
@@ -22,5 +23,6 @@ export const standingRules: Readonly<Record<OrderType, Rule>> = {
   own,
   missing,
   part,
+  blend,
   unknown,
 };
