@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import { addDays, type CalendarDate, date, later } from '../../domain/dates.ts';
-import { compare, normalized } from '../../domain/decimal.ts';
-import type { StandingStep } from '../../domain/document.ts';
+import { normalized } from '../../domain/decimal.ts';
 import { retryLater } from '../../domain/errors.ts';
 import { rawNumber } from '../../domain/json.ts';
 import { firstOpenDay, periodOn } from '../../domain/standing-period.ts';
 import { type Failed, refusal, unsent } from '../kit/written.ts';
-import { type Chain, chainFor, dayOf, lastOf, markOf, standingOf, withMark } from './additions.ts';
+import { type Chain, chainFor, dayOf, markOf, standingOf, withMark } from './additions.ts';
 import type { LineBody, OnceBody, OpenBody } from './body.ts';
 import type { Client, Written } from './client.ts';
 import { asDay, billingOf } from './map.ts';
+import { isKnown, type Move, movesLeft } from './moves.ts';
 import type { Reader, Whole } from './reader.ts';
 import { type Addition, additionSchema, type BillingCycle } from './schema.ts';
 
@@ -70,125 +70,54 @@ function periodOfOnce(
 }
 
 /**
- * Brings an open line to its last step, whatever part of the way it stands: each step ends the addition
- * before it and opens the next from its day; one that begins on or after the day of the step is changed
- * where it is. Nothing is done twice, and a line that stands neither where it was nor on the way is
- * left to a person.
+ * Brings an open line to what its steps say, whatever part of the way it stands. Nothing is done twice,
+ * and a line that stands neither where it was nor on the way is left to a person.
  */
 async function ensureOpen(desk: Desk, body: OpenBody): Promise<Made> {
   const chain = chainFor(desk.whole.additions, body);
   if (chain === null && body.lineId !== null)
     return refusal('The addition is no longer on the agreement.');
-  const taken = stepsTaken(body, chain);
-  if (taken === null)
+  const moves = movesLeft(body, chain);
+  if (moves.length === 0) return { status: 'there' };
+  if (!isKnown(body, chain))
     return refusal(
       `The addition has ${inWords(chain)}: somebody changed it. Nothing was written over it.`,
     );
-  const left = body.steps.slice(taken + 1);
-  for (const step of left) {
-    const made = await take(desk, body, step);
+  for (const move of moves) {
+    const made = await take(desk, body, move);
     if (made.status === 'failed') return made;
   }
-  return { status: left.length === 0 ? 'there' : 'done' };
+  return { status: 'done' };
 }
 
-/**
- * How many steps a line has taken: the index of the last one, -1 before the first, null where it stands
- * somewhere else. Half a step, the addition before it ended and nothing opened, counts as not taken.
- */
-export function stepsTaken(
-  { before, steps, leaves }: Pick<OpenBody, 'before' | 'steps' | 'leaves'>,
-  chain: Chain | null,
-): number | null {
-  for (let at = steps.length - 1; at >= 0; at -= 1) {
-    const step = steps[at];
-    if (step !== undefined && chain !== null && isTaken(chain, step, leaves)) return at;
+async function take(desk: Desk, body: OpenBody, move: Move): Promise<Made> {
+  switch (move.move) {
+    case 'change': {
+      const { addition, figures, until } = move;
+      const told = figures === null ? { fields: {} } : await toldFields(desk, body, figures);
+      if ('status' in told) return told;
+      const isEnd = addition.cancelledDate !== until;
+      const end = isEnd ? { cancelledDate: until === null ? null : asDay(until) } : {};
+      const fields = { ...told.fields, ...end };
+      return Object.keys(fields).length === 0 ? { status: 'there' } : patch(desk, addition, fields);
+    }
+    case 'empty':
+      return patch(desk, move.addition, {
+        quantity: rawNumber('0'),
+        cancelledDate: asDay(date(dayOf(move.addition))),
+      });
+    case 'open':
+      return open(desk, body, move.after, {
+        ...move.figures,
+        effectiveDate: move.from,
+        cancelledDate: move.until,
+        once: false,
+      });
+    case 'remove':
+      return takeAway(desk, move.addition);
+    default:
+      return move satisfies never;
   }
-  if (chain === null) return -1;
-  const now = standingOf(chain);
-  if (before !== null && isSame(before, now)) return -1;
-  // Ended for the first step, which was not opened yet.
-  const last = lastOf(chain);
-  const first = steps[0]?.from;
-  const isHalf =
-    first !== undefined && last.cancelledDate === addDays(first, -1) && before !== null;
-  return isHalf && isSame(before, asItWas(last)) ? -1 : null;
-}
-
-function isTaken(
-  chain: Chain,
-  { from, quantity, unitPrice }: StandingStep,
-  leaves: OpenBody['leaves'],
-): boolean {
-  const last = lastOf(chain);
-  if (compare(quantity, '0') === 0) {
-    const isEnded = last.cancelledDate !== null && last.cancelledDate < from;
-    const isEmptied = dayOf(last) >= from && compare(last.quantity, '0') === 0;
-    return isEnded || isEmptied;
-  }
-  return chain.additions.some((addition) => {
-    const begins = dayOf(addition);
-    const isThere = begins === from || (addition === last && begins > from);
-    return isThere && isSame({ quantity, unitPrice }, asItWas(addition), leaves);
-  });
-}
-
-/** Whether an addition of the way is there but not all of it, for recovery. */
-export const isBegun = ({ steps }: Pick<OpenBody, 'steps'>, chain: Chain | null): boolean =>
-  (chain?.additions ?? []).some(({ cancelledDate }) =>
-    steps.some(({ from }) => cancelledDate === addDays(from, -1)),
-  );
-
-const asItWas = ({ quantity, unitPrice }: Addition) => ({ quantity, unitPrice: unitPrice ?? '0' });
-/** By what is exported of it: the rest is ConnectWise's own. */
-const isSame = (
-  one: { quantity: string; unitPrice: string },
-  other: { quantity: string; unitPrice: string },
-  leaves: OpenBody['leaves'] = [],
-): boolean =>
-  (leaves.includes('quantity') || compare(one.quantity, other.quantity) === 0) &&
-  (leaves.includes('price') ||
-    compare(one.unitPrice, other.unitPrice) === 0 ||
-    compare(one.quantity, '0') === 0);
-
-async function take(desk: Desk, body: OpenBody, step: StandingStep): Promise<Made> {
-  const chain = chainFor(desk.whole.additions, body);
-  const last = chain === null ? null : lastOf(chain);
-  const isEnd = compare(step.quantity, '0') === 0;
-  const opened = {
-    quantity: step.quantity,
-    unitPrice: step.unitPrice,
-    effectiveDate: step.from,
-    cancelledDate: null,
-    once: false,
-  };
-  if (last === null) return isEnd ? { status: 'there' } : open(desk, body, null, opened);
-  if (dayOf(last) >= step.from) return changeInPlace(desk, body, last, step);
-  const endsOn = addDays(step.from, -1);
-  if (last.cancelledDate === null || last.cancelledDate > endsOn) {
-    const ended = await patch(desk, last, { cancelledDate: asDay(endsOn) });
-    if (ended.status === 'failed' || isEnd) return ended;
-  } else if (isEnd) return { status: 'there' };
-  return open(desk, body, last, opened);
-}
-
-/** It bills nothing before the step: it takes the step's figures, or bills nothing at all. */
-async function changeInPlace(
-  desk: Desk,
-  body: OpenBody,
-  addition: Addition,
-  { quantity, unitPrice }: StandingStep,
-): Promise<Made> {
-  if (compare(quantity, '0') === 0)
-    return patch(desk, addition, {
-      quantity: rawNumber('0'),
-      cancelledDate: asDay(date(dayOf(addition))),
-    });
-  const told = await toldFields(desk, body, { quantity, unitPrice });
-  if ('status' in told) return told;
-  return Object.keys(told.fields).length === 0
-    ? { status: 'there' }
-    : patch(desk, addition, told.fields);
 }
 
 /** What is exported of a line's figures; a cost only where it is known and the role may see costs. */
@@ -208,7 +137,7 @@ async function toldFields(
   return { fields };
 }
 
-/** "DELETE is for lines never invoiced": ConnectWise refuses it otherwise, and says so. */
+/** A one-off line, or the only addition of an open one. */
 async function removeLine(desk: Desk, lineId: string): Promise<Made> {
   const { additions } = desk.whole;
   const addition = additions.find(({ id }) => id === lineId);
@@ -216,9 +145,37 @@ async function removeLine(desk: Desk, lineId: string): Promise<Made> {
   const chain = chainFor(additions, { marker: markOf(addition) ?? '', lineId });
   if (chain !== null && chain.additions.length > 1)
     return refusal('The line was changed since it was opened. It is ended with a date.');
-  const gone = await remove(desk, lineId);
-  return gone.status === 'done' ? { status: 'done' } : gone;
+  return takeAway(desk, addition);
 }
+
+/** "DELETE is for lines never invoiced": ConnectWise refuses it otherwise, and says so. */
+async function takeAway(desk: Desk, addition: Addition): Promise<Made> {
+  const gone = await remove(desk, addition.id);
+  if (gone.status === 'failed') return gone;
+  desk.takeBack.push(async () => {
+    const { agreement } = desk.whole;
+    const again = await desk.client.write({
+      method: 'POST',
+      path: `finance/agreements/${agreement.id}/additions`,
+      body: asItWas(addition),
+    });
+    takeIn(desk, again);
+    return again;
+  });
+  return { status: 'done' };
+}
+
+const asItWas = (addition: Addition) => ({
+  product: { id: rawNumber(addition.product.id) },
+  ...ownFigures(addition),
+  ...(addition.billCustomer === null ? {} : { billCustomer: addition.billCustomer }),
+  ...(addition.effectiveDate === null ? {} : { effectiveDate: asDay(addition.effectiveDate) }),
+  ...(addition.cancelledDate === null ? {} : { cancelledDate: asDay(addition.cancelledDate) }),
+  ...(addition.description === null ? {} : { description: addition.description }),
+  ...(addition.invoiceDescription === null
+    ? {}
+    : { invoiceDescription: addition.invoiceDescription }),
+});
 
 /** A new addition; `before` is the one that it follows, whose own figures stay where they are not exported. */
 async function open(

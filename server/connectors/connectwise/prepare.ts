@@ -16,7 +16,7 @@ const monthly = { unit: 'month', count: 1 } as const;
 
 /**
  * A new agreement is one element with all its lines; on a running one each line is an element, those that
- * open before those that end. They share the document's batch, and are finished or undone together.
+ * open before those that end or go. They share the document's batch, and are finished or undone together.
  * Throws `system.bug` for what ConnectWise cannot do.
  */
 export function prepareAgreement(write: DocumentWrite): Element[] {
@@ -107,7 +107,9 @@ function nameOf(reference: string, marker: string): string {
   return `${text.slice(0, nameMax - marker.length - 1)} ${marker}`;
 }
 
+/** Last what is hardest to take back. */
 function rankOf(line: LineChange): number {
+  if (line.change === 'remove') return 3;
   if (line.change !== 'stand') return 0;
   return line.steps.at(-1)?.quantity === '0' ? 2 : 1;
 }

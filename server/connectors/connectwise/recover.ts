@@ -10,8 +10,8 @@ import {
 } from './body.ts';
 import type { Client } from './client.ts';
 import { companiesByNumber, itemsByCode } from './create.ts';
-import { isBegun, stepsTaken } from './line.ts';
 import { companyOf, itemOf } from './map.ts';
+import { isBegun, isKnown, movesLeft } from './moves.ts';
 import type { Reader, Whole } from './reader.ts';
 
 interface Options {
@@ -117,10 +117,9 @@ function partOf({ additions }: Whole, body: LineBody): Part {
     case 'open': {
       const chain = chainFor(additions, body);
       if (chain === null && body.lineId !== null) return 'elsewhere';
-      const taken = stepsTaken(body, chain);
-      if (taken === null) return 'elsewhere';
-      if (taken === body.steps.length - 1) return 'all';
-      return taken >= 0 || isBegun(body, chain) ? 'some' : 'none';
+      if (movesLeft(body, chain).length === 0) return 'all';
+      if (!isKnown(body, chain)) return 'elsewhere';
+      return isBegun(body, chain) ? 'some' : 'none';
     }
     default:
       return body satisfies never;
