@@ -61,9 +61,17 @@ export const documentLineSchema = v.object({
   billed: v.optional(v.boolean()),
   /**
    * Of a line that stays open: how many from which day on, as the system tells it, the earliest first.
-   * Left out where it tells only what stands last.
+   * Left out where it tells only what stands last, prices where it tells only the last one.
    */
-  history: v.optional(v.array(v.object({ from: dateSchema, quantity: decimalSchema }))),
+  history: v.optional(
+    v.array(
+      v.object({
+        from: dateSchema,
+        quantity: decimalSchema,
+        unitPrice: v.optional(decimalSchema),
+      }),
+    ),
+  ),
   raw: v.unknown(),
 });
 export type DocumentLine = v.InferOutput<typeof documentLineSchema>;

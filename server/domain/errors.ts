@@ -38,6 +38,7 @@ export const errorCodes = [
   'connect.no-organisation',
   'connect.right',
   'connect.host',
+  'connect.currency',
   // marketplace
   'marketplace.credentials',
   'marketplace.unreachable',

@@ -39,6 +39,7 @@ export const needCodes = [
   'period-locked',
   'products-not-exported',
   'proration-differs',
+  'earlier-waits',
   'period-invoiced',
   'before-billing-start',
   'document-closed',

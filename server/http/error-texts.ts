@@ -129,6 +129,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'This app may not call that address.',
     next: 'Check the address of your server. If it is right, ask the operator of this app to add it to SELF_HOSTED.',
   },
+  'connect.currency': {
+    message:
+      'Several currencies are set up there, and nothing tells which one is your home currency.',
+    next: 'Enter under “Home currency” one of {choices|the currencies there}.',
+  },
   'marketplace.credentials': {
     message: 'The marketplace does not accept the access data. Orders are not being read.',
     next: 'Open the marketplace settings, enter the access data again and save.',

@@ -33,6 +33,7 @@ export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'connect.no-organisation': 409,
   'connect.right': 409,
   'connect.host': 409,
+  'connect.currency': 400,
   'marketplace.credentials': 422,
   'marketplace.unreachable': 502,
   'marketplace.limited': 503,

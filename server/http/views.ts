@@ -534,6 +534,8 @@ export interface UndoDocumentView extends UndoRowView {
   how: How;
   /** The day of the document that answers it, where one does. */
   dated: string | null;
+  /** The last day that the system invoiced: so far it stays as it was billed. */
+  stays: string | null;
 }
 /** A document of ours that a person changed in the system. */
 export interface DriftView {

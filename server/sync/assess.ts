@@ -1,7 +1,6 @@
 import type { Instant } from '../domain/dates.ts';
 import type { Need, Task, TaskGroup, TaskState } from '../domain/task.ts';
-import type { GroupResult } from './plan/draft-line.ts';
-import { isOpen } from './plan/evaluate.ts';
+import { type GroupResult, isOpen } from './plan/draft-line.ts';
 import { evaluateSafely, notPlannable } from './plan/evaluate-safely.ts';
 import { need } from './plan/needs.ts';
 import { placeNeeds } from './plan/plan.ts';

@@ -61,8 +61,8 @@ test('with several currencies the home currency is asked for, and it must be one
   const { connect } = await open();
   for (const currency of ['', 'EUR'])
     expect(await failureIn(connect({ currency }))).toMatchObject({
-      code: 'request.invalid',
-      facts: { field: 'Home currency' },
+      code: 'connect.currency',
+      facts: { choices: expect.stringMatching(/^AUD, .*USD/) },
     });
   expect(await connect({ currency: 'USD' })).toMatchObject({ baseCurrency: 'USD' });
 });

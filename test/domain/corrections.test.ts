@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateOrder, isOpen } from '../../server/sync/plan/evaluate.ts';
+import { isOpen } from '../../server/sync/plan/draft-line.ts';
+import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
 import { planTasks } from '../../server/sync/plan/plan.ts';
 import { type Plain, planWorld } from '../kit/plan-world.ts';
 

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { type Intent, intentSchema } from '../../server/domain/intent.ts';
 import { money } from '../../server/domain/money.ts';
-import { evaluateOrder, isOpen } from '../../server/sync/plan/evaluate.ts';
+import { isOpen } from '../../server/sync/plan/draft-line.ts';
+import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
 import { recompute } from '../bookkeeper/explain.ts';
 import { type Plain, planWorld } from '../kit/plan-world.ts';
 

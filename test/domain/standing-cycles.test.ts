@@ -68,4 +68,21 @@ describe('the rhythm of a contract', () => {
       { code: 'cycle-differs', facts: { months: '3', billed: '1' } },
     ]);
   });
+
+  it('an agreement chosen by hand whose cycle is none that is known is refused as well', () => {
+    const wholePeriods = { ...standing, document: 'agreement' as const, wholePeriods: true };
+    const agreement = { ...contract('a1', 1), kind: 'agreement' as const };
+    const billing = { ...agreement.billing, prorates: false, cycle: null };
+    const [plan] = plansFor(1, {
+      manifest: { kind: 'standing', standing: wholePeriods },
+      documents: [{ ...agreement, billing }],
+      decisions: [
+        {
+          scope: { kind: 'customer', customerId: 'cust1' },
+          value: { kind: 'document', documentId: 'a1' },
+        },
+      ],
+    });
+    expect(plan?.needs).toMatchObject([{ code: 'cycle-differs', facts: { billed: '?' } }]);
+  });
 });

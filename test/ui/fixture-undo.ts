@@ -13,6 +13,7 @@ export const undo: UndoPreviewView = {
       amount: euro('1782.93'),
       how: 'remove-lines',
       dated: null,
+      stays: null,
     },
     {
       documentId: 'd8',
@@ -23,6 +24,7 @@ export const undo: UndoPreviewView = {
       amount: euro('165.00'),
       how: 'credit-note',
       dated: '2026-11-23',
+      stays: null,
     },
   ],
   kept: [

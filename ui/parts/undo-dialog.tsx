@@ -91,8 +91,12 @@ export const TakenBack = ({ rows }: { rows: readonly View.UndoDocumentView[] }) 
       {
         id: 'what',
         head: texts.what,
-        cell: ({ how, lines, dated }) =>
-          plural(texts.how[how], lines, { date: dated ? day(dated) : '' }),
+        cell: ({ how, lines, dated, stays }) => (
+          <>
+            {plural(texts.how[how], lines, { date: dated ? day(dated) : '' })}
+            {stays && <span class="block asks">{sayWith(texts.stays, { date: day(stays) })}</span>}
+          </>
+        ),
       },
       {
         id: 'amount',

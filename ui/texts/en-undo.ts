@@ -24,6 +24,7 @@ export const undoTexts = {
       other: 'An invoice of {date} answers {count} lines',
     },
   },
+  stays: 'What {system} invoiced up to {date} stays. Credit it there if it was wrong.',
   amount: 'Off the balance',
   kept: 'Stays as it is',
   why: {

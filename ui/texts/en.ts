@@ -150,6 +150,7 @@ export const en = {
     'late-charge': ['It came long after its subscription ended', 'Decide'],
     'document-closed': ['The {document} can no longer change', 'Decide'],
     'products-not-exported': ['Products are not exported', 'Decide'],
+    'earlier-waits': ['An earlier order waits', 'Look'],
     'proration-differs': ['Who works out parts of a period differs', 'Decide'],
     'period-invoiced': ['The period is invoiced in {system} already', 'Decide'],
     'before-billing-start': ['The {document} is billed only later', 'Decide'],

@@ -51,7 +51,7 @@ export async function lackedFeatures(client: Client): Promise<Feature[]> {
   return lacked;
 }
 
-/** The tenant, its currency and where it is; throws `request.invalid` where its currency is not told. */
+/** The tenant, its currency and where it is. Throws `connect.currency` with the choices where that is not told. */
 export async function readAccount(
   client: Client,
   { companyId = '', site = '', host, currency, timeZone = 'UTC' }: Credentials,
@@ -77,7 +77,7 @@ function homeCurrency(currencies: readonly Currency[], typed: string | undefined
   const [only, other] = known;
   if (typed === undefined && only !== undefined && other === undefined) return only;
   if (typed === undefined || !known.includes(typed))
-    throw new AppError('request.invalid', { facts: { field: 'Home currency' } });
+    throw new AppError('connect.currency', { facts: { choices: known.join(', ') } });
   return typed;
 }
 

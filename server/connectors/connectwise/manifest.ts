@@ -102,7 +102,6 @@ export const manifest: ConnectorManifest = {
     'Additions become invoices only when somebody runs Finance > Agreement Invoicing in ConnectWise.',
     'Our agreements carry a short mark at the end of their name, our additions in their description. Your customer’s invoice shows the invoice description, without it.',
     'Additions that somebody else made stay as they are.',
-    'A preview. Try it beside your billing, do not bill by it yet.',
   ],
   batch: { documents: linesPerDocument, companies: 1, items: 1 },
   capabilities: {

@@ -36,12 +36,16 @@ export interface Around {
 export function documentOf(parts: AgreementParts, around: Around): Document {
   const { agreement, additions } = parts;
   const currency = currencyOf(agreement.currency, around) ?? around.baseCurrency;
-  const lines = chainsOf(additions).flatMap((chain) => lineOf(chain, currency, around.today));
+  const billing = billingOf(parts, around);
+  const isInvoiced = (day: CalendarDate | null): boolean =>
+    day !== null && billing?.billedThrough != null && day <= billing.billedThrough;
+  const lines = chainsOf(additions).flatMap((chain) =>
+    lineOf(chain, currency, around.today, isInvoiced),
+  );
   const net = sum(
     currency,
     lines.map(({ amount }) => amount),
   );
-  const billing = billingOf(parts, around);
   return {
     id: agreement.id,
     kind: 'agreement',
@@ -103,18 +107,24 @@ export function billingOf(
 
 /** How many from which day on; nothing from the day after the last one of an addition. */
 function historyOf({ additions }: Chain): NonNullable<DocumentLine['history']> {
-  const byDay = new Map<CalendarDate, string>();
-  for (const { effectiveDate, cancelledDate, quantity } of additions) {
-    if (effectiveDate !== null) byDay.set(effectiveDate, quantity);
-    if (cancelledDate !== null) byDay.set(addDays(cancelledDate, 1), '0');
+  const byDay = new Map<CalendarDate, { quantity: string; unitPrice: string }>();
+  for (const { effectiveDate, cancelledDate, quantity, unitPrice: price } of additions) {
+    const unitPrice = normalized(price ?? '0');
+    if (effectiveDate !== null) byDay.set(effectiveDate, { quantity, unitPrice });
+    if (cancelledDate !== null) byDay.set(addDays(cancelledDate, 1), { quantity: '0', unitPrice });
   }
   return [...byDay]
-    .map(([from, quantity]) => ({ from, quantity }))
+    .map(([from, figures]) => ({ from, ...figures }))
     .sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /** What somebody else's addition billed before and does no longer is not shown. */
-function lineOf(chain: Chain, currency: string, today: CalendarDate): DocumentLine[] {
+function lineOf(
+  chain: Chain,
+  currency: string,
+  today: CalendarDate,
+  isInvoiced: (day: CalendarDate | null) => boolean,
+): DocumentLine[] {
   const [first] = chain.additions;
   const last = lastOf(chain);
   if (chain.marker === null && hasEnded(last, today)) return [];
@@ -137,7 +147,7 @@ function lineOf(chain: Chain, currency: string, today: CalendarDate): DocumentLi
       amount: isFree ? zero(currency) : money(multiply(billed, unitPrice), currency),
       tax: null,
       marker: chain.marker,
-      ...(chain.once ? {} : { history: historyOf(chain) }),
+      ...(chain.once ? { billed: isInvoiced(first.effectiveDate) } : { history: historyOf(chain) }),
       raw: { additions: chain.additions.map(({ id }) => id) },
     },
   ];

@@ -35,7 +35,8 @@ interface Segment extends StandingStep {
  * else; none where it came there. What stood before that day stays as it was, but for its end: where a
  * change is taken back, the addition that it had ended runs on, and the ones that came after it go. One
  * that begins on or after the day of a step, and still bills something then, is changed where it is.
- * Additions are taken away last, since only that can be refused for what was invoiced.
+ * Additions are taken away first: only that can be refused for what was invoiced, and an end that is in
+ * an invoiced period could not be put back.
  */
 export function movesLeft(wanted: Wanted, chain: Chain | null): Move[] {
   const additions = chain?.additions ?? [];
@@ -94,7 +95,7 @@ export function movesLeft(wanted: Wanted, chain: Chain | null): Move[] {
     last = own;
     lastFigures = figures;
   }
-  return [...moves, ...removed];
+  return [...removed, ...moves];
 }
 
 /**
@@ -107,9 +108,9 @@ export function isKnown({ before, steps, leaves }: Wanted, chain: Chain | null):
   const last = lastOf(chain);
   if (before !== null && isSame(before, now)) return true;
   if (steps.some((step) => isTaken(chain, step, leaves))) return true;
-  // Ended for a step whose addition was not opened yet.
+  // Ended for a step whose addition was not opened yet, or that shall run on and does not yet.
   const isHalf = steps.some(({ from }) => last.cancelledDate === addDays(from, -1));
-  return isHalf && before !== null && isSame(before, figuresOf(last));
+  return isHalf && [before, ...steps].some((one) => one !== null && isSame(one, figuresOf(last)));
 }
 
 /** Whether any of the moves was made, while some are left. For recovery, of a line that is known. */

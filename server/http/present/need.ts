@@ -54,6 +54,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'currency-differs':
     case 'no-rate':
     case 'late-charge':
+    case 'earlier-waits':
       return world.order(subject)?.number ?? chargeName(reader, subject);
     case 'subscription-of-charge':
     case 'unknown-charge':

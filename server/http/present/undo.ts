@@ -13,10 +13,10 @@ export function undoPreviewView(
   return {
     documents: found.flatMap((one) => {
       if (!one.how.can) return [];
-      const { how, step } = one.how;
+      const { how, step, stays = null } = one.how;
       const target = step.plan?.target;
       const dated = target?.kind === 'new' ? target.header.date : null;
-      return [{ ...rowOf(at, one), how, dated }];
+      return [{ ...rowOf(at, one), how, dated, stays }];
     }),
     kept: found.flatMap((one) => (one.how.can ? [] : [{ ...rowOf(at, one), why: one.how.why }])),
     totals: totals(found.flatMap(({ how, amount }) => (how.can ? [amount] : []))).map(moneyView),

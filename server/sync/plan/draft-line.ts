@@ -43,3 +43,7 @@ export interface GroupResult {
   /** A write about the group is under way and nobody knows its outcome yet. */
   unknown: boolean;
 }
+
+/** Whether anything of the group is neither written nor left out. */
+export const isOpen = (group: GroupResult): boolean =>
+  group.lines.length > 0 || group.written + group.left.length < group.chargeKeys.length;

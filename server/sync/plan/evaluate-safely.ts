@@ -1,8 +1,8 @@
 import type { Order } from '../../domain/order.ts';
 import type { Need } from '../../domain/task.ts';
 import { faultOf } from '../fault.ts';
-import type { GroupResult } from './draft-line.ts';
-import { evaluateOrder, isOpen } from './evaluate.ts';
+import { type GroupResult, isOpen } from './draft-line.ts';
+import { evaluateOrder } from './evaluate.ts';
 import { monthNeed } from './month-guard.ts';
 import { need } from './needs.ts';
 import type { PlanWorld } from './world.ts';

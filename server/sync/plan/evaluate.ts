@@ -6,8 +6,9 @@ import { rules } from '../../domain/rules/index.ts';
 import type { Wanted } from '../../domain/rules/rule.ts';
 import { standingRules } from '../../domain/rules/standing/index.ts';
 import type { Place } from './decisions.ts';
-import type { GroupResult } from './draft-line.ts';
+import { type GroupResult, isOpen } from './draft-line.ts';
 import { draw } from './draw.ts';
+import { earlierWaits } from './earlier-waits.ts';
 import { withEnds } from './ends.ts';
 import { monthsInParts } from './in-parts.ts';
 import { leavingNeeds } from './leaving-needs.ts';
@@ -20,7 +21,19 @@ import { standingOf } from './standing.ts';
 import type { PlanWorld } from './world.ts';
 
 /** Evaluates one order against the world: pure, and the only judge of what a task still needs. */
-export function evaluateOrder(world: PlanWorld, given: Order): GroupResult[] {
+export function evaluateOrder(world: PlanWorld, order: Order): GroupResult[] {
+  const groups = evaluateAlone(world, order);
+  if (world.manifest.kind === 'standing')
+    for (const group of groups)
+      if (isOpen(group))
+        group.needs.push(
+          ...earlierWaits(world, order, group, (earlier) => evaluateAlone(world, earlier)),
+        );
+  return groups;
+}
+
+/** As if no other order of its subscription waited. */
+function evaluateAlone(world: PlanWorld, given: Order): GroupResult[] {
   const order = world.manifest.kind === 'standing' ? withEnds(world, given) : given;
   const accepted = (code: Parameters<typeof need>[0], subject: string): boolean =>
     world.decisions.accepted(code, subject).length > 0;
@@ -71,10 +84,6 @@ export function evaluateOrder(world: PlanWorld, given: Order): GroupResult[] {
   for (const group of groups.values()) if (isOpen(group)) group.needs.push(...shared);
   return [...groups.values()];
 }
-
-/** Whether anything of the group is neither written nor left out. */
-export const isOpen = (group: GroupResult): boolean =>
-  group.lines.length > 0 || group.written + group.left.length < group.chargeKeys.length;
 
 function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wanted): void {
   const { charge, fee } = wanted;

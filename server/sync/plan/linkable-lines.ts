@@ -1,3 +1,4 @@
+import { cycleOf, isSameCycle } from '../../domain/cycle.ts';
 import { multiply } from '../../domain/decimal.ts';
 import type { OpeningLink } from '../../domain/decision.ts';
 import { type Document, type DocumentLine, isStanding } from '../../domain/document.ts';
@@ -58,7 +59,7 @@ const newestFirst = (a: Document, b: Document): number => {
 
 /**
  * The line a person chose, as it stands now. Throws `request.conflict` where it is gone or another
- * subscription has it, `request.invalid` where it is another company's or of another currency.
+ * subscription has it, `request.invalid` where it is another company's of another currency or billing cycle.
  */
 export function chosenLine(
   asked: Asked,
@@ -92,6 +93,11 @@ function refusalOf(
   const currency = currencyOf(world, subscription);
   if (currency !== null && document.currency !== currency)
     return refused('request.invalid', 'currency');
+  // The line goes on where it is, so it must be billed as often as its subscription.
+  const cycle = document.billing?.cycle ?? null;
+  const { billingPeriod } = subscription;
+  if (cycle !== null && billingPeriod != null && !isSameCycle(cycle, cycleOf(billingPeriod)))
+    return refused('request.invalid', 'billing cycle');
   return taken.has(lineRef(document.id, line.id)) ? refused('request.conflict', 'lineId') : null;
 }
 

@@ -8,8 +8,7 @@ import { documentMarker, lineMarker } from '../markers.ts';
 import { onBillingDays } from './billing-days.ts';
 import { creditNoteFor, type Destination, invoiceFor, standingFor } from './destination.ts';
 import { accountNeeds, documentPlan, planLine } from './document-plan.ts';
-import type { DraftLine, GroupResult } from './draft-line.ts';
-import { isOpen } from './evaluate.ts';
+import { type DraftLine, type GroupResult, isOpen } from './draft-line.ts';
 import { evaluateSafely, notPlannable } from './evaluate-safely.ts';
 import type { PlanWorld } from './world.ts';
 

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
 import type { DocumentWrite } from '../../domain/ports.ts';
 import type { Step } from '../write-steps.ts';
@@ -24,7 +25,9 @@ export type WhyNot =
   | 'standing';
 
 /** How one document gives lines back, or why it does not. */
-export type Answer = { can: true; how: How; step: Step } | { can: false; why: WhyNot };
+export type Answer =
+  /** `stays`: the system invoiced up to that day what goes back only from the day after. */
+  { can: true; how: How; step: Step; stays?: CalendarDate } | { can: false; why: WhyNot };
 
 /** How a part of an undo names its document. */
 export const undoRef = (documentId: string): string => `${undoPrefix}${documentId}`;

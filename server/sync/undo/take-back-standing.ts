@@ -1,8 +1,10 @@
+import { type CalendarDate, later } from '../../domain/dates.ts';
 import { compare, isZero } from '../../domain/decimal.ts';
-import type { DocumentLine, StandingStep } from '../../domain/document.ts';
+import type { Document, DocumentLine, StandingStep } from '../../domain/document.ts';
 import { type Link, lineOfLink } from '../../domain/link.ts';
 import type { LineChange } from '../../domain/ports.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
+import { firstOpenDay } from '../../domain/standing-period.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { documentPlan } from '../plan/document-plan.ts';
 import { reversalOf } from '../plan/reversal.ts';
@@ -14,6 +16,7 @@ import { type Answer, nothing } from './answer.ts';
  * Takes lines off a document that stays open. An open line goes back to what the orders that remain make
  * of it, from the day of the first one that is taken back; where none remains it ends. A one-off line is
  * removed while the system has not billed it, and answered by its mirror on the same document afterwards.
+ * Where whole periods are billed, those that were invoiced stay, and the line goes back after them.
  */
 export function takeBackStanding(
   world: PlanWorld,
@@ -62,14 +65,18 @@ export function takeBackStanding(
     return line === undefined ? [] : [{ change: 'remove', lineId: line.id }];
   });
   const markers = [...new Set(links.flatMap(({ step }) => step?.marker ?? []))];
-  const stands = markers.flatMap((marker) =>
-    backOf(lineOf(marker), marker, links, world.linksOn(document.id)),
+  const open = openFrom(world, document);
+  const backs = markers.flatMap((marker) =>
+    backOf({ line: lineOf(marker), marker, links, all: world.linksOn(document.id), open }),
   );
+  const stands = backs.map(({ change }) => change);
+  const stays = document.billing?.billedThrough ?? null;
   const lines = [...removed, ...stands, ...(plan === null ? [] : changesOf(plan))];
   if (lines.length === 0) return { can: false, why: 'gone' };
   return {
     can: true,
     how: 'standing-lines',
+    ...(stays !== null && backs.some(({ isLate }) => isLate) ? { stays } : {}),
     step: {
       write: { ...nothing(document), lines },
       plan,
@@ -79,31 +86,41 @@ export function takeBackStanding(
   };
 }
 
-/** The open line as the remaining orders make it, from the first day of what is taken back. */
-function backOf(
-  line: DocumentLine | undefined,
-  marker: Link['marker'],
-  chosen: readonly Link[],
-  all: readonly Link[],
-): LineChange[] {
+/** The first day that can still change; null where every day can. */
+const openFrom = ({ manifest }: PlanWorld, { billing }: Document): CalendarDate | null =>
+  manifest.standing?.wholePeriods === true && billing !== undefined ? firstOpenDay(billing) : null;
+
+/**
+ * The open line as the remaining orders make it, from the first day of what is taken back that is not
+ * invoiced; before the first of them it is what a person had there.
+ */
+function backOf(of: {
+  line: DocumentLine | undefined;
+  marker: Link['marker'];
+  links: readonly Link[];
+  all: readonly Link[];
+  open: CalendarDate | null;
+}): { change: LineChange; isLate: boolean }[] {
+  const { line, marker, links, all, open } = of;
   if (line === undefined) return [];
-  const ids = new Set(chosen.map(({ id }) => id));
-  const stepsOf = (links: readonly Link[]): StandingStep[] =>
-    links
+  const ids = new Set(links.map(({ id }) => id));
+  const stepsOf = (some: readonly Link[]): StandingStep[] =>
+    some
       .toSorted((a, b) => (a.at < b.at ? -1 : 1))
       .flatMap(({ step }) => (step?.marker === marker ? [step] : []))
       .map(({ from, quantity, unitPrice }) => ({ from, quantity, unitPrice }));
-  const first = stepsOf(chosen)
-    .map(({ from }) => from)
-    .sort()[0];
-  if (first === undefined) return [];
+  const day = earliestOf(stepsOf(links));
+  if (day === null) return [];
+  const first = open === null ? day : later(day, open);
   // Later ones of a day take the place of earlier ones.
   const remaining = [
     ...new Map(
       stepsOf(all.filter(({ id }) => !ids.has(id))).map((step) => [step.from, step]),
     ).values(),
   ].sort((a, b) => (a.from < b.from ? -1 : 1));
-  const before = remaining.findLast(({ from }) => from <= first);
+  const before =
+    remaining.findLast(({ from }) => from <= first) ??
+    line.history?.findLast(({ from }) => from < (earliestOf(stepsOf(all)) ?? day));
   const start = {
     from: first,
     quantity: before?.quantity ?? '0',
@@ -114,17 +131,19 @@ function backOf(
   );
   const { quantity, unitPrice } = line;
   const { amount: _, tax: __, marker: ___, raw: ____, ...content } = line;
-  return [
-    {
-      change: 'stand',
-      lineId: line.id,
-      marker,
-      content: { ...content, quantity: start.quantity, unitPrice: start.unitPrice },
-      before: { quantity, unitPrice },
-      steps,
-    },
-  ];
+  const change: LineChange = {
+    change: 'stand',
+    lineId: line.id,
+    marker,
+    content: { ...content, quantity: start.quantity, unitPrice: start.unitPrice },
+    before: { quantity, unitPrice },
+    steps,
+  };
+  return [{ change, isLate: first > day }];
 }
+
+const earliestOf = (steps: readonly StandingStep[]): CalendarDate | null =>
+  steps.map(({ from }) => from).sort()[0] ?? null;
 
 const isSame = (a: StandingStep | undefined, b: StandingStep): boolean =>
   a !== undefined &&

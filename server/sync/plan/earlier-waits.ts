@@ -1,0 +1,34 @@
+import type { Order } from '../../domain/order.ts';
+import type { Need } from '../../domain/task.ts';
+import { type GroupResult, isOpen } from './draft-line.ts';
+import { need } from './needs.ts';
+import type { PlanWorld } from './world.ts';
+
+/**
+ * Where lines stay open, an order's change cannot be written before that of an earlier order: the line
+ * would come to the earlier quantity last. While an earlier order of the subscription needs a person, or
+ * was refused, the later one waits for it, and says for which. One that is ready goes with it.
+ */
+export function earlierWaits(
+  world: PlanWorld,
+  order: Order,
+  { subscriptionId, lines }: GroupResult,
+  evaluate: (order: Order) => GroupResult[],
+): Need[] {
+  const moves = lines.some(({ stands, sets }) => stands !== undefined || sets !== undefined);
+  if (subscriptionId === null || !moves) return [];
+  for (const task of world.tasks()) {
+    const { orderId, failure } = task;
+    if (task.ignored !== null || orderId === order.id || task.placedOn > order.placedOn) continue;
+    const earlier = world.order(orderId);
+    if (earlier === null || !isBefore(earlier, order)) continue;
+    const own = evaluate(earlier).find((group) => group.subscriptionId === subscriptionId);
+    if (own === undefined || !isOpen(own)) continue;
+    if (own.needs.length > 0 || failure?.retry.kind === 'never')
+      return [need('earlier-waits', order.id, { earlier: earlier.number })];
+  }
+  return [];
+}
+
+const isBefore = (a: Order, b: Order): boolean =>
+  a.placedAt === b.placedAt ? a.id < b.id : a.placedAt < b.placedAt;

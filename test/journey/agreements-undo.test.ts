@@ -1,0 +1,101 @@
+import { expect } from 'vitest';
+import type { Books } from '../bookkeeper/books.ts';
+import { auditOfAgreements } from '../kit/agreement-books.ts';
+import { connectConnectWise as connect } from '../kit/connectwise-road.ts';
+import { connectWiseRows } from '../kit/connectwise-rows.ts';
+import type { ReadyRoad } from '../kit/ready-road.ts';
+import { lookAtUndo, takeBack } from '../kit/take-back.ts';
+import { must } from '../sandbox/must.ts';
+import { journey, newOrder } from './journey.ts';
+
+async function expectRight(ready: ReadyRoad, more: Partial<Books> = {}): Promise<void> {
+  const { differences } = await auditOfAgreements(ready, more);
+  expect(differences).toEqual([]);
+}
+
+/** The running additions of an order's subscription, by the agreement of its task's line. */
+const chainOf = async ({ road }: ReadyRoad, quantities: readonly number[]) => {
+  const agreements = await connectWiseRows(road, 'finance/agreements');
+  const all = await Promise.all(
+    agreements.map(({ id }) => connectWiseRows(road, `finance/agreements/${id}/additions`)),
+  );
+  const marked = all.flat().filter(({ description }) => /\[LP\w+\]$/.test(String(description)));
+  const chains = [
+    ...Map.groupBy(marked, ({ description }) => /LP\w+/.exec(String(description))?.[0]),
+  ];
+  return chains
+    .map(([, own]) =>
+      own.map(({ quantity, cancelledDate }) => [quantity, cancelledDate !== undefined]),
+    )
+    .filter((own) => own.some(([quantity]) => quantities.includes(Number(quantity))));
+};
+
+journey(
+  'a change of seats is taken back: its addition goes, and the one that it ended runs on',
+  { connect },
+  async (ready) => {
+    await ready.syncAll();
+    const sale = await newOrder(ready, { quantity: 31 });
+    await ready.syncAll();
+    await ready.pass({ months: 1 });
+    await ready.order({ action: 'billing-run' });
+    await ready.syncAll();
+    const [change] = await ready.order({
+      action: 'change',
+      subscriptionId: sale.subscriptionId,
+      quantity: 38,
+    });
+    await ready.syncAll();
+    await expectRight(ready);
+    expect(await chainOf(ready, [31])).toEqual([
+      [
+        [31, true],
+        [38, false],
+      ],
+    ]);
+    const choice = { kind: 'order', orderId: must(change, 'an order').id } as const;
+    const { documents } = await lookAtUndo(ready, choice);
+    expect(documents).toMatchObject([{ how: 'standing-lines', stays: null }]);
+    const run = await ready.ended((await takeBack(ready, choice)).id);
+    expect(run.parts.map(({ state }) => state)).toEqual(['written']);
+    expect(await chainOf(ready, [31])).toEqual([[[31, false]]]);
+    await expectRight(ready, { undone: [{ order: must(change, 'an order').orderNumber }] });
+    expect(await ready.syncAll()).toBeNull();
+  },
+);
+
+journey(
+  'what was invoiced meanwhile stays and is said, and the line goes back after it',
+  { connect },
+  async (ready) => {
+    await ready.syncAll();
+    const sale = await newOrder(ready, { quantity: 31 });
+    await ready.syncAll();
+    await ready.pass({ months: 1 });
+    await ready.order({ action: 'billing-run' });
+    await ready.syncAll();
+    const [change] = await ready.order({
+      action: 'change',
+      subscriptionId: sale.subscriptionId,
+      quantity: 38,
+    });
+    await ready.syncAll();
+    const through = '2027-01-15';
+    ready.road.world.systems.connectwise.person.invoice({ through });
+    await ready.pass({ days: 1 });
+    const choice = { kind: 'order', orderId: must(change, 'an order').id } as const;
+    const { documents } = await lookAtUndo(ready, choice);
+    const stays = must(documents[0]?.stays ?? undefined, 'what stays');
+    expect(stays > through).toBe(true);
+    const run = await ready.ended((await takeBack(ready, choice)).id);
+    expect(run.parts.map(({ state }) => state)).toEqual(['written']);
+    const [chain] = await chainOf(ready, [38]);
+    // Billed for what was invoiced, and never again.
+    expect(chain).toEqual([
+      [31, true],
+      [38, true],
+      [31, false],
+    ]);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);
