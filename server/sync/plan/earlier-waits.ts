@@ -1,5 +1,6 @@
 import type { Order } from '../../domain/order.ts';
 import type { Need } from '../../domain/task.ts';
+import { tasksOfCustomer } from './customer-tasks.ts';
 import { type GroupResult, isOpen } from './draft-line.ts';
 import { need } from './needs.ts';
 import type { PlanWorld } from './world.ts';
@@ -17,11 +18,12 @@ export function earlierWaits(
 ): Need[] {
   const moves = lines.some(({ stands, sets }) => stands !== undefined || sets !== undefined);
   if (subscriptionId === null || !moves) return [];
-  for (const task of world.tasks()) {
+  for (const task of tasksOfCustomer(world, order.customerId)) {
     const { orderId, failure } = task;
     if (task.ignored !== null || orderId === order.id || task.placedOn > order.placedOn) continue;
     const earlier = world.order(orderId);
-    if (earlier === null || !isBefore(earlier, order)) continue;
+    if (earlier === null || !isBefore(earlier, order) || !mayBeOf(earlier, subscriptionId))
+      continue;
     const own = evaluate(earlier).find((group) => group.subscriptionId === subscriptionId);
     if (own === undefined || !isOpen(own)) continue;
     if (own.needs.length > 0 || failure?.retry.kind === 'never')
@@ -32,3 +34,8 @@ export function earlierWaits(
 
 const isBefore = (a: Order, b: Order): boolean =>
   a.placedAt === b.placedAt ? a.id < b.id : a.placedAt < b.placedAt;
+
+/** Whether an order could be about a subscription; a charge may not say whose it is. */
+const mayBeOf = ({ charges, subscriptionId }: Order, id: string): boolean =>
+  subscriptionId === id ||
+  charges.some((charge) => charge.subscriptionId === null || charge.subscriptionId === id);

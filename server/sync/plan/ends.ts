@@ -7,6 +7,7 @@ import { chargeKeySchema } from '../../domain/ids.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import type { Order } from '../../domain/order.ts';
 import { isOpenTask } from '../check/tasks.ts';
+import { tasksOfCustomer } from './customer-tasks.ts';
 import { openLineOf } from './open-lines.ts';
 import type { PlanWorld } from './world.ts';
 
@@ -31,15 +32,13 @@ export function withEnds(world: PlanWorld, order: Order): Order {
 
 /** Whether an earlier order that waits may open a line of the subscription. */
 export const willOpen = (world: PlanWorld, order: Order, subscriptionId: string | null): boolean =>
-  world
-    .tasks()
-    .some(
-      (task) =>
-        task.orderId !== order.id &&
-        isOpenTask(task) &&
-        task.placedOn <= order.placedOn &&
-        task.groups.some((group) => group.subscriptionId === subscriptionId),
-    );
+  tasksOfCustomer(world, order.customerId).some(
+    (task) =>
+      task.orderId !== order.id &&
+      isOpenTask(task) &&
+      task.placedOn <= order.placedOn &&
+      task.groups.some((group) => group.subscriptionId === subscriptionId),
+  );
 
 /** As the rule of cancellations has it: what was paid for a period comes back, and the line ends. */
 const endsItsLine = ({ class: kind }: Charge): boolean =>
