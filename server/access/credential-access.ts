@@ -7,6 +7,7 @@ import type {
   Credentials,
   Fetch,
   OAuthClient,
+  OptionalRight,
 } from '../domain/ports.ts';
 import type { LinkRequest } from './flows.ts';
 import type { Session } from './sessions.ts';
@@ -31,8 +32,11 @@ interface Services {
 
 /** Access by typed fields: tried against the system first, and only what works is kept. */
 export interface CredentialAccess {
-  /** The account that these fields reach; nothing is stored. Throws what `connect` throws. */
-  test(given: Given): Promise<Account>;
+  /**
+   * The account that these fields reach and the optional rights they lack; nothing is stored. Throws what
+   * `connect` throws.
+   */
+  test(given: Given): Promise<{ account: Account; lacks: readonly OptionalRight[] }>;
   /** Tests, then stores fields and connection; gives the connection's id. */
   connect(session: Session, given: Given & { connectionId: string | null }): Promise<string>;
 }
@@ -44,19 +48,29 @@ export function createCredentialAccess(services: Services): CredentialAccess {
     const connector = services.connector(systemId);
     if (connector?.auth !== 'credentials') throw new AppError('request.not-found');
     const given = requireFields(connector, credentials);
-    const details = await connector.connect({
-      credentials: given,
+    const context = {
       client: services.client(systemId),
       fetch,
       clock,
       limiter: connector.limiter(clock),
-      purpose: 'person',
-    });
-    return { given, details };
+      purpose: 'person' as const,
+    };
+    const details = await connector.connect({ ...context, credentials: given });
+    const session = () =>
+      connector.open({ ...context, account: details, credentials: async () => given });
+    return { given, details, connector, session };
   }
 
   return {
-    test: async (given) => (await reached(given)).details,
+    test: async (asked) => {
+      const { details, connector, session } = await reached(asked);
+      const lacked = (await session().lacks?.()) ?? [];
+      const rights = connector.manifest.optionalRights ?? [];
+      return {
+        account: details,
+        lacks: rights.filter(({ feature }) => lacked.includes(feature)),
+      };
+    },
     connect: async (session, { connectionId, ...asked }) => {
       const { given, details } = await reached(asked);
       const { systemId } = asked;

@@ -8,8 +8,9 @@ import { dateSchema, instantSchema } from './dates.ts';
 import { decisionSchema } from './decision.ts';
 import { documentSchema } from './document.ts';
 import { errorCodes } from './errors.ts';
-import { foreignIdSchema } from './ids.ts';
+import { connectionIdSchema, foreignIdSchema } from './ids.ts';
 import { intentSchema, runSchema } from './intent.ts';
+import { invoiceSchema } from './invoice.ts';
 import { itemSchema, referenceSchema } from './item.ts';
 import { customerLetterSchema } from './letter.ts';
 import { linkSchema } from './link.ts';
@@ -21,6 +22,7 @@ import { monthClosingSchema } from './month.ts';
 import { orderSchema } from './order.ts';
 import { ownChargeSchema } from './own-charge.ts';
 import { productSchema } from './product.ts';
+import { quoteSchema } from './quote.ts';
 import { subscriptionSchema } from './subscription.ts';
 import { taskSchema } from './task.ts';
 import { taskCareSchema } from './task-care.ts';
@@ -171,6 +173,18 @@ export const collections = {
   },
   reference: { schema: referenceRecordSchema, home: 'document' },
   snapshot: { schema: snapshotSchema, home: 'document' },
+  invoice: {
+    schema: v.object({
+      id: v.string(),
+      connectionId: connectionIdSchema,
+      invoice: invoiceSchema,
+    }),
+    home: 'document',
+  },
+  quote: {
+    schema: v.object({ id: v.string(), connectionId: connectionIdSchema, quote: quoteSchema }),
+    home: 'document',
+  },
   pastDocument: { schema: pastDocumentSchema, home: 'document' },
   monthClosing: { schema: monthClosingSchema, home: 'document' },
   customerLetter: { schema: customerLetterSchema, home: 'document' },

@@ -113,7 +113,6 @@ export const settingsSchema = v.object({
     ]),
     { mode: 'off' },
   ),
-  /** Days after a period was due until its missing charge asks; connections of before had three. */
   /**
    * What open lines get from the marketplace, where the system lets it be left out: what is not exported
    * stays as it is on a change, and is the system's own default on a new line.
@@ -124,6 +123,9 @@ export const settingsSchema = v.object({
   exportCost: v.optional(v.boolean(), true),
   /** The type of agreements that are opened here; null takes the system's usual one. */
   documentTypeId: v.optional(v.nullable(text(20)), null),
+  /** The user-defined field in which an opportunity has the address of its quote; null links none. */
+  quoteField: v.optional(v.nullable(text(100)), null),
+  /** Days after a period was due until its missing charge asks; connections of before had three. */
   missingAfterDays: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
     missingAfterDaysDefault,
@@ -177,6 +179,7 @@ export const defaultSettings: Settings = {
   exportPrice: true,
   exportCost: true,
   documentTypeId: null,
+  quoteField: null,
   missingAfterDays: missingAfterDaysDefault,
   leaveDays: leaveDaysDefault,
   twoPeopleAbove: null,

@@ -54,6 +54,7 @@ import type {
   ErrorView,
   FlowView,
   FoundKind,
+  InvoicesView,
   KeptRecordView,
   LeaverView,
   LettersView,
@@ -68,11 +69,13 @@ import type {
   MonthView,
   OpeningLineView,
   OpeningView,
+  OptionalRightView,
   OwnChargeView,
   PageOf,
   PeopleView,
   PreviewView,
   ProductMappingRow,
+  QuotesView,
   RunView,
   SettingsView,
   ShadowCustomerLinesView,
@@ -108,7 +111,7 @@ export interface Api {
   /** Tries typed access; nothing is stored. */
   'POST /v1/systems/:systemId/test': Route<
     { body: Pick<CredentialsBody, 'credentials'> },
-    { accountName: string; baseCurrency: string }
+    { accountName: string; baseCurrency: string; lacks: OptionalRightView[] }
   >;
   'POST /v1/systems/:systemId/connect': Route<{ body: CredentialsBody }, ConnectionView>;
   'POST /v1/flows': Route<{ body: FlowBody }, { flowId: string; launchSecret: string }>;
@@ -153,6 +156,12 @@ export interface Api {
   'GET /v1/connections/:connectionId/runs/:runId': Route<None, RunView>;
   /** What taking back would do; nothing is written. */
   'POST /v1/connections/:connectionId/runs/:runId/second': Route<{ body: SecondBody }, RunView>;
+  'GET /v1/connections/:connectionId/invoices': Route<{ query: InvoiceFilter }, InvoicesView>;
+  /** The invoice as the customer gets it, passed on from the system and never kept; `application/pdf`. */
+  'GET /v1/connections/:connectionId/invoices/:invoiceId/pdf': Route<None, Response>;
+  /** Reads invoices and quotes now, without waiting for their hour. */
+  'POST /v1/connections/:connectionId/invoices/read': Route<None, { changed: number }>;
+  'GET /v1/connections/:connectionId/quotes': Route<{ query: QuoteFilter }, QuotesView>;
   'GET /v1/connections/:connectionId/letters': Route<{ query: PageFilter }, LettersView>;
   'PUT /v1/connections/:connectionId/letters': Route<{ body: LettersBody }, LettersView>;
   'POST /v1/connections/:connectionId/letters/switch': Route<
@@ -337,6 +346,13 @@ export interface LookFilter extends PageFilter {
   show?: 'all' | FoundKind | 'answered';
   customerId?: string;
   currency?: string;
+}
+export interface InvoiceFilter extends PageFilter {
+  show?: 'open' | 'overdue';
+  customerId?: string;
+}
+export interface QuoteFilter extends PageFilter {
+  customerId?: string;
 }
 export interface MonthFilter extends PageFilter {
   show?: DifferenceName;

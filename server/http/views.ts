@@ -75,6 +75,8 @@ export interface ConsentView {
   name: string;
   consequences: string[];
   scopes: { scope: string; why: string }[];
+  /** Without one of these that feature alone is hidden. */
+  optionalRights: OptionalRightView[];
   ownAppPossible: boolean;
   redirectUri: string;
   /** What a person types, where no consent page gives access. */
@@ -90,6 +92,14 @@ export interface ConsentView {
       optional: boolean;
     }[];
   } | null;
+}
+/** A right that one feature alone needs. */
+export interface OptionalRightView {
+  feature: 'invoices' | 'quotes';
+  scope: string;
+  why: string;
+  /** Where it is granted. */
+  where: string;
 }
 export interface MarketplaceView {
   name: string;
@@ -147,6 +157,65 @@ export interface ConnectionView {
   /** Set while the system failed so often that its calls rest. */
   resting: { since: string; until: string; failures: number; reason: ErrorView } | null;
   marketplaceBudget: BudgetView;
+  /** Optional rights that are missing, as the last reading or test found. */
+  lacks: OptionalRightView[];
+}
+/** An invoice of a mapped company as it stands in the system. */
+export interface InvoiceRow {
+  id: string;
+  kind: 'invoice' | 'creditNote';
+  number: string;
+  customerId: string | null;
+  customerName: string;
+  state: 'draft' | 'open' | 'part-paid' | 'paid' | 'voided';
+  overdue: boolean;
+  date: string | null;
+  dueDate: string | null;
+  paidOn: string | null;
+  total: MoneyView;
+  balance: MoneyView;
+  /** In the system: the invoice, or its company where no link leads to an invoice. */
+  url: string | null;
+  /** The document that it bills, where the system tells one. */
+  document: { name: string; url: string } | null;
+  /** Which of our lines it billed, the first of them; empty where the system does not tell. */
+  lines: { text: string; amount: MoneyView; on: string | null }[];
+  /** All of them. */
+  linesTotal: number;
+}
+export interface InvoicesView extends PageOf<InvoiceRow> {
+  /** Left out of everything where the system's invoices are not read. */
+  available: boolean;
+  /** Where somebody makes invoices of our lines; null where ours are the invoices. */
+  madeIn: string | null;
+  partPayments: boolean;
+  tellsLines: boolean;
+  readAt: string | null;
+  lacks: OptionalRightView | null;
+  months: number;
+  /** What is left to pay of those shown without a filter by state, and what of it is overdue. */
+  open: MoneyView[];
+  overdue: MoneyView[];
+  customer: { id: string; name: string } | null;
+}
+export interface QuoteRow {
+  id: string;
+  title: string;
+  customerName: string;
+  stage: string | null;
+  amount: MoneyView | null;
+  closesOn: string | null;
+  /** The opportunity in the system. */
+  url: string | null;
+  document: { status: 'none' } | { status: 'link'; url: string } | { status: 'refused' };
+}
+export interface QuotesView extends PageOf<QuoteRow> {
+  available: boolean;
+  readAt: string | null;
+  lacks: OptionalRightView | null;
+  /** The setting, and the fields that opportunities have; empty where none is known. */
+  field: string | null;
+  fields: string[];
 }
 export interface CheckView {
   startedAt: string;
@@ -259,10 +328,45 @@ export interface DashboardView {
   /** Customers whose automatic switch is off, with what waits for them. */
   manualCustomers: { count: number; money: MoneyView[] };
   warnings: { code: string; facts: Record<string, string> }[];
+  /** Of systems that make the invoices themselves; null for others. */
+  exports: ExportsView | null;
+  /** Null where the system's invoices are not read. */
+  invoicing: {
+    open: MoneyView[];
+    openCount: number;
+    overdue: MoneyView[];
+    overdueCount: number;
+    /** Open opportunities; null where they are not read. */
+    quotes: number | null;
+  } | null;
   running: RunView | null;
   /** Prepared, and waiting for a second person. */
   awaiting: RunView[];
   keptRecords: number;
+}
+
+/** When lines go to the system by themselves, and what went last. */
+export interface ExportsView {
+  /** Where somebody makes invoices of them. */
+  madeIn: string;
+  mode: 'off' | 'daily' | 'every-5-minutes';
+  minuteOfDay: number | null;
+  /** With the next check, or at a time of a day where the books are kept; null where nothing is scheduled. */
+  next:
+    | { kind: 'check'; at: string | null }
+    | { kind: 'day'; on: string; minuteOfDay: number }
+    | null;
+  last: {
+    runId: string;
+    by: string;
+    startedAt: string;
+    endedAt: string | null;
+    documents: number;
+    lines: number;
+    money: MoneyView[];
+    /** Documents that were not written and do not go on by themselves. */
+    stopped: number;
+  } | null;
 }
 
 /** A record that could not be read, or (`setAside`) that could not be worked with. */
@@ -303,6 +407,8 @@ export interface SettingsView {
     /** Each charge is a line of an invoice, in whatever currency. */
     lines: boolean;
     exports: readonly ExportField[];
+    /** Its open opportunities are read, with the document in a field that the setting names. */
+    quotes: boolean;
   };
   /** Warnings that stay until answered, such as no default account. */
   warnings: { field: keyof Settings; code: string }[];

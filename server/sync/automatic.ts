@@ -1,5 +1,12 @@
 import type { Connection } from '../domain/connection.ts';
-import { dateAt, instant, minuteOfDayAt } from '../domain/dates.ts';
+import {
+  addDays,
+  type CalendarDate,
+  dateAt,
+  type Instant,
+  instant,
+  minuteOfDayAt,
+} from '../domain/dates.ts';
 import { ownKey, type TenantId } from '../domain/ids.ts';
 import type { Reader } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
@@ -69,13 +76,36 @@ export const automaticTasks = (world: PlanWorld, switchedOn?: ReadonlySet<string
         mayBeAutomatic(world, task, switchedOn),
     );
 
+/** When automatic writes next: with the next check, or at a time of a day of the books; null where never. */
+export type NextAutomatic =
+  | { kind: 'check'; at: Instant | null }
+  | { kind: 'day'; on: CalendarDate; minuteOfDay: number };
+
+export function nextAutomatic(
+  reader: Reader,
+  connection: Connection,
+  nowMs: number,
+  nextCheckAt: Instant | null,
+): NextAutomatic | null {
+  const { automatic } = connection.settings;
+  if (!mayWrite(connection) || automatic.mode === 'off') return null;
+  if (automatic.mode === 'every-5-minutes') return { kind: 'check', at: nextCheckAt };
+  const { timeZone } = connection.account;
+  const { minuteOfDay } = automatic;
+  const today = dateAt(nowMs, timeZone);
+  if (reader.get('note', noteId(connection))?.text === today)
+    return { kind: 'day', on: addDays(today, 1), minuteOfDay };
+  return minuteOfDayAt(nowMs, timeZone) >= minuteOfDay
+    ? { kind: 'check', at: nextCheckAt }
+    : { kind: 'day', on: today, minuteOfDay };
+}
+
+const mayWrite = ({ state, paused, billFrom }: Connection): boolean =>
+  state === 'active' && paused === null && billFrom !== null;
+
 function isDue(reader: Reader, connection: Connection, nowMs: number): boolean {
   const { automatic } = connection.settings;
-  const ready =
-    connection.state === 'active' &&
-    connection.paused === null &&
-    connection.marksAdopted &&
-    connection.billFrom !== null;
+  const ready = mayWrite(connection) && connection.marksAdopted;
   const busy = reader
     .list('run')
     .some(

@@ -18,6 +18,7 @@ import { postLetters } from './letters/post-letters.ts';
 import { lookOnce } from './look/read-look.ts';
 import { postMail } from './mail/post.ts';
 import { takeOwnCharges } from './own/take-own.ts';
+import { readBackNow } from './read-back/steps.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
 import { expireSeconds } from './second-person.ts';
 import { sendDocuments } from './send.ts';
@@ -36,6 +37,8 @@ export interface Engine {
   check(tenantId: TenantId, purpose: Purpose): Promise<CheckResult>;
   /** Makes the tasks of own charges that just began or changed, without waiting for a check. */
   takeOwnCharges(tenantId: TenantId): Promise<void>;
+  /** Reads invoices and quotes of a connection at once, without waiting for their hour. */
+  readBack(tenantId: TenantId, connectionId: ConnectionId): Promise<void>;
   /** Whether a check is under way, and when the next one is due. */
   checkState(tenantId: TenantId): { running: boolean; nextAt: Instant | null };
   /** Runs work alone on a connection, with a session that may write. */
@@ -194,6 +197,14 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
       await takeOwnCharges({ ...checkContext, tenantId, purpose: 'person', at });
       context.publish(tenantId, ['tasks', 'log'], null);
     },
+    readBack: (tenantId, connectionId) =>
+      withJob(tenantId, connectionId, 'person', async ({ connection, session }) => {
+        const at = instant(clock.nowMs());
+        const look = { ...checkContext, tenantId, purpose: 'person' as const, at };
+        const [failure] = await readBackNow(look, connection, session);
+        context.publish(tenantId, ['connection'], connectionId);
+        if (failure !== undefined) throw new AppError(failure.code, failure);
+      }),
     checkState: (tenantId) => ({
       running: flights.has(tenantId),
       nextAt: nextAt.get(tenantId) ?? null,

@@ -25,6 +25,7 @@ export const cases: Readonly<Record<string, Plain>> = {
     orders: [{}],
     customers: [{ automatic: true }],
   },
+  'an opportunity': { customers: [{}] },
   'written just now': { orders: [{}] },
   'month of the 12th': {
     settings: { invoice: 'monthly', postAs: 'approved' },

@@ -1,4 +1,4 @@
-import { date } from '../../server/domain/dates.ts';
+import { date, instant } from '../../server/domain/dates.ts';
 import type { Run } from '../../server/domain/intent.ts';
 import { duePeriods } from '../../server/domain/missing.ts';
 import { amountText } from '../../server/domain/money.ts';
@@ -11,12 +11,14 @@ import { createLeases } from '../../server/sync/lease.ts';
 import { withoutLineMark } from '../../server/sync/markers.ts';
 import { closesOn } from '../../server/sync/plan/destination.ts';
 import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
+import { readQuotes } from '../../server/sync/read-back/read-quotes.ts';
 import { writeOf } from '../../server/sync/write-plan.ts';
 import { createMemoryStore } from '../kit/memory-store.ts';
 import { type MadeWorld, planManifest } from '../kit/plan-world.ts';
 import { createTestClock } from '../kit/test-clock.ts';
 import { silentLogger, testCrypto } from '../kit/test-crypto.ts';
 import { vendorConnector } from '../kit/vendor-connector.ts';
+import { createCheckWorld, tenantId } from '../sync/check-world.ts';
 
 const monthly = {
   status: 'active' as const,
@@ -104,6 +106,7 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
   second: async (made) =>
     (await startedAutomatically(made))?.awaits?.why === 'limit' ? 'waits' : 'starts',
   notices: noticesOfOneWrite,
+  quotes: fieldOfQuotes,
 };
 
 function ofLine(tell: (line: PlanLine) => string): (made: MadeWorld) => string {
@@ -156,6 +159,28 @@ async function startedAutomatically({ world, fill }: MadeWorld): Promise<Run | n
   const started = await startAutomatic(context, tenantId, world.connection);
   const [run = null] = (await store.read(tenantId)).list('run');
   return started ? run : null;
+}
+
+/** The field of opportunities that is asked for when quotes are read. */
+async function fieldOfQuotes({ world, fill }: MadeWorld): Promise<string> {
+  const { store, context } = createCheckWorld();
+  await store.transact(tenantId, fill);
+  const asked: (string | null)[] = [];
+  const check = {
+    ...context,
+    tenantId,
+    purpose: 'background' as const,
+    at: instant(context.clock.nowMs()),
+  };
+  const session = await context.openSession(tenantId, world.connection.id, 'background');
+  await readQuotes(check, world.connection, {
+    ...session,
+    quotes: async ({ documentField }) => {
+      asked.push(documentField);
+      return { records: [], unreadable: [], fields: [] };
+    },
+  });
+  return asked.map((field) => field ?? 'no field').join('; ');
 }
 
 /** The pop-ups an open page gets when a document was written without any fault. */

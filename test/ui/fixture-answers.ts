@@ -2,6 +2,7 @@ import { defaultSettings } from '../../server/domain/settings.ts';
 import type { Api } from '../../server/http/contract.ts';
 import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
 import * as data from './fixture-data.ts';
+import { invoices, quotes } from './fixture-invoices.ts';
 import { leavers } from './fixture-leaving.ts';
 import { letters } from './fixture-letters.ts';
 import { lookIn } from './fixture-look.ts';
@@ -142,6 +143,7 @@ const settings: Api['GET /v1/connections/:connectionId/settings']['reply'] = {
     themes: true,
     lines: true,
     exports: ['products', 'quantity', 'price', 'cost'],
+    quotes: true,
   },
   warnings: [{ field: 'accountCode', code: 'no-account' }],
 };
@@ -330,6 +332,7 @@ export const answers: Answers = {
       },
       { scope: 'offline_access', why: 'To go on working while you are away.' },
     ],
+    optionalRights: [],
     ownAppPossible: true,
     redirectUri: 'https://ledgerport.example/connect/callback/xero',
     credentials: null,
@@ -350,7 +353,11 @@ export const answers: Answers = {
     connectionId: null,
     failure: null,
   }),
-  'POST /v1/systems/:systemId/test': () => ({ accountName: 'Demo Company', baseCurrency: 'EUR' }),
+  'POST /v1/systems/:systemId/test': () => ({
+    accountName: 'Demo Company',
+    baseCurrency: 'EUR',
+    lacks: [],
+  }),
   'POST /v1/systems/:systemId/connect': () => connection,
   'POST /v1/flows/:flowId/choose': () => connection,
   'GET /v1/connections/:connectionId': () => connection,
@@ -407,6 +414,10 @@ export const answers: Answers = {
         : data.run,
   'POST /v1/connections/:connectionId/corrections': () => data.run,
   'POST /v1/connections/:connectionId/runs/:runId/second': () => data.run,
+  'GET /v1/connections/:connectionId/invoices': () => invoices,
+  'GET /v1/connections/:connectionId/invoices/:invoiceId/pdf': () => new Response(),
+  'POST /v1/connections/:connectionId/invoices/read': () => ({ changed: 3 }),
+  'GET /v1/connections/:connectionId/quotes': () => quotes,
   'GET /v1/connections/:connectionId/letters': () => letters,
   'PUT /v1/connections/:connectionId/letters': () => letters,
   'POST /v1/connections/:connectionId/letters/switch': () => ({ changed: 1 }),

@@ -55,6 +55,7 @@ export const connection: ConnectionView = {
   limits: { minuteRemaining: 57, dayRemaining: 4312, blockedUntil: null },
   resting: null,
   marketplaceBudget: { perMinute: 60, perDay: 5000, usedToday: 612 },
+  lacks: [],
 };
 export const shell: ShellView = {
   user: { id: 'u1', name: 'Anna de Vries', role: 'admin' },
@@ -396,6 +397,29 @@ export const dashboard: DashboardView = {
   unmapped: { customers: 3, products: 7, money: [euro('1340.00')] },
   manualCustomers: { count: 9, money: [euro('2102.10')] },
   warnings: [{ code: 'no-account', facts: {} }],
+  exports: {
+    madeIn: 'Finance > Agreement Invoicing',
+    mode: 'daily',
+    minuteOfDay: 360,
+    next: { kind: 'day', on: '2026-11-24', minuteOfDay: 360 },
+    last: {
+      runId: 'r1',
+      by: 'Ledgerport',
+      startedAt: '2026-11-23T05:00:00Z',
+      endedAt: '2026-11-23T05:01:10Z',
+      documents: 18,
+      lines: 31,
+      money: [euro('4120.50')],
+      stopped: 1,
+    },
+  },
+  invoicing: {
+    open: [euro('18204.66'), dollar('2210.00')],
+    openCount: 14,
+    overdue: [euro('1310.00')],
+    overdueCount: 2,
+    quotes: 3,
+  },
   running: null,
   awaiting: [],
   unclear: [

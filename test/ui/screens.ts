@@ -110,6 +110,7 @@ export const screens: Screen[] = [
   },
   { name: 'run-awaits', hash: '#/c/x1/runs/r2', shows: 'Bram Smit prepared it' },
   { name: 'leaving', hash: '#/c/x1/leaving', shows: 'Studio Kanaal' },
+  { name: 'invoices', hash: '#/c/x1/invoices', shows: 'A-1003' },
   { name: 'letters', hash: '#/c/x1/letters', shows: 'Studio Kanaal' },
   { name: 'people', hash: '#/c/x1/people', shows: 'Bram Smit' },
   { name: 'runs', hash: '#/c/x1/runs', shows: 'By hand' },

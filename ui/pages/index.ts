@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, Load | undefined>> = {
   mappings: () => import('./mappings/mappings.tsx').then((at) => at.MappingsPage),
   changed: () => import('./changed.tsx').then((at) => at.ChangedPage),
   look: () => import('./look.tsx').then((at) => at.LookPage),
+  invoices: () => import('./invoices.tsx').then((at) => at.InvoicesPage),
   letters: () => import('./letters.tsx').then((at) => at.LettersPage),
   leaving: () => import('./leaving.tsx').then((at) => at.LeavingPage),
   people: () => import('./people.tsx').then((at) => at.PeoplePage),

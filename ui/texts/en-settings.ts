@@ -125,6 +125,10 @@ export const settingsTexts = {
       label: 'Type of new {document}s',
       help: 'For {document}s that this app opens.',
     },
+    quoteField: {
+      label: 'Field with the quote’s address',
+      help: 'The name of the user-defined field of opportunities in {system}, such as Document URL. Only https addresses are linked. Empty: none are.',
+    },
     missingAfterDays: {
       label: 'Days until a missing charge asks',
       help: 'When a subscription’s period began and no order came for it. It is never billed unasked.',

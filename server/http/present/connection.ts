@@ -1,6 +1,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import { dateAt, firstOfNextMonth } from '../../domain/dates.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { lackedRights } from '../../sync/read-back/lacks.ts';
 import type { Desk } from '../desk.ts';
 import { errorView } from '../reply.ts';
 import type { ConnectionView } from '../views.ts';
@@ -53,5 +54,6 @@ export async function connectionView(
             reason: errorView(circuit.failure, requestId),
           },
     marketplaceBudget: await desk.budgetOf(tenantId),
+    lacks: lackedRights(reader, connection, context.connector(connection.systemId).manifest),
   };
 }

@@ -1,6 +1,9 @@
+import { instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import { plainEntry } from '../../domain/log-entry.ts';
+import { cursorId } from '../../sync/check/names.ts';
 import { customerMappingOf } from '../../sync/mapping/map.ts';
+import { lackedRights, noteLacks } from '../../sync/read-back/lacks.ts';
 import { wakeKey } from '../../sync/wake-keys.ts';
 import { billFromBody, pauseBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
@@ -22,13 +25,26 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
     'POST /v1/connections/:connectionId/test',
     { role: 'operator', callsOut: true },
     async ({ session, params, requestId }) => {
-      const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
+      const { connection, connector } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
       await desk.engine.withJob(session.tenantId, connection.id, 'person', async (job) => {
         const account = await job.session.account();
+        const lacked = (await job.session.lacks?.()) ?? [];
         await desk.context.store.transact(session.tenantId, (tx) => {
           const current = tx.get('connection', connection.id);
           if (current !== null)
             tx.put('connection', { ...current, account, state: 'active', failure: null });
+          const before = lackedRights(tx, connection, connector.manifest);
+          noteLacks(tx, connection, connector.manifest, {
+            lacked,
+            at: instant(desk.context.clock.nowMs()),
+          });
+          // What is allowed since is read with the next check.
+          for (const { feature } of before)
+            if (!lacked.includes(feature)) tx.remove('cursor', cursorId(connection.id, feature));
         });
       });
       const after = await atConnection(desk, session.tenantId, params.connectionId);

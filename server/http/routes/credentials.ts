@@ -19,11 +19,11 @@ export const credentialRoutes = ({
     'POST /v1/systems/:systemId/test',
     { role: 'admin', body: credentialsTestBody },
     async ({ params, body }) => {
-      const { name, baseCurrency } = await access.test({
+      const { account, lacks } = await access.test({
         systemId: params.systemId,
         credentials: body.credentials,
       });
-      return { accountName: name, baseCurrency };
+      return { accountName: account.name, baseCurrency: account.baseCurrency, lacks: [...lacks] };
     },
   ),
   route(

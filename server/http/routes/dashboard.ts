@@ -1,12 +1,16 @@
+import { isOverdue } from '../../domain/invoice.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Money } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { ConnectorManifest, Reader } from '../../domain/ports.ts';
 import type { Task } from '../../domain/task.ts';
 import { waitsForPosting } from '../../sync/closing.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
+import { storedInvoices } from '../../sync/read-back/read-invoices.ts';
+import { storedQuotes } from '../../sync/read-back/read-quotes.ts';
 import { unclearWithoutTask } from '../../sync/unclear.ts';
 import { atConnection, type Desk } from '../desk.ts';
 import { connectionView } from '../present/connection.ts';
+import { exportsView } from '../present/exports.ts';
 import { nameOf, totalsView } from '../present/money.ts';
 import { monthlyBy } from '../present/monthly.ts';
 import { runView } from '../present/run.ts';
@@ -141,6 +145,14 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
           ...queueWarning(reader),
           ...closingWarning(world, reader),
         ],
+        exports: exportsView({
+          reader,
+          connection,
+          manifest: connector.manifest,
+          nowMs: desk.context.clock.nowMs(),
+          nextCheckAt: desk.checkState(session.tenantId).nextAt,
+        }),
+        invoicing: invoicingOf(reader, world, connector.manifest),
         running: running === undefined ? null : runView(reader, running, requestId),
         awaiting: open
           .filter(({ awaits }) => awaits !== null)
@@ -150,6 +162,25 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
     },
   ),
 ];
+
+function invoicingOf(
+  reader: Reader,
+  { connection, today }: PlanWorld,
+  { invoicing, quotes }: ConnectorManifest,
+): DashboardView['invoicing'] {
+  if (invoicing === undefined) return null;
+  const open = storedInvoices(reader, connection.id)
+    .map(({ invoice }) => invoice)
+    .filter(({ state }) => state === 'open');
+  const overdue = open.filter((invoice) => isOverdue(invoice, today));
+  return {
+    open: totalsView(open.map(({ balance }) => balance)),
+    openCount: open.length,
+    overdue: totalsView(overdue.map(({ balance }) => balance)),
+    overdueCount: overdue.length,
+    quotes: quotes === true ? storedQuotes(reader, connection.id).length : null,
+  };
+}
 
 /** A number to sort by alone; no amount is made from it. */
 const worth = ({ amount }: UnclearView): number =>

@@ -52,6 +52,7 @@ export function flowRoutes({
         name: manifest.name,
         consequences: [...manifest.consequences],
         scopes: manifest.scopes.map(({ scope, why }) => ({ scope, why })),
+        optionalRights: [...(manifest.optionalRights ?? [])],
         ownAppPossible: auth === 'oauth',
         redirectUri: flows.redirectUri(manifest.id),
         credentials:

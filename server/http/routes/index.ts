@@ -15,6 +15,7 @@ import { type EmbedServices, embedRoutes } from './embed.ts';
 import { type FlowRouteServices, flowRoutes } from './flows.ts';
 import { type HealthServices, healthRoutes } from './health.ts';
 import { type HintServices, hintRoutes } from './hints.ts';
+import { invoiceRoutes } from './invoices.ts';
 import { keptRoutes } from './kept.ts';
 import { leavingRoutes } from './leaving.ts';
 import { letterRoutes } from './letters.ts';
@@ -89,6 +90,7 @@ export const apiRoutes = ({
   ...undoRoutes(desk),
   ...peopleRoutes(desk),
   ...leavingRoutes(desk),
+  ...invoiceRoutes(desk),
   ...letterRoutes(desk),
   ...correctionRoutes(desk),
   ...unclearRoutes(desk),

@@ -52,6 +52,8 @@ export const settingsRoutes = (desk: Desk): AnyRoute[] => [
           settingsSaved: true,
           loosened,
         });
+        // The field of quotes is another: they are read with the next check.
+        if (changed.includes('quoteField')) tx.remove('cursor', cursorId(connection.id, 'quotes'));
         if (changed.includes('twoPeopleAbove'))
           tx.log(limitChanged({ ...connection, settings: body.settings }, session.actor, before));
         tx.log(
@@ -128,6 +130,7 @@ async function settingsView(
       themes: hasThemes,
       lines: connector.manifest.kind === 'perOrder',
       exports: connector.manifest.standing?.exports ?? [],
+      quotes: connector.manifest.quotes === true,
     },
     warnings: settingsWarnings(connection.settings),
   };

@@ -4,6 +4,7 @@ import type { Document } from '../../domain/document.ts';
 import type { Failure } from '../../domain/errors.ts';
 import { ownKey } from '../../domain/ids.ts';
 import type { ConnectorSession, Delta } from '../../domain/ports.ts';
+import { readBackSteps } from '../read-back/steps.ts';
 import { adoptMarks, finishAdoption } from './adopt.ts';
 import type { Check } from './context.ts';
 import { storeDocuments } from './documents.ts';
@@ -112,6 +113,7 @@ function documentSteps(check: Check, connection: Connection, session: ConnectorS
         return delta.position;
       },
     },
+    ...readBackSteps(check, connection, session),
   ];
 }
 

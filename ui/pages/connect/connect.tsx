@@ -62,6 +62,7 @@ function Body({ view }: { view: View.ConsentView }) {
             </div>
           ))}
         </dl>
+        <Optional of={view} />
         {view.ownAppPossible && (
           <details>
             <summary>{say(texts.more, { system: view.name })}</summary>
@@ -133,3 +134,22 @@ function Progress({ again }: { again: () => void }) {
     </Notice>
   );
 }
+
+/** Rights that one feature alone needs: without one the connection works, and that is hidden. */
+const Optional = ({ of }: { of: View.ConsentView }) =>
+  of.optionalRights.length === 0 ? null : (
+    <>
+      <h3>{texts.optionalRights}</h3>
+      <p class="quiet">{texts.optionalHelp}</p>
+      <dl class="rights">
+        {of.optionalRights.map(({ scope, why }) => (
+          <div key={scope}>
+            <dt>
+              <code>{scope}</code>
+            </dt>
+            <dd>{why}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );

@@ -16,7 +16,7 @@ const texts = pagesTexts.connect;
 type Form = NonNullable<View.ConsentView['credentials']>;
 type Tested =
   | { step: 'untested' | 'testing' }
-  | { step: 'reached'; account: string }
+  | { step: 'reached'; account: string; lacks: readonly View.OptionalRightView[] }
   | { step: 'failed'; error: View.ErrorView };
 
 /** The first step of a connection by typed fields; settings open behind it, then the mappings. */
@@ -40,7 +40,7 @@ export function CredentialsStep({
     tested.value = { step: 'testing' };
     const done = await testCredentials(view.systemId, given.value);
     tested.value = done.ok
-      ? { step: 'reached', account: done.value.accountName }
+      ? { step: 'reached', account: done.value.accountName, lacks: done.value.lacks }
       : { step: 'failed', error: done.error };
   };
   const take = async () => {
@@ -95,6 +95,9 @@ export function CredentialsStep({
       {state.step === 'reached' && (
         <Notice>
           <p role="status">{say(texts.reached, { account: state.account })}</p>
+          {state.lacks.map(({ scope, why, where }) => (
+            <p key={scope}>{say(texts.lacks, { scope, why, where })}</p>
+          ))}
         </Notice>
       )}
       <div class="buttons">

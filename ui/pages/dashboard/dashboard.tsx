@@ -12,10 +12,8 @@ import { useResource } from '../../state/resource.ts';
 import { en } from '../../texts/en.ts';
 import { sayWith } from '../../texts/words.ts';
 import { askBillFrom } from './bill-from.ts';
-import { ConnectionCard } from './connection-card.tsx';
 import { Promise3 } from './promise.tsx';
 import { Ready } from './ready.tsx';
-import { Since } from './since.tsx';
 import { Waiting } from './waiting.tsx';
 
 /** Is it running? What needs me? What was written? What comes next? */
@@ -52,9 +50,7 @@ const Body = ({ view }: { view: View.DashboardView }) => (
       <Waiting of={view.waiting} />
     </div>
     <div class="secondary">
-      <ConnectionCard of={view.connection} />
-      <Since of={view.writtenSince} />
-      <Lazy load={() => import('./watch.tsx').then((at) => at.Watch)} />
+      <Lazy load={() => import('./secondary.tsx').then((at) => at.Secondary)} />
     </div>
     {view.checklistDone && <Promise3 />}
   </div>

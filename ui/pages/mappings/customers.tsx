@@ -6,7 +6,7 @@ import { Moneys } from '../../parts/money.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
-import { place } from '../../router.ts';
+import { href, place } from '../../router.ts';
 import { ask } from '../../state/ask.ts';
 import { setBillFrom } from '../../state/connection.ts';
 import { changeCustomers, customers } from '../../state/mappings.ts';
@@ -170,6 +170,12 @@ function List({
 const Name = ({ id, row }: { id: string; row: Row }) => (
   <>
     <strong class="block">{row.name}</strong>
+    {row.target && (
+      <a class="small" href={href(['c', id, 'invoices'], { customer: row.id })}>
+        {texts.invoices}
+        <span class="hidden">: {row.name}</span>
+      </a>
+    )}
     {row.waiting.length > 0 && (
       <span class="quiet block">
         {texts.waiting}: {row.waiting.map(money).join(' + ')}

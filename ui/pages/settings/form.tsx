@@ -58,6 +58,7 @@ export const More = (form: FormOptions) => (
     <Template form={form} id="referenceTemplate" max={120} />
     {form.view.capabilities.themes && <Theme {...form} />}
     <Exports {...form} />
+    {form.view.capabilities.quotes && <QuoteField {...form} />}
     <h3>{settingsTexts.groups.special}</h3>
     {form.view.capabilities.lines && <Chosen form={form} of={choice.whenClosed} />}
     {form.view.capabilities.lines && <Chosen form={form} of={choice.refunds} />}
@@ -176,6 +177,18 @@ const Theme = (form: FormOptions) => (
       ...form.view.choices.themes.map(({ id, name }) => ({ value: id, label: name })),
     ]}
     onChange={(value) => form.change({ ...form.draft, themeId: value || null })}
+  />
+);
+
+const QuoteField = (form: FormOptions) => (
+  <TextField
+    label={settingsTexts.fields.quoteField.label}
+    help={sayWith(settingsTexts.fields.quoteField.help)}
+    error={form.errors.get('quoteField')}
+    disabled={form.disabled}
+    maxLength={100}
+    value={form.draft.quoteField ?? ''}
+    onChange={(value) => form.change({ ...form.draft, quoteField: value || null })}
   />
 );
 
