@@ -66,6 +66,8 @@ export interface ShellView {
     settingsSaved: boolean;
     /** Whether this person may approve here and switch automatic on. */
     mayApprove: boolean;
+    /** Whether a wrong mapping can be corrected since a day; not where the system invoices lines itself. */
+    corrects: boolean;
   }[];
   /** Open the settings by itself: the connection was just made and its settings never saved. */
   openSettings: string | null;

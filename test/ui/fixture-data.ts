@@ -79,6 +79,7 @@ export const shell: ShellView = {
       needs: 4,
       settingsSaved: true,
       mayApprove: true,
+      corrects: true,
     },
   ],
   openSettings: null,

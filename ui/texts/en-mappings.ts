@@ -46,6 +46,8 @@ export const mappingTexts = {
     correct: 'Correct what was written, too',
     correctHelp:
       'What was written for the old one is taken back and written for the new one. You see every document before anything happens.',
+    cannotHelp:
+      'Not on a {document}: {system} invoices its lines by itself, period by period. Take the line back, map, and bill it again; or move it in {system}.',
     from: 'Valid from',
     fromHelp: 'The first day of service that is corrected.',
     next: 'Show',

@@ -55,9 +55,20 @@ export const settingsTexts = {
   dayOfMonth: 'Day of the month',
   tracking: 'Tracking: {name}',
   runs: 'Lines become invoices only when somebody runs invoicing in {system}.',
+  /** What is not offered where lines stay open, each with its reason. */
+  notOffered: 'Not offered on a {document}',
   impossible: {
     'contract-runs':
       'A {document} is neither a draft nor approved: it runs, and its lines become invoices when somebody runs invoicing in {system}.',
+    'seats-by-step':
+      'Each change of seats is a step of its open line, on its day: there are no lines to leave out or to put together.',
+    'yearly-by-system':
+      'A yearly subscription stands on a {document} that {system} invoices once a year. Monthly parts would be invoiced beside it.',
+    'one-currency':
+      'An open line has one price in the currency of its {document}, for as long as it stands. An order in another currency gets a {document} of its own, or asks where {system} keeps the {company} in one currency.',
+    'invoiced-by-system':
+      'No invoice is written: {system} makes them, when somebody runs invoicing there.',
+    'no-credit-notes': 'What is given back is a line of its own on the {document}.',
     'existing-needs-open':
       'An approved {document} cannot take further lines. Choose “Draft” or “Awaiting approval”, or a new {document} for each order.',
     'closing-day-needs-monthly': 'There is a closing day only with one {document} a month.',

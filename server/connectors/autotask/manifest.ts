@@ -1,5 +1,5 @@
 import type { ConnectorManifest } from '../../domain/ports.ts';
-import type { Settings } from '../../domain/settings.ts';
+import { standingProblems } from '../../domain/standing-settings.ts';
 import { optionalRights } from './connect.ts';
 import { linesPerDocument } from './limits.ts';
 import { periodMonths } from './schema.ts';
@@ -111,10 +111,5 @@ export const manifest: ConnectorManifest = {
     exports: [],
     cycleMonths: Object.values(periodMonths),
   },
-  check,
+  check: standingProblems,
 };
-
-function check(settings: Settings): { field: keyof Settings; code: string }[] {
-  // A contract is neither a draft nor approved: it runs.
-  return settings.postAs === 'draft' ? [] : [{ field: 'postAs', code: 'contract-runs' }];
-}

@@ -1,5 +1,5 @@
 import type { ConnectorManifest } from '../../domain/ports.ts';
-import type { Settings } from '../../domain/settings.ts';
+import { standingProblems } from '../../domain/standing-settings.ts';
 import { linesPerDocument, readBeforeWriteMaxMs } from './limits.ts';
 import { nameOf, neededRights, placeOf, wantedRights } from './rights.ts';
 import { regions } from './site.ts';
@@ -126,10 +126,5 @@ export const manifest: ConnectorManifest = {
     wholePeriods: true,
     exports: ['products', 'quantity', 'price', 'cost'],
   },
-  check,
+  check: standingProblems,
 };
-
-function check(settings: Settings): { field: keyof Settings; code: string }[] {
-  // An agreement is neither a draft nor approved: it runs.
-  return settings.postAs === 'draft' ? [] : [{ field: 'postAs', code: 'contract-runs' }];
-}

@@ -54,6 +54,7 @@ export const shellRoutes = (desk: Desk): AnyRoute[] => [
         ).length,
         settingsSaved: connection.settingsSaved,
         mayApprove: mayApproveHere(connection, session),
+        corrects: desk.context.connector(connection.systemId).manifest.kind === 'perOrder',
       })),
       openSettings: session.role === 'admin' ? (fresh?.id ?? null) : null,
     };

@@ -11,6 +11,7 @@ import { Kept, TakenBack } from '../../parts/undo-dialog.tsx';
 import { go, href } from '../../router.ts';
 import { type Correction, correct, lookAtCorrection } from '../../state/correction.ts';
 import { history, type Kind } from '../../state/mappings.ts';
+import { connection } from '../../state/shell.ts';
 import { notifyError, settle } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
 import { mappingTexts } from '../../texts/en-mappings.ts';
@@ -43,6 +44,7 @@ export function RemapDialog({
   onClose: () => void;
 }) {
   const corrects = useSignal(false);
+  const cannot = connection.value?.corrects === false;
   const from = useSignal(today());
   const seen = useSignal<{ correction: Correction; view: View.CorrectionPreviewView } | null>(null);
   useEffect(() => {
@@ -88,6 +90,7 @@ export function RemapDialog({
               type="radio"
               name="remap"
               checked={corrects.value === value}
+              disabled={value && cannot}
               onChange={() => {
                 corrects.value = value;
               }}
@@ -95,7 +98,7 @@ export function RemapDialog({
             <span class="grow">
               {value ? texts.correct : texts.now}
               <span class="block quiet small">
-                {sayWith(value ? texts.correctHelp : texts.nowHelp)}
+                {sayWith(value ? (cannot ? texts.cannotHelp : texts.correctHelp) : texts.nowHelp)}
               </span>
             </span>
           </label>

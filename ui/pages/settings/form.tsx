@@ -71,6 +71,7 @@ export const More = (form: FormOptions) => (
     )}
     {form.view.capabilities.lines && <Chosen form={form} of={choice.otherCurrency} />}
     {form.view.capabilities.lines && form.draft.otherCurrency === 'my-rate' && <Rates {...form} />}
+    {!form.view.capabilities.lines && <NotOffered />}
     <Chosen form={form} of={choice.priceChanges} />
     <MonthOff {...form} />
     <MarginFloor {...form} />
@@ -80,6 +81,27 @@ export const More = (form: FormOptions) => (
     <ScreenLink screen="people" text={settingsTexts.people} />
   </>
 );
+
+/** Choices of documents of ours that a document which stays open cannot have, and why. */
+const NotOffered = () => (
+  <details>
+    <summary>{sayWith(settingsTexts.notOffered)}</summary>
+    <dl>
+      {notOffered.map(([field, reason]) => (
+        <div key={field}>
+          <dt>{sayWith(settingsTexts.fields[field].label)}</dt>
+          <dd class="help">{sayWith(settingsTexts.impossible[reason])}</dd>
+        </div>
+      ))}
+    </dl>
+  </details>
+);
+const notOffered = [
+  ['seatChanges', 'seats-by-step'],
+  ['yearly', 'yearly-by-system'],
+  ['otherCurrency', 'one-currency'],
+  ['refunds', 'no-credit-notes'],
+] as const;
 
 /** How an invoice of ours comes to be; a document that stays open just runs. */
 const Posting = (form: FormOptions) => (
