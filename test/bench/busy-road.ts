@@ -1,3 +1,4 @@
+import type { Disk } from '../../server/domain/ports.ts';
 import { openRoad, type Road } from '../kit/road.ts';
 import { appEnv } from '../sandbox/app-env.ts';
 import { type CountedFetch, countedFetch } from './counted-fetch.ts';
@@ -11,8 +12,14 @@ export interface BusyRoad {
   env: Record<string, string>;
 }
 
-/** `dataDir` is a folder that stays when the road is closed. */
-export async function openBusyRoad({ dataDir }: { dataDir?: string } = {}): Promise<BusyRoad> {
+/** `dataDir` is a folder that stays when the road is closed; `disk` puts something over the app's. */
+export async function openBusyRoad({
+  dataDir,
+  disk = (given) => given,
+}: {
+  dataDir?: string;
+  disk?: (given: Disk) => Disk;
+} = {}): Promise<BusyRoad> {
   const opened = new Map<'app', Omit<BusyRoad, 'road'>>();
   const road = await openRoad({
     change: (given, world) => {
@@ -21,7 +28,13 @@ export async function openBusyRoad({ dataDir }: { dataDir?: string } = {}): Prom
       const folder = dataDir ?? given.env.dataDir;
       const env = appEnv(world, { port: 4600, dataDirectory: given.env.dataDir, isDev: false });
       opened.set('app', { sent, env: { ...env, DATA_DIR: folder } });
-      return { ...given, clock, fetch: sent.fetch, env: { ...given.env, dataDir: folder } };
+      return {
+        ...given,
+        clock,
+        disk: disk(given.disk),
+        fetch: sent.fetch,
+        env: { ...given.env, dataDir: folder },
+      };
     },
   });
   const app = opened.get('app');

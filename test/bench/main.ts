@@ -11,7 +11,9 @@ import type { Row } from './row.ts';
 import { benchScreen } from './size.ts';
 import { benchStart } from './start.ts';
 import { benchStore } from './store.ts';
+import { benchStoreShare } from './store-share.ts';
 import { table, verdict } from './table.ts';
+import { benchTenantSize } from './tenant-size.ts';
 
 /** What `npm run bench` measures; `--only` takes one name. */
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
@@ -26,6 +28,8 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   pages: benchPages,
   screen: benchScreen,
   store: benchStore,
+  'store-share': benchStoreShare,
+  'tenant-size': benchTenantSize,
 };
 
 const { values } = parseArgs({

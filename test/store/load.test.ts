@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { LogPage } from '../../server/domain/ports.ts';
-import { logEntriesPerSegment, textSearchBytesMax } from '../../server/store/lowdb/limits.ts';
+import {
+  logEntriesPerSegment,
+  textSearchBytesMax,
+  transactionsPerFlushMax,
+} from '../../server/store/lowdb/limits.ts';
+import { sealedBytes } from '../../server/store/lowdb/sealed-bytes.ts';
+import { sealed } from '../../server/store/lowdb/versions.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { charge, customer, logEntry, note, openOn, tenantA, testClock, wholeLog } from './world.ts';
 
@@ -42,6 +48,54 @@ describe('C17: many commits at once', () => {
     await Promise.all(callers);
     // The first commit also writes the empty document of the new tenant.
     expect(Math.max(...waits)).toBeLessThanOrEqual(3);
+  });
+
+  test('those that come first are acknowledged first, also where one flush cannot take all', async () => {
+    const store = await openOn(new SimulatedDisk());
+    const told: number[] = [];
+    const many = transactionsPerFlushMax * 2 + 10;
+    await Promise.all(
+      Array.from({ length: many }, (_, number) =>
+        store
+          .transact(tenantA, (tx) => tx.put('note', note('last', String(number))))
+          .then(() => told.push(number)),
+      ),
+    );
+    expect(told).toEqual(Array.from({ length: many }, (_, number) => number));
+    expect((await store.read(tenantA)).get('note', 'last')?.text).toBe(String(many - 1));
+  });
+
+  test('a large file is made bytes in pieces, with a turn for others in between', async () => {
+    const pieces = ['{"a":"', 'ü😀'.repeat(40_000), '","b":[', ...['x'.repeat(600_000), ']}']];
+    let turns = 0;
+    let isOver = false;
+    const others = (async () => {
+      for (; !isOver; turns += 1) await idle();
+    })();
+    const bytes = await sealedBytes(pieces);
+    isOver = true;
+    await others;
+    expect(turns).toBeGreaterThan(1);
+    expect(new TextDecoder().decode(bytes)).toBe(sealed(pieces.join('')));
+  });
+
+  test('what is put while a large document is being made bytes is in the next one, whole', async () => {
+    const disk = new SimulatedDisk();
+    const store = await openOn(disk);
+    const name = 'x'.repeat(1_000);
+    const put = (from: number, text: string) =>
+      store.transact(tenantA, (tx) => {
+        for (let id = from; id < 2_000; id += 1) tx.put('customer', customer(`cu${id}`, text));
+        tx.put('note', note('n', text));
+      });
+    await put(0, name);
+    await put(1_990, 'second');
+    await put(1_995, 'third');
+    for (const of of [store, await openOn(disk.fork().crash())]) {
+      const names = (await of.read(tenantA)).list('customer').map((one) => one.name);
+      expect(names.filter((one) => one === name)).toHaveLength(1_990);
+      expect(names.slice(-10)).toEqual([...Array(5).fill('second'), ...Array(5).fill('third')]);
+    }
   });
 
   test('putting what is already there writes nothing', async () => {

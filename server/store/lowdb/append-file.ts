@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Disk } from '../../domain/ports.ts';
 import { otherWriter, writeFully } from './durable-file.ts';
 import type { Fuse } from './fuse.ts';
+import { joined, turns } from './sealed-bytes.ts';
 import { restoreFix, StoreStop } from './stop.ts';
 import { decode, encode } from './text.ts';
 import { type FileKind, headerOf, isSealed, sealed, unsealed } from './versions.ts';
@@ -47,9 +48,10 @@ export class AppendFile {
   async append(texts: readonly string[]): Promise<Line[]> {
     this.#fuse.check();
     if (this.#ragged) await this.#disk.truncate(this.path, this.length);
-    const header = this.length === 0 ? `${headerOf(this.#kind)}\n` : '';
-    const chunks = texts.map((text) => encode(`${sealed(text)}\n`));
-    const bytes = joined([encode(header), ...chunks]);
+    const header = encode(this.length === 0 ? `${headerOf(this.#kind)}\n` : '');
+    const chunks = await sealedLines(texts);
+    const length = chunks.reduce((sum, chunk) => sum + chunk.length, header.length);
+    const bytes = joined([header, ...chunks], length);
     const file = await this.#disk.open(this.path, 'append');
     try {
       if ((await file.size()) !== this.length) throw this.#fuse.blow(otherWriter(this.path));
@@ -155,12 +157,14 @@ export class AppendFile {
 const newline = 10;
 const headerSchema = v.object({ kind: v.optional(v.string()) });
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
+async function sealedLines(texts: readonly string[]): Promise<Uint8Array[]> {
+  const lines: Uint8Array[] = [];
+  const turn = turns();
+  for (const text of texts) {
+    const line = encode(`${sealed(text)}\n`);
+    lines.push(line);
+    const next = turn(line.length);
+    if (next !== null) await next;
   }
-  return bytes;
+  return lines;
 }

@@ -3,7 +3,8 @@ import { parseOwn } from '../../domain/json.ts';
 import type { Collection } from '../../domain/records.ts';
 import type { Codec } from './durable-json.ts';
 import { type Entry, entryOf } from './entry.ts';
-import { sealed, unsealed } from './versions.ts';
+import { listed } from './text.ts';
+import { unsealed } from './versions.ts';
 
 /** All records of one collection, read whole; `applied` is the last item of the outbox in it. */
 export interface CollectionDocument {
@@ -35,6 +36,6 @@ export const collectionCodec = (
   format({ applied, entries }) {
     const head = JSON.stringify({ collection, applied });
     const texts = Array.from(entries, ({ text }) => text);
-    return sealed(`${head.slice(0, -1)},"records":[${texts.join(',\n')}]}`);
+    return [`${head.slice(0, -1)},"records":[`, ...listed(texts), ']}'];
   },
 });

@@ -1,12 +1,14 @@
 import type { Adapter } from 'lowdb';
 import type { DurableFile } from './durable-file.ts';
+import { sealedBytes } from './sealed-bytes.ts';
 import { restoreFix, StoreStop } from './stop.ts';
-import { decode, encode } from './text.ts';
+import { decode } from './text.ts';
 
 /** How a document's content becomes text and back. `parse` throws on anything it does not know. */
 export interface Codec<T> {
   parse(text: string): T;
-  format(data: T): string;
+  /** Pieces of the text of a JSON object, as it is at this moment; the seal is put on them. */
+  format(data: T): readonly string[];
 }
 
 /** The durable adapter under lowdb's `Low`: one JSON document a file, its previous generation beside it. */
@@ -46,7 +48,7 @@ export class DurableJson<T> implements Adapter<T> {
   }
 
   async write(data: T): Promise<void> {
-    await this.#file.replace(encode(this.#codec.format(data)));
+    await this.#file.replace(await sealedBytes(this.#codec.format(data)));
   }
 
   #attempt(bytes: Uint8Array | null): { data: T | null; error?: unknown } {

@@ -6,7 +6,8 @@ import type { Codec } from './durable-json.ts';
 import { collectionsAt, entryOf, isCollection } from './entry.ts';
 import { type OutboxItem, outboxItemOf, outboxSchema, outboxText } from './outbox.ts';
 import { type Layer, Table, View } from './table.ts';
-import { sealed, unsealed } from './versions.ts';
+import { listed } from './text.ts';
+import { unsealed } from './versions.ts';
 
 /** What one rename commits: the hot records, the outbox, and how far the other files surely are. */
 export interface HotDocument {
@@ -75,17 +76,18 @@ export const hotCodec = (tenant: TenantId, file: string): Codec<HotDocument> => 
 const hotCollections = collectionsAt('hot');
 
 /** Joins the texts that the records already have: nothing is serialised twice. */
-function hotText({ tenant, table, staged, outbox, marks, ...document }: HotDocument): string {
+function hotText({ tenant, table, staged, outbox, marks, ...document }: HotDocument): string[] {
   const view = new View(table, staged === null ? [] : [staged.layer]);
   const records: string[] = [];
   for (const name of hotCollections) {
     const texts = Array.from(view.entries(name), ({ text }) => text);
-    if (texts.length > 0) records.push(`"${name}":[${texts.join(',\n')}]`);
+    if (texts.length === 0) continue;
+    records.push(`${records.length === 0 ? '' : ',\n'}"${name}":[`);
+    for (const text of listed(texts)) records.push(text);
+    records.push(']');
   }
   const { sequence, logSequence } = staged ?? document;
   const head = JSON.stringify({ tenant, sequence, logSequence, marks });
   const items = [...outbox, ...(staged?.items ?? [])].map(outboxText);
-  return sealed(
-    `${head.slice(0, -1)},"records":{${records.join(',\n')}},"outbox":[${items.join(',\n')}]}`,
-  );
+  return [`${head.slice(0, -1)},"records":{`, ...records, '},"outbox":[', ...listed(items), ']}'];
 }

@@ -4,6 +4,9 @@ export const commitAdvisedMs = 5;
 
 /** One commit of 0.8 MB takes 15 ms; past twenty times that, new work is refused. */
 export const hotBytesMax = 16_000_000;
+/** Texts are made bytes in pieces of this many characters; after so many bytes others get a turn. */
+export const textPerPiece = 65_536;
+export const bytesPerTurn = 524_288;
 /** Past this the next commit waits until the outbox was carried out. */
 export const outboxBytesMax = 8_000_000;
 /** Fewer items are not worth adding up. */

@@ -6,7 +6,7 @@ import { DurableFile } from './durable-file.ts';
 import { type Codec, DurableJson } from './durable-json.ts';
 import type { Fuse } from './fuse.ts';
 import { manifestName } from './names.ts';
-import { sealed, unsealed } from './versions.ts';
+import { unsealed } from './versions.ts';
 
 const manifestSchema = v.object({
   tenants: v.array(
@@ -61,7 +61,7 @@ export class Manifest {
 export const manifestCodec = (file: string): Codec<ManifestData> => ({
   parse: (text) =>
     v.parse(manifestSchema, unsealed({ kind: 'manifest', file, text, parse: JSON.parse })),
-  format: (data) => sealed(JSON.stringify(data)),
+  format: (data) => [JSON.stringify(data)],
 });
 
 export async function openManifest(options: {

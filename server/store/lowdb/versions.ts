@@ -30,14 +30,18 @@ const migrations: Readonly<Record<FileKind, Readonly<Record<number, Migration>>>
 /** The text of a JSON object with members, sealed in today's form. */
 export function sealed(content: string): string {
   const rest = content.slice(1);
-  return `{"version":${currentVersion},"crc":"${checksumOf(rest)}",${rest}`;
+  return `${sealedHead(crc32(rest))}${rest}`;
 }
+
+/** How a sealed text begins whose rest, behind its first bracket, has this checksum. */
+export const sealedHead = (checksum: number): string =>
+  `{"version":${currentVersion},"crc":"${checksumText(checksum)}",`;
 
 /** The first line of a growing file: what kind of lines follow. */
 export const headerOf = (kind: FileKind): string => sealed(JSON.stringify({ kind }));
 
 /** Whether a line was written in a form that seals lines; behind one, none is without. */
-export const isSealed = (text: string): boolean => sealedHead.test(text);
+export const isSealed = (text: string): boolean => sealedForm.test(text);
 
 /**
  * The content of a document or line in today's form. Throws StoreStop where a later version of the
@@ -53,8 +57,8 @@ export function unsealed(options: {
   // Lines of the first form carry no version of their own.
   const version = Number(versionHead.exec(text)?.[1] ?? 1);
   if (version > currentVersion) throw laterVersion(file, version);
-  const [head, , checksum] = sealedHead.exec(text) ?? [];
-  const expected = head === undefined ? undefined : checksumOf(text.slice(head.length));
+  const [head, , checksum] = sealedForm.exec(text) ?? [];
+  const expected = head === undefined ? undefined : checksumText(crc32(text.slice(head.length)));
   if (checksum !== expected || (head !== undefined) !== version >= sealedSince)
     throw new TypeError('wrong checksum');
   let content = parse(text);
@@ -67,8 +71,8 @@ export function unsealed(options: {
 }
 
 const versionHead = /^\{"version":(\d{1,9})[,}]/;
-const sealedHead = /^\{"version":(\d{1,9}),"crc":"([0-9a-f]{8})",/;
-const checksumOf = (text: string): string => crc32(text).toString(16).padStart(8, '0');
+const sealedForm = /^\{"version":(\d{1,9}),"crc":"([0-9a-f]{8})",/;
+const checksumText = (checksum: number): string => checksum.toString(16).padStart(8, '0');
 
 const laterVersion = (file: string, version: number): StoreStop =>
   new StoreStop({

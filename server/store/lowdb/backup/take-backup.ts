@@ -11,6 +11,7 @@ import {
   segmentNumber,
   tenantsName,
 } from '../names.ts';
+import { sealedBytes } from '../sealed-bytes.ts';
 import { restoreFix, StoreStop } from '../stop.ts';
 import { decode, encode } from '../text.ts';
 import { type BackupRecord, backupRecordSchema } from './backup-record.ts';
@@ -50,7 +51,7 @@ export async function takeBackup(options: BackupOptions): Promise<BackupRecord> 
     isLive(after, named) ? named : { ...named, state: 'redacted' as const },
   );
   const kept = await withoutDeleted(options, files, tenants);
-  const manifest = encode(manifestCodec(manifestName).format({ tenants }));
+  const manifest = await sealedBytes(manifestCodec(manifestName).format({ tenants }));
   kept.unshift(await writeCopy({ disk, folder: to, path: manifestName, bytes: manifest }));
   // As a restore will read it: a file that it would not take is told now, not on the day it is needed.
   const record = v.parse(backupRecordSchema, {
