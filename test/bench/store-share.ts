@@ -5,7 +5,7 @@ import { fullVolume } from './new-business.ts';
 import { shareOf } from './profile.ts';
 import { type Row, rounded, row } from './row.ts';
 
-/** What the store may take of 1,000 orders, from the first check to the last invoice. */
+/** What the store may take from everybody else for 1,000 orders, from the first check to the last invoice. */
 const storeMsMax = 3_000;
 /** Nobody waits longer for a turn because the store works. */
 const turnMsMax = 50;
@@ -23,9 +23,9 @@ export async function benchStoreShare(): Promise<Row[]> {
     const diskMs = watched.busyMs();
     const name = `syncing ${documents.toLocaleString('en')} orders`;
     return [
-      row(`${name}: the store's own work`, Math.round(tookMs), 'ms'),
+      row(`${name}: the store's own work`, Math.round(tookMs), 'ms', storeMsMax),
+      // Without a budget: others work meanwhile, and it is the disk's figure.
       row(`${name}: the disk is asked`, Math.round(diskMs), 'ms'),
-      row(`${name}: both together`, Math.round(tookMs + diskMs), 'ms', storeMsMax),
       row(`${name}: the store at a stretch`, rounded(longestMs), 'ms', turnMsMax),
     ];
   } finally {
