@@ -6,7 +6,7 @@ import type { Feature } from '../../domain/ports.ts';
 import { cursorId } from '../../sync/check/names.ts';
 import { lackedRights } from '../../sync/read-back/lacks.ts';
 import { storedInvoices } from '../../sync/read-back/read-invoices.ts';
-import { storedQuotes } from '../../sync/read-back/read-quotes.ts';
+import { fieldsAt, storedQuotes } from '../../sync/read-back/read-quotes.ts';
 import { pageSize } from '../contract.ts';
 import { atConnection, type Desk, pageOf } from '../desk.ts';
 import { desktopOf, invoiceRow, quoteRow } from '../present/invoice.ts';
@@ -158,13 +158,8 @@ const lacking = ({ reader, connection, connector }: At, feature: Feature) =>
   lackedRights(reader, connection, connector.manifest).find((one) => one.feature === feature) ??
   null;
 
-const fieldNames = v.array(v.string());
-/** The last reading of quotes left the names of their fields as its bookmark. */
-function fieldsRead({ reader, connection }: At): string[] {
-  const position = reader.get('cursor', cursorId(connection.id, 'quotes'))?.position ?? '';
-  const known = position === '' ? null : v.safeParse(fieldNames, JSON.parse(position));
-  return known?.success ? known.output : [];
-}
+const fieldsRead = ({ reader, connection }: At): string[] =>
+  fieldsAt(reader.get('cursor', cursorId(connection.id, 'quotes'))?.position ?? '');
 
 const newestFirst = (a: Invoice, b: Invoice): number =>
   compareText(b.date ?? '', a.date ?? '') || compareText(b.number ?? b.id, a.number ?? a.id);

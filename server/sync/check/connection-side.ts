@@ -37,7 +37,10 @@ export async function checkConnection(
   const steps =
     part === 'lists'
       ? listSteps(check, connection, session)
-      : documentSteps(check, connection, session);
+      : [
+          ...documentSteps(check, connection, session),
+          ...(await readBackSteps(check, connection, session)),
+        ];
   return runSteps(check, connection.id, steps);
 }
 
@@ -113,7 +116,6 @@ function documentSteps(check: Check, connection: Connection, session: ConnectorS
         return delta.position;
       },
     },
-    ...readBackSteps(check, connection, session),
   ];
 }
 

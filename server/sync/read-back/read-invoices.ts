@@ -9,7 +9,7 @@ import type { Check } from '../check/context.ts';
 import { dailyMs, recordsPerCommit } from '../check/limits.ts';
 import { keep } from '../check/upserts.ts';
 import { noteFeature, unlessLacking } from './lacks.ts';
-import { mappedCompanies } from './mapped.ts';
+import { afterNames, mappedCompanies, namesOf } from './mapped.ts';
 
 export type StoredInvoice = RecordOf<'invoice'>;
 
@@ -27,9 +27,9 @@ export async function readInvoices(
   const { id: connectionId } = connection;
   const reader = await check.store.read(check.tenantId);
   const companies = mappedCompanies(reader, connectionId);
-  const names = check.crypto.hash(companies.map(({ id }) => id).join('\n')).slice(0, namesLength);
-  const at = placeOf(position);
-  const since = at !== null && at.names === names && !isDayOld(check, at.wholeAt) ? at : null;
+  const names = namesOf(check.crypto, companies);
+  const at = placeOf(afterNames(position, names));
+  const since = at !== null && !isDayOld(check, at.wholeAt) ? at : null;
   const from = addMonths(dateAt(check.clock.nowMs(), connection.account.timeZone), -invoiceMonths);
   const stored = storedInvoices(reader, connectionId);
   const read = async (): Promise<InvoicesRead> =>
@@ -53,7 +53,7 @@ export async function readInvoices(
   await check.store.transact(check.tenantId, (tx) =>
     noteFeature(tx, connection, { feature: 'invoices', isThere: found !== null, at: check.at }),
   );
-  if (found === null) return '';
+  if (found === null) return `${names} `;
 
   const mapped = new Set(companies.map(({ id }) => id));
   const isKept = (invoice: Invoice): boolean =>
@@ -70,21 +70,16 @@ export async function readInvoices(
   );
   await inParts(check, stored.filter(isGone), (tx, { id }) => tx.remove('invoice', id));
   await keep({ check, side: connectionId, unreadable: found.unreadable, whole: [] });
-  return [since?.wholeAt ?? check.at, names, found.position].join(' ');
+  return [names, since?.wholeAt ?? check.at, found.position].join(' ');
 }
 
 export const storedInvoices = (reader: Reader, connectionId: string): StoredInvoice[] =>
   reader.list('invoice').filter((stored) => stored.connectionId === connectionId);
 
-/** Enough of a hash to tell two sets of mapped companies apart. */
-const namesLength = 16;
-
-/** When all were read last, for which companies, and where the system goes on. */
-function placeOf(position: string | null) {
-  const [, wholeAt, names, rest] = /^(\S+) (\S+) (.+)$/.exec(position ?? '') ?? [];
-  return wholeAt === undefined || names === undefined || rest === undefined
-    ? null
-    : { wholeAt, names, position: rest };
+/** When all were read last, and where the system goes on. */
+function placeOf(place: string | null) {
+  const [, wholeAt, position] = /^(\S+) (.+)$/.exec(place ?? '') ?? [];
+  return wholeAt === undefined || position === undefined ? null : { wholeAt, position };
 }
 const isDayOld = ({ at }: Check, wholeAt: string): boolean =>
   millisecondsOf(at) - Date.parse(wholeAt) >= dailyMs;

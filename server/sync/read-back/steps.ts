@@ -3,49 +3,47 @@ import type { Failure } from '../../domain/errors.ts';
 import type { ConnectorSession, Feature } from '../../domain/ports.ts';
 import type { Check } from '../check/context.ts';
 import { hourlyMs } from '../check/limits.ts';
+import { cursorId } from '../check/names.ts';
 import { runSteps, type Step } from '../check/steps.ts';
+import { afterNames, mappedCompanies, namesOf } from './mapped.ts';
 import { readInvoices } from './read-invoices.ts';
 import { readQuotes } from './read-quotes.ts';
 
 /**
- * What is read back to be shown, once an hour: nothing of it decides what is written. Each step has the
- * name of its feature.
+ * What is read back to be shown, once an hour and when other companies are mapped: nothing of it decides
+ * what is written. Each step has the name of its feature.
  */
-export function readBackSteps(
+export async function readBackSteps(
   check: Check,
   connection: Connection,
   session: ConnectorSession,
-): Step[] {
+): Promise<Step[]> {
+  const reader = await check.store.read(check.tenantId);
+  const names = namesOf(check.crypto, mappedCompanies(reader, connection.id));
+  const step = (name: Feature, work: Step['work']): Step => {
+    const position = reader.get('cursor', cursorId(connection.id, name))?.position ?? null;
+    return { name, everyMs: afterNames(position, names) === null ? 0 : hourlyMs, work };
+  };
   return [
     ...(session.invoices === undefined
       ? []
-      : [
-          {
-            name: 'invoices' satisfies Feature,
-            everyMs: hourlyMs,
-            work: (position: string | null) => readInvoices(check, connection, session, position),
-          },
-        ]),
+      : [step('invoices', (position) => readInvoices(check, connection, session, position))]),
     ...(session.quotes === undefined
       ? []
-      : [
-          {
-            name: 'quotes' satisfies Feature,
-            everyMs: hourlyMs,
-            work: () => readQuotes(check, connection, session),
-          },
-        ]),
+      : [step('quotes', () => readQuotes(check, connection, session))]),
   ];
 }
 
 /** The same now, whenever they were read last. Gives the failures, which are noted. */
-export const readBackNow = (
+export async function readBackNow(
   check: Check,
   connection: Connection,
   session: ConnectorSession,
-): Promise<Failure[]> =>
-  runSteps(
+): Promise<Failure[]> {
+  const steps = await readBackSteps(check, connection, session);
+  return runSteps(
     check,
     connection.id,
-    readBackSteps(check, connection, session).map((step) => ({ ...step, everyMs: 0 })),
+    steps.map((step) => ({ ...step, everyMs: 0 })),
   );
+}
