@@ -33,6 +33,10 @@ describe('the pages', () => {
     const address = `${BASE_URL}/Autotask/AutotaskExtend/ExecuteCommand.aspx?Code=OpenContract&ContractID=${scene.contractID}`;
     const response = await scene.autotask.fetch(new Request(address));
     expect(response.headers.get('location')).toBe(`/contracts/${scene.contractID}`);
+    const [one] = await scene.find('Opportunities', EVERYTHING);
+    const sale = `${BASE_URL}/Autotask/AutotaskExtend/ExecuteCommand.aspx?Code=OpenOpportunity&OpportunityID=${one?.id}`;
+    const sold = await scene.autotask.fetch(new Request(sale));
+    expect(sold.headers.get('location')).toBe('/opportunities');
   });
 
   it('come back to their page, with the words of a refusal', async () => {

@@ -158,6 +158,7 @@ describe('opportunities', () => {
       null,
       'https://documents.example/q/5',
     ]);
+    expect(await find('/sales/opportunities', { conditions: 'closedDate = null' })).toEqual(open);
     const named = await find('/sales/opportunities', {
       customFieldConditions: 'caption="Document URL" and value like "%/q/3"',
     });

@@ -38,9 +38,15 @@ export function pages(current: () => World): Hono {
   show('/settings', settingsPage);
   // Links into Autotask (help: ExecuteCommand API).
   app.get('/Autotask/AutotaskExtend/ExecuteCommand.aspx', (context) => {
-    const { Code: code, AccountID: company, ContractID: contract } = context.req.query();
+    const {
+      Code: code,
+      AccountID: company,
+      ContractID: contract,
+      OpportunityID: opportunity,
+    } = context.req.query();
     if (code === 'OpenAccount' && company) return context.redirect(`/companies/${company}`);
     if (code === 'OpenContract' && contract) return context.redirect(`/contracts/${contract}`);
+    if (code === 'OpenOpportunity' && opportunity) return context.redirect('/opportunities');
     if (code === 'OpenTicketDetail') return context.redirect('/tickets');
     return context.notFound();
   });
