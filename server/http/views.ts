@@ -54,6 +54,8 @@ export interface ShellView {
     id: string;
     name: string;
     words: { document: string; company: string; item: string };
+    /** Where somebody makes invoices of our lines; null where ours are the invoices. */
+    madeIn: string | null;
     inPlace: boolean;
   }[];
   connections: {

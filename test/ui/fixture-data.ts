@@ -66,6 +66,7 @@ export const shell: ShellView = {
       id: 'xero',
       name: 'Xero',
       words: { document: 'invoice', company: 'contact', item: 'item' },
+      madeIn: null,
       inPlace: true,
     },
   ],

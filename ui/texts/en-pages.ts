@@ -76,6 +76,8 @@ export const pagesTexts = {
     by: '{name}, {time}',
     progress: '{done} of {total} done',
     leave: 'You can leave this page. The work goes on.',
+    madeThere: 'Lines become invoices only when somebody runs invoicing in {system}: {where}.',
+    invoices: 'Invoices and quotes',
     finished: 'Finished',
     running: 'Running',
     parts: {

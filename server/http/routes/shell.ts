@@ -35,6 +35,7 @@ export const shellRoutes = (desk: Desk): AnyRoute[] => [
         id: manifest.id,
         name: manifest.name,
         words: manifest.words,
+        madeIn: manifest.invoicing?.madeIn ?? null,
         inPlace: installation?.modules.includes(manifest.id) ?? false,
       })),
       connections: connections.map((connection) => ({

@@ -7,7 +7,7 @@ import { href } from '../../router.ts';
 import { ask } from '../../state/ask.ts';
 import { pause } from '../../state/connection.ts';
 import { settingsFor } from '../../state/dialogs.ts';
-import { words } from '../../state/shell.ts';
+import { may, words } from '../../state/shell.ts';
 import { settle } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
 import { exportTexts as texts } from '../../texts/en-invoices.ts';
@@ -49,7 +49,7 @@ export function Exports({
       <p>{sayWith(texts.runs, { where: of.madeIn })}</p>
       <p class="quiet small">{sayWith(texts.remapping)}</p>
       <div class="buttons">
-        {connection.state === 'active' && !connection.paused && (
+        {may('operator') && connection.state === 'active' && !connection.paused && (
           <LinkButton small kind="main" to={href(['c', connection.id, 'sync-all'])}>
             {texts.start}
           </LinkButton>

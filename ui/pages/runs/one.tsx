@@ -10,7 +10,7 @@ import { UndoDialog } from '../../parts/undo-dialog.tsx';
 import { href } from '../../router.ts';
 import { useResource } from '../../state/resource.ts';
 import { run } from '../../state/run.ts';
-import { words } from '../../state/shell.ts';
+import { system, words } from '../../state/shell.ts';
 import { lookAtUndo } from '../../state/undo.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
 import { peopleTexts } from '../../texts/en-people.ts';
@@ -101,6 +101,7 @@ function Result({ id, of }: { id: string; of: View.RunView }) {
           {texts.staleHelp}
         </Notice>
       )}
+      <MadeThere id={id} of={of} />
       <section class="card">
         <ul class="list">
           {of.parts.map((part) => (
@@ -130,5 +131,17 @@ function Result({ id, of }: { id: string; of: View.RunView }) {
         </ul>
       </section>
     </>
+  );
+}
+
+/** What was written is no invoice yet where the system makes them itself. */
+function MadeThere({ id, of }: { id: string; of: View.RunView }) {
+  const where = system.value?.madeIn ?? null;
+  const isWritten = of.kind !== 'undo' && of.parts.some(({ state }) => state === 'written');
+  return where === null || !isWritten ? null : (
+    <p class="quiet">
+      {sayWith(texts.madeThere, { where })}{' '}
+      <a href={href(['c', id, 'invoices'])}>{texts.invoices}</a>
+    </p>
   );
 }
