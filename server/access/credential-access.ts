@@ -64,8 +64,8 @@ export function createCredentialAccess(services: Services): CredentialAccess {
   return {
     test: async (asked) => {
       const { details, connector, session } = await reached(asked);
-      const lacked = (await session().lacks?.()) ?? [];
       const rights = connector.manifest.optionalRights ?? [];
+      const lacked = rights.length === 0 ? [] : ((await session().lacks?.()) ?? []);
       return {
         account: details,
         lacks: rights.filter(({ feature }) => lacked.includes(feature)),

@@ -116,7 +116,10 @@ test('typed access that works is sealed, without the spaces that copying brings'
 
 test('a test stores nothing', async () => {
   const { given, store, session } = await world();
-  expect(await given.test({ systemId: 'vendor', credentials: whole })).toEqual(details);
+  expect(await given.test({ systemId: 'vendor', credentials: whole })).toEqual({
+    account: details,
+    lacks: [],
+  });
   const reader = await store.read(session.tenantId);
   expect([reader.list('connection'), reader.list('secret')]).toEqual([[], []]);
 });

@@ -57,6 +57,7 @@ test('V2.1.1, V5.1.1: every body and query has a schema, and the one upload its 
     'POST /v1/flows/:flowId/complete',
     'POST /v1/connections/:connectionId/test',
     'POST /v1/connections/:connectionId/check',
+    'POST /v1/connections/:connectionId/invoices/read',
     'POST /v1/connections/:connectionId/look',
     'POST /v1/connections/:connectionId/mail/test',
   ]);

@@ -131,6 +131,8 @@ test('every route that calls out while it answers says so', () => {
     'POST /v1/marketplace/test',
     'POST /v1/connections/:connectionId/test',
     'POST /v1/connections/:connectionId/check',
+    'POST /v1/connections/:connectionId/invoices/read',
+    'GET /v1/connections/:connectionId/invoices/:invoiceId/pdf',
     'POST /v1/connections/:connectionId/letters/test',
     'POST /v1/connections/:connectionId/mail/test',
   ]);

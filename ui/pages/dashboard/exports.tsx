@@ -76,7 +76,7 @@ function nextOf({ paused, timeZone }: View.ConnectionView, { next }: View.Export
 }
 
 const Last = ({ id, of }: { id: string; of: NonNullable<View.ExportsView['last']> }) => (
-  <>
+  <span>
     <span class="block">{say(texts.lastBy, { time: instant(of.startedAt), name: of.by })}</span>
     <span class="block quiet">
       {plural(en.dashboard.documents, of.documents, { document: words.value.document })},{' '}
@@ -85,7 +85,7 @@ const Last = ({ id, of }: { id: string; of: NonNullable<View.ExportsView['last']
     {of.endedAt === null && <Badge tone="accent">{texts.running}</Badge>}
     {of.stopped > 0 && <Badge tone="asks">{plural(texts.stopped, of.stopped)}</Badge>}{' '}
     <a href={href(['c', id, 'runs', of.runId])}>{texts.log}</a>
-  </>
+  </span>
 );
 
 async function toggle({ id, paused }: View.ConnectionView): Promise<void> {

@@ -28,13 +28,17 @@ export function Invoicing({
       ))}
       <dl class="facts">
         <Fact name={texts.open}>
-          <Moneys of={of.open} />{' '}
-          <a href={to({ show: 'open' })}>{plural(texts.openCount, of.openCount)}</a>
+          <span>
+            <Moneys of={of.open} />{' '}
+            <a href={to({ show: 'open' })}>{plural(texts.openCount, of.openCount)}</a>
+          </span>
         </Fact>
         {of.overdueCount > 0 && (
           <Fact name={texts.overdue}>
-            <Moneys of={of.overdue} />{' '}
-            <a href={to({ show: 'overdue' })}>{plural(texts.openCount, of.overdueCount)}</a>
+            <span>
+              <Moneys of={of.overdue} />{' '}
+              <a href={to({ show: 'overdue' })}>{plural(texts.openCount, of.overdueCount)}</a>
+            </span>
           </Fact>
         )}
       </dl>
