@@ -174,13 +174,8 @@ const List = ({ id, view }: { id: string; view: View.InvoicesView }) => (
         ),
       },
       { id: 'state', head: texts.state, cell: (row) => <State row={row} /> },
+      { id: 'balance', head: texts.balance, cell: ({ balance }) => <Money of={balance} /> },
       { id: 'total', head: texts.total, kind: 'end', cell: ({ total }) => <Money of={total} /> },
-      {
-        id: 'balance',
-        head: texts.balance,
-        kind: 'end',
-        cell: ({ balance }) => <Money of={balance} />,
-      },
       {
         id: 'act',
         head: texts.pdf,

@@ -60,7 +60,7 @@ export const mappingTexts = {
     yes: 'Correct',
     started: 'Correcting it.',
   },
-  invoices: 'Invoices and quotes',
+  invoices: 'Invoices',
   create: 'Create in {system}',
   createTitle: { one: 'Create {count} {company}?', other: 'Create {count} entries in {system}?' },
   createBody:

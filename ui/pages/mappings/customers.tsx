@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { View } from '../../api.ts';
 import { day, money, say } from '../../i18n.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button, LinkButton } from '../../parts/button.tsx';
 import { Moneys } from '../../parts/money.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
@@ -159,6 +159,16 @@ function List({
               >
                 {texts.history}
               </Button>
+              {row.target && (
+                <LinkButton
+                  small
+                  kind="quiet"
+                  to={href(['c', id, 'invoices'], { customer: row.id })}
+                >
+                  {texts.invoices}
+                  <span class="hidden">: {row.name}</span>
+                </LinkButton>
+              )}
             </span>
           ),
         },
@@ -170,12 +180,6 @@ function List({
 const Name = ({ id, row }: { id: string; row: Row }) => (
   <>
     <strong class="block">{row.name}</strong>
-    {row.target && (
-      <a class="small" href={href(['c', id, 'invoices'], { customer: row.id })}>
-        {texts.invoices}
-        <span class="hidden">: {row.name}</span>
-      </a>
-    )}
     {row.waiting.length > 0 && (
       <span class="quiet block">
         {texts.waiting}: {row.waiting.map(money).join(' + ')}
