@@ -7,6 +7,7 @@ import { benchMemory } from './memory.ts';
 import { benchNoChange } from './no-change.ts';
 import { benchPages } from './pages.ts';
 import { benchPlanning } from './planning.ts';
+import { benchPlanningHistory } from './planning-history.ts';
 import type { Row } from './row.ts';
 import { benchScreen } from './size.ts';
 import { benchStart } from './start.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   'no-change': benchNoChange,
   look: benchLook,
   planning: benchPlanning,
+  'planning-history': benchPlanningHistory,
   start: benchStart,
   memory: benchMemory,
   pages: benchPages,
