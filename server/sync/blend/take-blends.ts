@@ -99,6 +99,8 @@ function wantedBlends(reader: Reader, check: Check): Order[] {
     const settings = { ...connection.settings, seatChanges: 'blend' as const };
     const made = { ...connection, settings };
     const world = worldOf({ reader, tenantId, connection: made, manifest, crypto, nowMs });
+    // As if each were by itself.
+    const apart = { ...world, blendOf: () => null };
     const own = changes.filter(({ customerId }) => bills(customerId));
     return groupsOf(world, own).flatMap((group) => {
       const before = runsOf(group)
@@ -106,7 +108,7 @@ function wantedBlends(reader: Reader, check: Check): Order[] {
         .find((order) => order !== null && wasBilled(order));
       if (before != null) return [before];
       if (!isWanted) return [];
-      const plain = group.filter((one) => isPlain(world, one));
+      const plain = group.filter((one) => isPlain(apart, one));
       return plain.length < 2 ? [] : (blendOrder(crypto, plain) ?? []);
     });
   });
@@ -160,7 +162,7 @@ function isPlain(world: PlanWorld, { order: stored, charge }: WaitingChange): bo
   if (order === null || (document !== null && isOwn(document))) return false;
   if (world.decisions.edits(place).length > 0) return false;
   try {
-    const group = evaluateOrder({ ...world, blendOf: () => null }, order).find(({ chargeKeys }) =>
+    const group = evaluateOrder(world, order).find(({ chargeKeys }) =>
       chargeKeys.includes(charge.key),
     );
     const line = group?.lines.find((one) => one.charge.key === charge.key);

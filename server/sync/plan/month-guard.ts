@@ -22,6 +22,8 @@ type Totals = ReadonlyMap<string, MonthTotal>;
 
 const yearMonths = 12;
 const known = new WeakMap<PlanWorld, Map<string, Totals>>();
+/** What a customer's month asks is the same for every order of it. */
+const answered = new WeakMap<PlanWorld, Map<string, Need | null>>();
 
 /**
  * The question that holds everything of a customer in a month that is more than the setting's percent
@@ -37,6 +39,32 @@ export function monthNeed(world: PlanWorld, order: Order): Need | null {
   const month = firstOfMonth(placedOn);
   const before = addMonths(month, -1);
   if (before < billFrom) return null;
+  const all = answered.get(world) ?? new Map<string, Need | null>();
+  answered.set(world, all);
+  const key = keyOf(world, { customerId, month, order });
+  const found = all.get(key);
+  if (found !== undefined) return found;
+  const asked = needOf(world, { customerId, month, before, order, percent });
+  all.set(key, asked);
+  return asked;
+}
+
+function needOf(
+  world: PlanWorld,
+  {
+    customerId,
+    month,
+    before,
+    order,
+    percent,
+  }: {
+    customerId: string;
+    month: CalendarDate;
+    before: CalendarDate;
+    order: Order;
+    percent: number;
+  },
+): Need | null {
   const last = totalsOf(world, { customerId, month: before, order });
   for (const [currency, now] of totalsOf(world, { customerId, month, order })) {
     const then = last.get(currency);
@@ -101,6 +129,11 @@ function isAccepted(
   });
 }
 
+const keyOf = (
+  world: PlanWorld,
+  { customerId, month, order }: { customerId: string; month: CalendarDate; order: Order },
+): string => `${customerId} ${month} ${world.hasTask(order.id) ? '' : order.id}`;
+
 /** The order that is being judged counts too, though its task may not be in this world yet. */
 function totalsOf(
   world: PlanWorld,
@@ -108,8 +141,8 @@ function totalsOf(
 ): Totals {
   const all = known.get(world) ?? new Map<string, Totals>();
   known.set(world, all);
+  const key = keyOf(world, { customerId, month, order });
   const isKnown = world.hasTask(order.id);
-  const key = `${customerId} ${month} ${isKnown ? '' : order.id}`;
   const found = all.get(key) ?? sumUp(world, { customerId, month, order: isKnown ? null : order });
   all.set(key, found);
   return found;

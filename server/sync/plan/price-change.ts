@@ -17,6 +17,7 @@ import { productKeyOf } from '../../domain/mapping.ts';
 import { amountText, type Money, minorDigitsOf, money } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
 import { pricePlacesMax } from '../../domain/shape.ts';
+import { type OfCustomer, wholeCharges } from './customer-charges.ts';
 import type { Of } from './decisions.ts';
 import { wholeOf } from './in-parts.ts';
 import { liveLink } from './live-link.ts';
@@ -105,29 +106,46 @@ interface Billed {
  * The newest whole charge of the product, before this order, that stands billed to the customer. What is
  * sold anew has the price it was ordered at, whatever the customer's other subscriptions cost.
  */
-function lastBilled(
-  world: PlanWorld,
-  { charge, order, subscriptionId, amount }: Priced,
-): Billed | null {
+function lastBilled(world: PlanWorld, priced: Priced): Billed | null {
+  const { charge, order, subscriptionId } = priced;
   const productKey = productKeyOf(charge);
-  let ofCustomer: Billed | null = null;
-  for (const earlier of world.ordersOf(order.customerId)) {
-    if (earlier.placedAt > order.placedAt || earlier.id === order.id || earlier.type === 'own')
-      continue;
-    for (const key of earlier.charges) {
-      const one = world.charge(key);
-      if (one === null || productKeyOf(one) !== productKey || !isWhole(one)) continue;
-      // The parts of one charge have one price; the last one is no other for its cents.
-      if (charge.part !== undefined && charge.part.of === one.part?.of) continue;
-      const live = liveLink(world, key);
-      if (live === null || wasTyped(world, one, live)) continue;
-      const billed = billedAs(one, live, amount.currency);
-      if (billed === null) continue;
-      if (live.subscriptionId === subscriptionId) return billed;
-      if (order.type !== 'sales') ofCustomer ??= billed;
-    }
+  if (productKey === null) return null;
+  const { all, bySubscription } = wholeCharges(world, order.customerId, productKey);
+  // One whose order tells no subscription may have been given this one by a person.
+  const own = newestFirst(
+    bySubscription.get(subscriptionId) ?? [],
+    subscriptionId === null ? [] : (bySubscription.get(null) ?? []),
+  );
+  for (const one of own) {
+    const billed = billedBefore(world, priced, one);
+    if (billed !== null && billed.link.subscriptionId === subscriptionId) return billed;
   }
-  return ofCustomer;
+  if (order.type === 'sales') return null;
+  for (const one of all) {
+    const billed = billedBefore(world, priced, one);
+    if (billed !== null) return billed;
+  }
+  return null;
+}
+
+/** A charge of an earlier order, as it stands billed; null where it does not, or says nothing about the price. */
+function billedBefore(
+  world: PlanWorld,
+  { charge, order, amount }: Priced,
+  { order: earlier, charge: one }: OfCustomer,
+): Billed | null {
+  if (earlier.placedAt > order.placedAt || earlier.id === order.id) return null;
+  // The parts of one charge have one price; the last one is no other for its cents.
+  if (charge.part !== undefined && charge.part.of === one.part?.of) return null;
+  const live = liveLink(world, one.key);
+  return live === null || wasTyped(world, one, live) ? null : billedAs(one, live, amount.currency);
+}
+
+function newestFirst(
+  some: readonly OfCustomer[],
+  others: readonly OfCustomer[],
+): readonly OfCustomer[] {
+  return others.length === 0 ? some : [...some, ...others].sort((a, b) => a.age - b.age);
 }
 
 /** As the line says it; of a line in another currency, as the marketplace said it. */
@@ -139,9 +157,6 @@ function billedAs(charge: Charge, link: Link, currency: string): Billed | null {
   const amount = link.amount.currency === currency ? link.amount : charge.amount;
   return amount.currency === currency && amount.amountMinor > 0n ? { charge, link, amount } : null;
 }
-
-const isWhole = ({ class: kind, share, part }: Charge): boolean =>
-  kind === 'recurring' && (part !== undefined || (share !== null && compare(share, '1') === 0));
 
 /** A figure that was typed for that one line says nothing about the next. */
 const wasTyped = (world: PlanWorld, charge: Charge, link: Link): boolean =>

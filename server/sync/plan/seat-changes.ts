@@ -2,6 +2,7 @@ import { blendedShape, seatsOf } from '../../domain/blend.ts';
 import type { BlendedChange, Charge } from '../../domain/charge.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import type { Order } from '../../domain/order.ts';
+import { changesOf } from './customer-charges.ts';
 import { liveLink } from './live-link.ts';
 import { standingOf } from './standing.ts';
 import type { PlanWorld, StoredOrder } from './world.ts';
@@ -35,19 +36,14 @@ export function seatChangesWith(
   if (!isAsked || subscriptionId === null || !isChange(order, charge)) return null;
   const waiting: WaitingChange[] = [];
   const netted = new Set<string>();
-  for (const stored of world.ordersOf(order.customerId).toReversed()) {
-    if (stored.type !== 'change') continue;
-    for (const key of stored.charges) {
-      const one = world.charge(key);
-      if (one === null || !isAlike(world, { ...stored, charges: [] }, one, charge, subscriptionId))
-        continue;
-      const at = waiting.findLastIndex(
-        (other) => other.charge.amount.amountMinor === -one.amount.amountMinor,
-      );
-      const [other] = at < 0 ? [] : waiting.splice(at, 1);
-      if (other === undefined) waiting.push({ order: stored, charge: one });
-      else netted.add(other.charge.key).add(key);
-    }
+  for (const { order: stored, charge: one } of changesOf(world, order.customerId, subscriptionId)) {
+    if (!isAlike(world, { ...stored, charges: [] }, one, charge, subscriptionId)) continue;
+    const at = waiting.findLastIndex(
+      (other) => other.charge.amount.amountMinor === -one.amount.amountMinor,
+    );
+    const [other] = at < 0 ? [] : waiting.splice(at, 1);
+    if (other === undefined) waiting.push({ order: stored, charge: one });
+    else netted.add(other.charge.key).add(one.key);
   }
   return { netted, rest: waiting };
 }

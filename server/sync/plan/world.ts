@@ -224,12 +224,10 @@ function intentsByCharge(intents: readonly Intent[]): Map<string, Intent> {
 }
 
 function snapshotsByCompany(snapshots: readonly Snapshot[]): Map<string, Snapshot[]> {
-  const byCompany = new Map<string, Snapshot[]>();
-  for (const snapshot of snapshots) {
-    if (!snapshot.ours) continue;
-    const companyId = snapshot.document.companyId;
-    byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), snapshot]);
-  }
+  const byCompany = Map.groupBy(
+    snapshots.filter(({ ours }) => ours),
+    ({ document }) => document.companyId,
+  );
   for (const list of byCompany.values()) list.sort(newestFirst);
   return byCompany;
 }
@@ -337,8 +335,11 @@ function completedBySubscription(
     if (status !== 'completed') continue;
     const ids = new Set([subscriptionId, ...products.map((product) => product.subscriptionId)]);
     for (const own of ids)
-      if (own !== null)
-        bySubscription.set(own, [...(bySubscription.get(own) ?? []), { id, placedOn }]);
+      if (own !== null) {
+        const orders = bySubscription.get(own) ?? [];
+        orders.push({ id, placedOn });
+        bySubscription.set(own, orders);
+      }
   }
   return bySubscription;
 }
