@@ -1,10 +1,13 @@
 import { orderMuch } from '../stories/big-order.ts';
 import { leaveAll, rateLate } from '../stories/customer-leaves.ts';
+import { forgetPeriod, rememberPeriod } from '../stories/forgotten-period.ts';
 import { billAtHome } from '../stories/home-vendor.ts';
 import { takeMoreSeats } from '../stories/more-seats.ts';
 import { raisePrice } from '../stories/price-rise.ts';
 import { runAway } from '../stories/runaway.ts';
 import { changeInADay } from '../stories/seat-changes.ts';
+import { changeSeatsAgain } from '../stories/seats-again.ts';
+import { endTerm } from '../stories/term-ends.ts';
 import { squeezeMargin } from '../stories/thin-margin.ts';
 import { sellYearly } from '../stories/yearly.ts';
 import type { World } from '../world.ts';
@@ -20,6 +23,10 @@ export const marketStoryNames = [
   'late-usage-closed',
   'yearly',
   'seats-in-a-day',
+  'seats-again',
+  'forgotten-period',
+  'forgotten-remembered',
+  'term-ends',
   'more-seats',
 ] as const;
 type MarketStory = (typeof marketStoryNames)[number];
@@ -37,4 +44,8 @@ export const marketStories: Readonly<Record<MarketStory, (world: World) => objec
   'late-usage-closed': (world) => rateLate(world, { closes: true }),
   yearly: sellYearly,
   'seats-in-a-day': changeInADay,
+  'seats-again': changeSeatsAgain,
+  'forgotten-period': forgetPeriod,
+  'forgotten-remembered': rememberPeriod,
+  'term-ends': endTerm,
 };

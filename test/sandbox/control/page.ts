@@ -3,6 +3,7 @@ import { momentOf } from '../calendar.ts';
 import { mailPage } from '../mail/page.ts';
 import { pageContext, show } from '../marketplace/pages/routes.ts';
 import { simulatorPage } from '../marketplace/pages/simulator.ts';
+import { STORY_POINTS } from '../stories/points.ts';
 import { SYSTEM_IDS } from '../systems.ts';
 import type { World } from '../world.ts';
 
@@ -19,6 +20,7 @@ export function controlPage(world: World): Hono {
       origin: world.origin(),
       app: world.appControl()?.state(),
       organisations: world.systems.xero.organisations().map(({ name }) => name),
+      points: STORY_POINTS,
       players: [
         { name: 'marketplace', url: world.urls.marketplace, faults: marketplace.faults() },
         ...SYSTEM_IDS.map((id) => ({

@@ -1,14 +1,24 @@
 import * as v from 'valibot';
 import { ActionRefused } from '../marketplace/scene.ts';
+import { editBooks } from '../stories/edited-books.ts';
 import { billByHand } from '../stories/hand-billing.ts';
 import { billOrdersByHand } from '../stories/order-billing.ts';
 import { addTwin } from '../stories/two-contacts.ts';
 import type { World } from '../world.ts';
 import { marketStories, marketStoryNames } from './market-stories.ts';
 
+/** What a person does in an organisation of Xero. */
+export const organisationStoryNames = [
+  'hand-billing',
+  'order-billing',
+  'two-contacts',
+  'edited-books',
+] as const;
+export type StoryName = (typeof organisationStoryNames)[number] | (typeof marketStoryNames)[number];
+
 export const StoryCommand = v.variant('story', [
   v.strictObject({
-    story: v.picklist(['hand-billing', 'order-billing', 'two-contacts']),
+    story: v.picklist(organisationStoryNames),
     /** Xero's id of the organisation. */
     organisation: v.string(),
   }),
@@ -30,6 +40,8 @@ export function tellStory(world: World, command: v.InferOutput<typeof StoryComma
       return billOrdersByHand(world, found.tenantId);
     case 'two-contacts':
       return addTwin(world, found.tenantId);
+    case 'edited-books':
+      return editBooks(world, found.tenantId);
     default:
       return story satisfies never;
   }

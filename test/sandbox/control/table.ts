@@ -103,7 +103,7 @@ export const CONTROL_TABLE: readonly ControlEntry[] = [
   {
     method: 'POST',
     path: '/sandbox/stories',
-    what: 'Tells what happened before the app came, in an organisation of Xero by name or id: `hand-billing` three months of what customers have, `order-billing` the orders of this month, `two-contacts` a customer who is there twice and matched to the wrong one. Answers what was got wrong. Without an organisation, what happens at the marketplace: `price-rise`, `runaway`, `thin-margin`, `home-vendor`, `yearly`, `seats-in-a-day`, `big-order` far above the others, `customer-leaves` cancels everything, `late-usage` rates their last use, `late-usage-closed` after they were closed, `more-seats` on a bill that a letter tells of.',
+    what: 'Tells what happened before the app came, in an organisation of Xero by name or id: `hand-billing` three months of what customers have, `order-billing` the orders of this month, `two-contacts` a customer who is there twice and matched to the wrong one, `edited-books` an invoice of the app that a person tidied up. Answers what was got wrong. Without an organisation, what happens at the marketplace: `price-rise`, `runaway`, `thin-margin`, `home-vendor`, `yearly`, `term-ends`, `seats-in-a-day`, `seats-again`, `forgotten-period` and later `forgotten-remembered`, `big-order` far above the others, `customer-leaves` cancels everything, `late-usage` rates their last use, `late-usage-closed` after they were closed, `more-seats` on a bill that a letter tells of.',
     body: { story: 'hand-billing', organisation: 'Cloud Reseller Services' },
   },
   {

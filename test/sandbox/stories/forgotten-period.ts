@@ -1,7 +1,7 @@
 import { FIRST_TENANT_ID } from '../marketplace/config.ts';
-import type { Subscription } from '../marketplace/model.ts';
+import type { ResellerAccount, Subscription } from '../marketplace/model.ts';
 import { isUsage, monthsOf } from '../marketplace/orders/parts.ts';
-import { productOf } from '../marketplace/scene.ts';
+import { ActionRefused, productOf } from '../marketplace/scene.ts';
 import { must } from '../must.ts';
 import type { World } from '../world.ts';
 
@@ -13,6 +13,19 @@ export interface ForgottenPeriod {
   start: string;
   /** Lets the marketplace remember: its next billing run charges the period after all. */
   remember(): void;
+}
+
+const forgotten = new WeakMap<ResellerAccount, ForgottenPeriod>();
+
+/** The marketplace remembers what it forgot last; its next billing run charges it. */
+export function rememberPeriod(world: World): Omit<ForgottenPeriod, 'remember'> {
+  const account = world.marketplace.market.account(FIRST_TENANT_ID);
+  const found = forgotten.get(account);
+  if (found === undefined) throw new ActionRefused('nothing was forgotten');
+  forgotten.delete(account);
+  const { remember, ...of } = found;
+  remember();
+  return of;
 }
 
 /**
@@ -35,7 +48,7 @@ export function forgetPeriod(world: World): ForgottenPeriod {
   const start = period.end;
   // As if it were charged: the run sees nothing that is due.
   subscription.period = { start: period.start, end: subscription.expirationDate };
-  return {
+  const of: ForgottenPeriod = {
     subscriptionId,
     customerId,
     start,
@@ -43,4 +56,6 @@ export function forgetPeriod(world: World): ForgottenPeriod {
       subscription.period = period;
     },
   };
+  forgotten.set(account, of);
+  return of;
 }

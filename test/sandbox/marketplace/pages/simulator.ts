@@ -9,6 +9,7 @@ export interface SimulatorView {
   origin: { seed: number; size: string };
   app: { running: boolean; pid: number | null; starts: number } | undefined;
   organisations: readonly string[];
+  points: readonly { point: string; stories: readonly string[] }[];
   players: readonly { name: string; url: string; faults: readonly FaultView[] }[];
 }
 
@@ -63,6 +64,26 @@ const MARKET_STORIES = [
     story: 'seats-in-a-day',
     what: 'Somebody orders five seats, takes them off at once, and orders the two that were meant.',
     label: 'Change seats thrice',
+  },
+  {
+    story: 'seats-again',
+    what: 'Somebody takes five more seats, and gives two of them back on the same day.',
+    label: 'Change seats twice',
+  },
+  {
+    story: 'forgotten-period',
+    what: 'The billing passes over one subscription. Run it after the next period began, and three days on.',
+    label: 'Forget a period',
+  },
+  {
+    story: 'forgotten-remembered',
+    what: 'The marketplace notices; its next billing charges the forgotten period after all.',
+    label: 'Remember it',
+  },
+  {
+    story: 'term-ends',
+    what: 'The term that ends first begins again and is charged.',
+    label: 'Renew a term',
   },
   {
     story: 'more-seats',
@@ -130,6 +151,13 @@ export function simulatorPage(view: SimulatorView): Html {
       <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
       'Add a twin contact',
     )}
+    <p class="quiet">Or, once the app billed, tidies an open invoice up: another price, a line gone, a visit, a line twice.</p>
+    ${bare(
+      '/sandbox/stories',
+      html`<input type="hidden" name="story" value="edited-books">
+      <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
+      'Edit the app’s invoice',
+    )}
   </section>
   <section class="card"><h2>Stories</h2>
     <p class="quiet">What happens to a reseller some day. Run the billing, or wait a month, to see what the app asks.</p>
@@ -140,6 +168,10 @@ export function simulatorPage(view: SimulatorView): Html {
         label,
       ),
     )}
+  </section>
+  <section class="card"><h2>What to try</h2>
+    <p class="quiet">Each thing that billing has to stand, and the story to tell for it. An own charge and what-if begin in the app.</p>
+    <dl>${view.points.map(({ point, stories }) => html`<dt>${point}</dt><dd class="quiet">${stories.join(', ')}</dd>`)}</dl>
   </section>
   <section class="card"><h2>Clock</h2><p class="figure">${view.now.slice(0, 10)}</p><p class="quiet">${view.now.slice(11, 16)} UTC, for everybody in this world</p>
     <div class="row">${bare('/sandbox/clock', html`<input type="hidden" name="advanceDays" data-type="number" value="1">`, 'One day on')}

@@ -13,6 +13,7 @@ import type { Organisation, SalesDocument } from '../state.ts';
 import type { World } from '../world.ts';
 import type { LineChange, Person } from './types.ts';
 
+const openStatuses: ReadonlySet<string> = new Set(['DRAFT', 'SUBMITTED']);
 const ACTOR = 'person:bookkeeper';
 
 export function createPerson(current: () => World): Person {
@@ -137,6 +138,16 @@ export function createPerson(current: () => World): Person {
       );
       return found?.id ?? null;
     },
+    openInvoices: (tenantId) =>
+      [...tenant(tenantId).documents.values()]
+        .filter(({ kind, status }) => kind === 'invoice' && openStatuses.has(status))
+        .map(({ id, lines }) => ({
+          documentId: id,
+          lines: lines.map((line) => ({
+            lineItemId: line.id,
+            description: line.description ?? '',
+          })),
+        })),
     itemPrice: (tenantId, itemId) => {
       const price = tenant(tenantId).items.get(itemId)?.unitPrice;
       return price === undefined ? null : fineText(price);

@@ -39,6 +39,10 @@ export interface Person {
       lines: LineChange[];
     },
   ): string;
+  /** Invoices that can still be changed, with their lines, the oldest first. */
+  openInvoices(
+    tenantId: string,
+  ): { documentId: string; lines: { lineItemId: string; description: string }[] }[];
   /** Looks a contact up by what it is called, with or without its legal form; null where it is not used. */
   findContact(tenantId: string, name: string): string | null;
   /** The sales price that an item's page shows; null where it has none. */
