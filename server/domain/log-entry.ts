@@ -61,6 +61,9 @@ export const logActions = [
   'limit-changed',
   'letter',
   'letters-switched',
+  'ticket-opened',
+  'ticket-solved',
+  'ticket-refused',
 ] as const;
 export type LogAction = (typeof logActions)[number];
 

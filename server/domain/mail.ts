@@ -4,6 +4,7 @@ import { instantSchema } from './dates.ts';
 import type { ErrorCode } from './errors.ts';
 import { connectionIdSchema } from './ids.ts';
 import type { Money } from './money.ts';
+import { type ProblemKind, problemKindSchema } from './ticket.ts';
 
 /** A mail address as a person types it: one `@`, no space, no name beside it. */
 export const mailAddressSchema = v.pipe(v.string(), v.maxLength(254), v.email());
@@ -17,6 +18,8 @@ export const mailingSchema = v.object({
   digestAt: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439))),
   /** Whether what fails is told at once. */
   failures: v.boolean(),
+  /** Kinds of failures that no mail is written about. */
+  quiet: v.optional(v.array(problemKindSchema), []),
   /** Day of the month on which customers' letters leave; null is never. */
   customerDay: v.optional(
     v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(28))),
@@ -39,6 +42,7 @@ export const noMailing = (id: Mailing['id']): Mailing => ({
   to: [],
   digestAt: sevenInTheMorning,
   failures: true,
+  quiet: [],
   customerDay: null,
   digestSent: null,
   told: null,
@@ -49,7 +53,7 @@ export const noMailing = (id: Mailing['id']): Mailing => ({
 export interface Problem {
   /** Names it as long as it is the same. */
   key: string;
-  kind: 'connection' | 'marketplace' | 'reading' | 'tasks' | 'unclear';
+  kind: ProblemKind;
   code: ErrorCode | null;
   count: number;
   money: readonly Money[];
@@ -61,6 +65,9 @@ export interface Problem {
 export type Letter =
   | { kind: 'test' }
   | { kind: 'problems'; problems: readonly Problem[]; isReminder: boolean }
+  /** Into a ticket, whose summary is the subject; and what closes it. */
+  | { kind: 'ticket'; problem: Problem }
+  | { kind: 'solved'; summary: string }
   /** To a customer, about their bill. */
   | { kind: 'bill'; letter: BillLetter }
   | {

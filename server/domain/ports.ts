@@ -25,6 +25,7 @@ import type { Quote } from './quote.ts';
 import type { Collection, RecordOf } from './records.ts';
 import type { ExportField, Settings } from './settings.ts';
 import type { Subscription } from './subscription.ts';
+import type { TicketPlace } from './ticket.ts';
 
 // ---- the world outside, always an argument ----
 
@@ -183,6 +184,8 @@ export interface ConnectorManifest {
   };
   /** Whether its open opportunities are read. */
   quotes?: true;
+  /** Whether tickets can be opened in it. */
+  tickets?: true;
   /** The callback's query member that names the company, where the vendor has one (`realmId`). */
   companyParameter?: string;
   /** How a person gets what they type, and the fields for it; left out where a consent gives access. */
@@ -222,7 +225,7 @@ export interface ConnectorManifest {
 }
 
 /** What an optional right is for. */
-export type Feature = 'invoices' | 'quotes';
+export type Feature = 'invoices' | 'quotes' | 'tickets';
 export interface OptionalRight {
   feature: Feature;
   /** As the system names it, and what it is needed for. */
@@ -380,6 +383,8 @@ export interface ConnectorSession {
   }): Promise<Read<Quote> & { fields: string[] }>;
   /** Which of the manifest's optional rights the access lacks; left out where it has none. */
   lacks?(): Promise<readonly Feature[]>;
+  /** Left out where the system has no service desk. */
+  tickets?: ServiceDesk;
   /** Every document that carries one of our marks, for the first check after any connect. */
   marked(): Promise<Read<Document>>;
   /** Pure: the atomic elements of writes, in order. No call is made. */
@@ -394,6 +399,38 @@ export interface ConnectorSession {
   write(elements: readonly Element[], idempotencyKey: string): Promise<Outcome[]>;
   /** Asks the system what became of unknown elements; an answer each, in their order. */
   recover(intents: readonly Intent[]): Promise<Recovered[]>;
+}
+
+/** One field of a system's ticket form, with what can be chosen there now. */
+export interface TicketField {
+  id: string;
+  name: string;
+  /** A `company` is found by its name among those that are known. */
+  kind: 'choice' | 'company';
+  choices: readonly { value: string; name: string }[];
+  optional: boolean;
+}
+export interface TicketDraft {
+  /** Ends the summary, so that the ticket is found again. */
+  mark: string;
+  summary: string;
+  text: string;
+  place: TicketPlace;
+}
+export type TicketAnswer =
+  /** `left`: why the ticket could only be noted, or not even that. */
+  | { status: 'ok'; ticketId: string; left: string | null }
+  | { status: 'rejected' | 'unsent' | 'unknown'; failure: Failure };
+/** Tickets for the reseller's own people. Throws `system.*` where it only reads. */
+export interface ServiceDesk {
+  /** What a ticket can be put into; some of it hangs on what is chosen already. */
+  fields(place: TicketPlace): Promise<TicketField[]>;
+  /** One call that makes a ticket. */
+  open(draft: TicketDraft): Promise<TicketAnswer>;
+  /** The ticket whose summary has the mark, open or not; null where there is none. */
+  find(mark: string): Promise<{ ticketId: string } | null>;
+  /** Says in it that it is solved and closes it, as far as the system lets it; done again it changes nothing. */
+  solve(ticket: { ticketId: string; text: string }): Promise<TicketAnswer>;
 }
 
 /**
@@ -420,6 +457,8 @@ interface ConnectorBase {
    */
   origins: readonly string[];
   limiter(clock: Clock): Limiter;
+  /** Where a person sees a ticket; left out where there are none. */
+  ticketUrl?(account: Account, ticketId: string): string;
   /** Where a person sees the document in the system. */
   documentUrl(account: Account, document: Pick<Document, 'id' | 'kind'>): string;
   /** Where a person sees the invoice, or its company where the system links to no invoice. */

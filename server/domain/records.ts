@@ -27,6 +27,7 @@ import { subscriptionSchema } from './subscription.ts';
 import { taskSchema } from './task.ts';
 import { taskCareSchema } from './task-care.ts';
 import { actorSchema, installationSchema } from './tenant.ts';
+import { ticketingSchema, ticketSchema } from './ticket.ts';
 
 /** Ciphertext of the vault; the context it is bound to is its id. */
 export const secretSchema = v.object({ id: v.string(), jwe: v.string() });
@@ -154,6 +155,8 @@ export const collections = {
   budget: { schema: budgetSchema, home: 'hot' },
   note: { schema: noteSchema, home: 'hot' },
   mailing: { schema: mailingSchema, home: 'hot' },
+  ticketing: { schema: ticketingSchema, home: 'hot' },
+  ticket: { schema: ticketSchema, home: 'hot' },
   visit: { schema: visitSchema, home: 'hot' },
   look: { schema: lookSchema, home: 'hot' },
   circuit: { schema: circuitSchema, home: 'hot' },

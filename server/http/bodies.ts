@@ -10,6 +10,7 @@ import { everyMonthsMax, ownTermsSchema } from '../domain/own-charge.ts';
 import { feeKindSchema } from '../domain/product.ts';
 import { settingsSchema } from '../domain/settings.ts';
 import { noteMax } from '../domain/task-care.ts';
+import { problemKindSchema, problemKinds } from '../domain/ticket.ts';
 
 /** What the page may send, checked once at the edge. Unknown members are refused. */
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -289,6 +290,22 @@ export const mailBody = v.strictObject({
   failures: v.boolean(),
 });
 export type MailBody = v.InferInput<typeof mailBody>;
+
+/** What is told by mail and what by a ticket, and where tickets go. */
+export const ticketingBody = v.strictObject({
+  on: v.boolean(),
+  kinds: v.pipe(v.array(problemKindSchema), v.maxLength(problemKinds.length)),
+  quiet: v.pipe(v.array(problemKindSchema), v.maxLength(problemKinds.length)),
+  place: v.pipe(
+    v.record(
+      v.pipe(v.string(), v.maxLength(40)),
+      v.pipe(v.string(), v.minLength(1), v.maxLength(50)),
+    ),
+    v.maxEntries(20),
+  ),
+  companyName: v.nullable(v.pipe(v.string(), v.maxLength(300))),
+});
+export type TicketingBody = v.InferInput<typeof ticketingBody>;
 
 /** A change that is only thought of: settings, or another target of one customer or product. */
 export const whatIfBody = v.variant('change', [

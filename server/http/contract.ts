@@ -34,6 +34,7 @@ import type {
   SecondBody,
   ShadowSwitchBody,
   TaskBulkBody,
+  TicketingBody,
   UndoBody,
   UndoPreviewBody,
   WhatIfBody,
@@ -85,6 +86,7 @@ import type {
   TargetView,
   TaskRow,
   TaskView,
+  TicketingView,
   UndoPreviewView,
   WhatIfView,
 } from './views.ts';
@@ -225,6 +227,11 @@ export interface Api {
   'PUT /v1/connections/:connectionId/mail': Route<{ body: MailBody }, MailView>;
   /** Sends a letter to the saved addresses at once. */
   'POST /v1/connections/:connectionId/mail/test': Route<None, MailView>;
+  'GET /v1/connections/:connectionId/ticketing': Route<
+    { query: { board?: string; type?: string; issueType?: string } },
+    TicketingView
+  >;
+  'PUT /v1/connections/:connectionId/ticketing': Route<{ body: TicketingBody }, TicketingView>;
   'GET /v1/connections/:connectionId/months/:month': Route<{ query: MonthFilter }, MonthView>;
   /** The whole month on one page. */
   'GET /v1/connections/:connectionId/months/:month/statement': Route<None, MonthStatementView>;

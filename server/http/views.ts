@@ -8,11 +8,13 @@ import type { LetterSwitch } from '../domain/letter-switch.ts';
 import type { LogAction } from '../domain/log-entry.ts';
 import type { OrderType } from '../domain/order.ts';
 import type { ExplanationStep } from '../domain/plan.ts';
+import type { TicketField } from '../domain/ports.ts';
 import type { BillingPeriod, FeeKind } from '../domain/product.ts';
 import type { ExportField, Settings } from '../domain/settings.ts';
 import type { ShadowVerdict } from '../domain/shadow.ts';
 import type { NeedCode, TaskState } from '../domain/task.ts';
 import type { Role } from '../domain/tenant.ts';
+import type { ProblemKind } from '../domain/ticket.ts';
 import type { FoundAnswer, SaidAnswer } from '../sync/look/given-answers.ts';
 import type { FindingKind, FindingReason } from '../sync/look/looked.ts';
 import type { Blockers } from '../sync/month/close.ts';
@@ -1080,6 +1082,24 @@ export interface MailView {
   /** Why the last mail could not be sent, since when. */
   failure: (ErrorView & { at: string }) | null;
   preview: { subject: string; text: string };
+}
+
+/** What is told by mail and what by tickets of the system. */
+export interface TicketingView {
+  /** Whether the system has a service desk that is used here. */
+  available: boolean;
+  on: boolean;
+  kinds: ProblemKind[];
+  /** Kinds that no mail is written about. */
+  quiet: ProblemKind[];
+  place: Record<string, string>;
+  companyName: string | null;
+  fields: readonly TicketField[];
+  /** Rights that are missing for it, with where they are granted. */
+  lacking: { scope: string; why: string; where: string }[];
+  /** Why the last ticket could not be opened, since when. */
+  failure: (ErrorView & { at: string }) | null;
+  open: { kind: ProblemKind; summary: string; at: string; url: string | null }[];
 }
 
 /** What a change would do. Rows name at most `whatIfRowsMax` customers a month. */

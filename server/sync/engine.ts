@@ -22,6 +22,7 @@ import { readBackNow } from './read-back/steps.ts';
 import { hangUpLeftOver, recoverIntents } from './recover.ts';
 import { expireSeconds } from './second-person.ts';
 import { sendDocuments } from './send.ts';
+import { postTickets } from './tickets/post-tickets.ts';
 import { undoRun } from './undo/undo-run.ts';
 import { parseWakeKey, wakeKey } from './wake-keys.ts';
 
@@ -165,6 +166,10 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
       await postMail(context.post, tenantId).catch((error: unknown) =>
         logger.error('mail', { tenantId, error }),
       );
+      await postTickets(context, tenantId, withJob).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'work.busy')
+          logger.error('tickets', { tenantId, error });
+      });
       await postLetters(lettersOf(context), tenantId).catch((error: unknown) =>
         logger.error('letters', { tenantId, error }),
       );

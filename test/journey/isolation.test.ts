@@ -76,6 +76,13 @@ const bodies: Readonly<Record<string, unknown>> = {
     targetId: null,
   },
   'PUT /v1/connections/:connectionId/mail': { to: [], digestAt: null, failures: true },
+  'PUT /v1/connections/:connectionId/ticketing': {
+    on: false,
+    kinds: [],
+    quiet: [],
+    place: {},
+    companyName: null,
+  },
   'PUT /v1/connections/:connectionId/letters': { day: null },
   'POST /v1/connections/:connectionId/letters/switch': { customerIds: ['any'], state: 'off' },
   'POST /v1/connections/:connectionId/letters/test': { customerId: 'any' },

@@ -10,6 +10,7 @@ import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
 import { awaitingRun, people } from './fixture-people.ts';
 import { shadowIn, shadowLinesIn } from './fixture-shadow.ts';
+import { ticketingIn } from './fixture-ticketing.ts';
 import { correction, undo } from './fixture-undo.ts';
 import { foreseen } from './fixture-what-if.ts';
 
@@ -548,6 +549,8 @@ export const answers: Answers = {
   'GET /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
   'PUT /v1/connections/:connectionId/mail': ({ scenario }) => mailIn(scenario),
   'POST /v1/connections/:connectionId/mail/test': ({ scenario }) => mailIn(scenario),
+  'GET /v1/connections/:connectionId/ticketing': ({ scenario }) => ticketingIn(scenario),
+  'PUT /v1/connections/:connectionId/ticketing': ({ scenario }) => ticketingIn(scenario),
   'GET /v1/connections/:connectionId/shadow/:month': ({ scenario }) => shadowIn(scenario),
   'GET /v1/connections/:connectionId/shadow/:month/customers/:customerId': shadowLinesIn,
   'POST /v1/connections/:connectionId/shadow/:month/switch': changed,

@@ -172,6 +172,13 @@ export const screens: Screen[] = [
   { name: 'look-reading', hash: '#/c/x1/look', scenario: 'running', shows: '340 of 900' },
   { name: 'look-viewer', hash: '#/c/x1/look', scenario: 'viewer', shows: '41 here, 38 there' },
   { name: 'mail', hash: '#/c/x1/mail', shows: 'What the digest would say now' },
+  { name: 'tickets', hash: '#/c/x1/tickets', shows: 'A ticket is opened once' },
+  {
+    name: 'tickets-lacking',
+    hash: '#/c/x1/tickets',
+    scenario: 'viewer',
+    shows: 'A right is missing',
+  },
   { name: 'mail-broken', hash: '#/c/x1/mail', scenario: 'viewer', shows: 'could not be sent' },
   { name: 'shadow', hash: '#/c/x1/shadow?month=2026-11', shows: 'Brightwater Logistics' },
   {

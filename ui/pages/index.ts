@@ -20,6 +20,7 @@ const pages: Readonly<Record<string, Load | undefined>> = {
   letters: () => import('./letters.tsx').then((at) => at.LettersPage),
   leaving: () => import('./leaving.tsx').then((at) => at.LeavingPage),
   people: () => import('./people.tsx').then((at) => at.PeoplePage),
+  tickets: () => import('./tickets.tsx').then((at) => at.TicketsPage),
   mail: () => import('./mail.tsx').then((at) => at.MailPage),
   shadow: () => import('./shadow.tsx').then((at) => at.ShadowPage),
   ahead: () => import('./ahead.tsx').then((at) => at.AheadPage),

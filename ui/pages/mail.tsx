@@ -22,6 +22,8 @@ export function MailPage() {
       <p class="lead">{texts.lead}</p>
       <p>
         <a href={href(['c', id, 'letters'])}>{texts.letters}</a>
+        <br />
+        <a href={href(['c', id, 'tickets'])}>{texts.tickets}</a>
       </p>
       <Await from={from} again={mail.reload}>
         {(view) => (

@@ -23,5 +23,6 @@ export const mailTexts = {
   testHelp: 'Goes to the saved addresses.',
   preview: 'What the digest would say now',
   settings: 'Mail',
+  tickets: 'What is told by mail and what by ticket',
   letters: 'Letters to customers: what changed on their bill',
 } as const;

@@ -251,6 +251,9 @@ export const pagesTexts = {
       'limit-changed': 'Limit for two people changed',
       letter: 'Letter to a customer',
       'letters-switched': 'Letters switched',
+      'ticket-opened': 'Ticket opened',
+      'ticket-solved': 'Ticket solved',
+      'ticket-refused': 'Ticket refused',
     },
   },
   kept: {

@@ -65,6 +65,13 @@ const wanted: readonly {
     why: 'to show open opportunities and their quotes',
     where: `${level} > CRM`,
   },
+  {
+    feature: 'tickets',
+    entities: ['Tickets'],
+    scope: 'Service Desk: tickets',
+    why: 'to open a ticket about what stopped, and close it when that is solved',
+    where: `${level} > Service Desk`,
+  },
 ];
 export const optionalRights: readonly OptionalRight[] = wanted.map(
   ({ feature, scope, why, where }) => ({ feature, scope, why, where }),

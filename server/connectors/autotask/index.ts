@@ -43,6 +43,7 @@ export function createAutotask(
     documentUrl: (account, { id }) => command(account, 'OpenContract', 'ContractID', id),
     // No command opens an invoice; its company's page leads to it.
     invoiceUrl: (account, { companyId }) => command(account, 'OpenAccount', 'AccountID', companyId),
+    ticketUrl: (account, id) => command(account, 'OpenTicketDetail', 'TicketID', id),
     quoteUrl: (account, { id }) => command(account, 'OpenOpportunity', 'OpportunityID', id),
   };
 

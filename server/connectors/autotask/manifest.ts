@@ -28,6 +28,7 @@ export const manifest: ConnectorManifest = {
     tellsLines: true,
   },
   quotes: true,
+  tickets: true,
   credentials: {
     steps: [
       'In Autotask, open Admin > Account Settings & Users > Resources/Users (HR) > Resources/Users.',

@@ -12,6 +12,7 @@ const fieldsSchema = v.object({
             value: v.string(),
             label: v.nullish(v.string(), ''),
             isActive: v.nullish(v.boolean(), true),
+            parentValue: v.nullish(v.string(), ''),
             isDefaultValue: v.nullish(v.boolean(), false),
           }),
         ),
@@ -37,6 +38,18 @@ export async function labelsOf(
 ): Promise<ReadonlyMap<string, string>> {
   const values = await valuesOf(client, entity, field);
   return new Map(values.map(({ value, label }) => [value, label]));
+}
+
+/** What can be chosen now, of a dependent picklist below the parent's value. */
+export async function choicesOf(
+  client: Client,
+  entity: string,
+  field: string,
+  parent?: string,
+): Promise<{ value: string; name: string }[]> {
+  return (await valuesOf(client, entity, field))
+    .filter(({ isActive, parentValue }) => isActive && (parent ?? '') === (parentValue || ''))
+    .map(({ value, label }) => ({ value, name: label }));
 }
 
 type Fields = v.InferOutput<typeof fieldsSchema>['fields'];

@@ -159,6 +159,8 @@ export type Currency = v.InferOutput<typeof currencySchema>;
 export type Company = v.InferOutput<typeof companySchema>;
 export type Service = v.InferOutput<typeof serviceSchema>;
 export type Product = v.InferOutput<typeof productSchema>;
+export const ticketSchema = v.object({ id, title: v.string(), status: maybeId });
+
 export type Invoice = v.InferOutput<typeof invoiceSchema>;
 export type BillingItem = v.InferOutput<typeof billingItemSchema>;
 export type Opportunity = v.InferOutput<typeof opportunitySchema>;

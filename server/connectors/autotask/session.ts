@@ -18,6 +18,7 @@ import {
   serviceSchema,
   taxSchema,
 } from './schema.ts';
+import { createServiceDesk } from './tickets.ts';
 import { writeElements } from './write.ts';
 import type { Zones } from './zone.ts';
 
@@ -103,6 +104,7 @@ export function openSession(context: CredentialContext, zones: Zones): Connector
     invoiceFile: ({ id }) => invoicePdf(client, id),
     quotes: (wanted) => readQuotes(client, wanted, account),
     lacks: () => lackedFeatures(client),
+    tickets: createServiceDesk(client),
 
     documents: async () => withPosition(await reader.running(), position()),
     documentsById: (wanted) => reader.byId(wanted.map(({ id }) => id)),

@@ -43,11 +43,13 @@ const missing = (right: NeededRight, said: string | null): AppError =>
 /** Which of the rights that something of its own needs the role lacks. */
 export async function lackedFeatures(client: Client): Promise<Feature[]> {
   const lacked: Feature[] = [];
-  for (const { feature, call } of wantedRights)
-    await client.count(call.path).catch((error: unknown) => {
-      if (!(error instanceof AppError && error.code === 'system.scope')) throw error;
-      lacked.push(feature);
+  for (const right of wantedRights) {
+    if (lacked.includes(right.feature)) continue;
+    await requireRight(client, right).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'connect.right')) throw error;
+      lacked.push(right.feature);
     });
+  }
   return lacked;
 }
 

@@ -36,6 +36,7 @@ export function createConnectWise(
     open: (context) => openSession(context, placesOf(context.clock)),
     documentUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'AgreementFv', id),
     invoiceUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'InvoiceFv', id),
+    ticketUrl: ({ id: accountId }, id) => recordUrl(accountId, 'ServiceFv', id),
     quoteUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'OpportunityFv', id),
   };
 

@@ -22,6 +22,7 @@ export const manifest: ConnectorManifest = {
   })),
   invoicing: { madeIn: 'Finance > Agreement Invoicing', partPayments: true, tellsLines: false },
   quotes: true,
+  tickets: true,
   credentials: {
     steps: [
       'In ConnectWise, open System > Security Roles and create a role with the rights listed above, each with the level All.',

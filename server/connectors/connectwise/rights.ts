@@ -82,6 +82,36 @@ export const wantedRights: readonly (NeededRight & { feature: Feature })[] = [
       'to show open opportunities and their quotes',
     ),
   },
+  {
+    feature: 'tickets',
+    ...read('service/tickets', 'Service Desk > Service Tickets', 'to find the tickets it opened'),
+  },
+  {
+    feature: 'tickets',
+    ...write(
+      'POST',
+      'service/tickets',
+      'Service Desk > Service Tickets',
+      'to open a ticket about what stopped',
+    ),
+  },
+  {
+    feature: 'tickets',
+    ...write(
+      'PATCH',
+      `service/tickets/${nobody}`,
+      'Service Desk > Service Tickets',
+      'to close it when that is solved',
+    ),
+  },
+  {
+    feature: 'tickets',
+    ...setup('service/boards', 'Service / Service Board', 'to choose where tickets go'),
+  },
+  {
+    feature: 'tickets',
+    ...setup('service/priorities', 'Service / Priority', 'to choose how urgent tickets are'),
+  },
 ];
 
 /** As a person finds it on the page of a security role. */

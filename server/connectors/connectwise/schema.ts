@@ -131,6 +131,19 @@ export const opportunitySchema = v.object({
   customFields: v.nullish(v.array(v.object({ caption: text, value: v.optional(v.unknown()) })), []),
 });
 
+export const boardSchema = v.object({ id, name: v.string(), inactiveFlag: flag });
+export const boardTypeSchema = v.object({ id, name: v.string(), inactiveFlag: flag });
+export const boardSubTypeSchema = v.object({
+  id,
+  name: v.string(),
+  inactiveFlag: flag,
+  typeAssociationIds: v.nullish(v.array(id), []),
+});
+export const boardStatusSchema = v.object({ id, closedStatus: flag, inactive: flag });
+export const prioritySchema = v.object({ id, name: v.string() });
+export const ticketSchema = v.object({ id, summary: v.string(), board: ref, closedFlag: flag });
+export const noteSchema = v.object({ id, text });
+
 export type Company = v.InferOutput<typeof companySchema>;
 export type Currency = v.InferOutput<typeof currencySchema>;
 export type BillingCycle = v.InferOutput<typeof billingCycleSchema>;

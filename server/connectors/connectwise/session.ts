@@ -19,6 +19,7 @@ import {
   taxCodeSchema,
 } from './schema.ts';
 import type { Places } from './site.ts';
+import { createServiceDesk } from './tickets.ts';
 import { writeElements } from './write.ts';
 
 /** One tenant's ConnectWise, through the port. */
@@ -94,6 +95,7 @@ export function openSession(context: CredentialContext, places: Places): Connect
     invoiceFile: async ({ id }) => invoiceFile(await client.file(`finance/invoices/${id}/pdf`)),
     quotes: (wanted) => readQuotes(client, wanted),
     lacks: () => lackedFeatures(client),
+    tickets: createServiceDesk(client),
 
     documents: (position, how) => reader.changed(position, { sparing: how?.sparing === true }),
     documentsById: (wanted) => reader.byId(wanted.map(({ id }) => id)),

@@ -55,6 +55,17 @@ function pageOf(about: About, letter: Exclude<Letter, { kind: 'bill' }>): MailPa
         foot,
       };
     }
+    case 'ticket': {
+      const row = problemRow(about, letter.problem);
+      return { title: row.name, lines: [head], rows: [row], foot: [...where, words.ticket.why] };
+    }
+    case 'solved':
+      return {
+        title: words.ticket.solved,
+        lines: [words.ticket.solved, letter.summary],
+        rows: [],
+        foot: [],
+      };
     case 'digest':
       return {
         title:

@@ -36,6 +36,10 @@ export const mailWords = {
     none: 'nothing',
     problems: 'What stopped',
   },
+  ticket: {
+    solved: 'This came right.',
+    why: 'Opened once, by the ticket settings of this connection. It is closed when this came right.',
+  },
   bill: {
     title: 'What changed on your bill: {month}',
     lead: 'For {customer}: what {tenant} billed in {month} otherwise than in the month before.',

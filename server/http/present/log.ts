@@ -63,6 +63,9 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'grant-taken': 'Took from {name} the right to approve and to switch automatic on',
   letter: 'Letter about {month} to {to}',
   'letters-switched': 'Switched letters {state} for {count} customers',
+  'ticket-opened': 'Opened a ticket: {subject}',
+  'ticket-solved': 'Solved, ticket closed: {subject}',
+  'ticket-refused': 'A ticket was refused: {subject}',
   'limit-changed': 'Changed the limit for two people from {before} to {after}',
 };
 

@@ -38,6 +38,7 @@ import { shellRoutes } from './shell.ts';
 import { type StreamServices, streamRoutes } from './stream.ts';
 import { taskCareRoutes } from './task-care.ts';
 import { taskRoutes } from './tasks.ts';
+import { ticketingRoutes } from './ticketing.ts';
 import { unclearRoutes } from './unclear.ts';
 import { undoRoutes } from './undo.ts';
 import { wellKnownRoutes } from './well-known.ts';
@@ -100,6 +101,7 @@ export const apiRoutes = ({
   ...lookRoutes(desk),
   ...whatIfRoutes(desk),
   ...mailRoutes(desk),
+  ...ticketingRoutes(desk),
   ...aheadRoutes(desk),
   ...monthRoutes(desk),
   ...shadowRoutes(desk),

@@ -26,7 +26,8 @@ export function dueMail(
   const problems = problemsOf(reader, connection);
   const known = forgetSolved(mailing, problems);
   if (known.to.length === 0) return { due: [], mailing: known };
-  const failures = dueFailures(known, problems, nowMs);
+  const told = problems.filter(({ kind }) => !known.quiet.includes(kind));
+  const failures = dueFailures(known, told, nowMs);
   const base = failures?.sent ?? known;
   const digest = dueDigest(reader, connection, base, nowMs);
   return { due: [failures, digest].filter((one) => one !== null), mailing: known };

@@ -16,23 +16,26 @@ export const ticketRules: Rules = {
     return homeErrors(world, values);
   },
   created: (work, row) => {
-    const text = textOf(row, 'initialDescription');
-    if (text === '') return;
     const now = momentValue(work.world.nowMs());
     const by = memberName(work);
-    work.world.tables.add('ServiceNote', {
-      values: {
-        ticketId: row.id,
-        text,
-        detailDescriptionFlag: true,
-        internalAnalysisFlag: false,
-        resolutionFlag: false,
-        dateCreated: now,
-        createdBy: by,
-      },
-      custom: {},
-      info: { lastUpdated: now, updatedBy: by, dateEntered: now, enteredBy: by },
-    });
+    for (const [field, flag] of INITIAL_NOTES) {
+      const text = textOf(row, field);
+      if (text === '') continue;
+      work.world.tables.add('ServiceNote', {
+        values: {
+          ticketId: row.id,
+          text,
+          detailDescriptionFlag: false,
+          internalAnalysisFlag: false,
+          resolutionFlag: false,
+          [flag]: true,
+          dateCreated: now,
+          createdBy: by,
+        },
+        custom: {},
+        info: { lastUpdated: now, updatedBy: by, dateEntered: now, enteredBy: by },
+      });
+    }
   },
   change: (work, { values, changed }) => {
     if ('board' in changed && !('status' in changed))
@@ -41,6 +44,13 @@ export const ticketRules: Rules = {
     return homeErrors(work.world, values);
   },
 };
+
+/** What a create says at once becomes the notes of its three kinds. */
+const INITIAL_NOTES = [
+  ['initialDescription', 'detailDescriptionFlag'],
+  ['initialInternalAnalysis', 'internalAnalysisFlag'],
+  ['initialResolution', 'resolutionFlag'],
+] as const;
 
 export const noteRules: Rules = {
   create: (work, { values }) => {
@@ -64,7 +74,8 @@ function settle(work: Work, values: Record<string, Value>): void {
 }
 
 /** Type and status are those of the ticket's board. */
-function homeErrors({ tables }: World, values: Record<string, Value>): FieldError[] {
+function homeErrors(world: World, values: Record<string, Value>): FieldError[] {
+  const { tables } = world;
   const below = (record: string, name: string): FieldError[] => {
     const row = tables.get(record, asId(values[name]));
     return row && wholeOf(row, 'board') !== values.board
@@ -77,8 +88,20 @@ function homeErrors({ tables }: World, values: Record<string, Value>): FieldErro
       ? [invalid('board/id', 'The board is inactive.')]
       : []),
     ...below('BoardType', 'type'),
+    ...below('BoardSubType', 'subType'),
+    ...subTypeErrors(world, values),
     ...below('BoardStatus', 'status'),
   ];
+}
+
+/** A subtype stands below the types that it is associated with. */
+function subTypeErrors({ tables }: World, { type, subType }: Record<string, Value>): FieldError[] {
+  const row = tables.get('BoardSubType', asId(subType));
+  const types = row?.values.typeAssociationIds ?? null;
+  const isBelow = Array.isArray(types) && types.some((id) => id === asId(type));
+  return row === undefined || isBelow
+    ? []
+    : [invalid('subType/id', 'The subtype does not belong to the type.')];
 }
 
 const firstBoard = ({ tables }: World): Value =>

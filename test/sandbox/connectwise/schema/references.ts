@@ -25,6 +25,7 @@ const RECORDS: Record<string, string> = {
   ProductTypeReference: 'ProductType',
   ServiceStatusReference: 'BoardStatus',
   ServiceTypeReference: 'BoardType',
+  ServiceSubTypeReference: 'BoardSubType',
   SiteReference: 'CompanySite',
   SystemDepartmentReference: 'Department',
   SystemLocationReference: 'Location',

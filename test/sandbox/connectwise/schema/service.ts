@@ -43,6 +43,14 @@ export const BOARD_TYPES = entity({
   right: setup('Service / Service Board'),
 });
 
+export const BOARD_SUBTYPES = entity({
+  name: 'BoardSubType',
+  path: 'service/boards/{parent}/subtypes',
+  can: 'R',
+  parent: below,
+  right: setup('Service / Service Board'),
+});
+
 export const BOARD_STATUSES = entity({
   name: 'BoardStatus',
   path: 'service/boards/{parent}/statuses',

@@ -147,7 +147,18 @@ function seedService(add: Add, named: Named): void {
   for (const name of ['Service desk', 'Billing']) {
     const board = named('Board', name, { projectFlag: false });
     add('BoardType', { name: 'Request', board, defaultFlag: true, inactiveFlag: false });
-    add('BoardType', { name: 'Billing question', board, defaultFlag: false, inactiveFlag: false });
+    const question = add('BoardType', {
+      name: 'Billing question',
+      board,
+      defaultFlag: false,
+      inactiveFlag: false,
+    });
+    add('BoardSubType', {
+      name: 'Cloud subscriptions',
+      board,
+      inactiveFlag: false,
+      typeAssociationIds: [question.id],
+    });
     add('BoardStatus', {
       name: 'New',
       board,
