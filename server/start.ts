@@ -40,6 +40,7 @@ import type { RunningApp, StartOptions } from './start-options.ts';
 import { openLowdbStore } from './store/lowdb/index.ts';
 import { thisProcess } from './store/this-process.ts';
 import { createAssessor } from './sync/assessor.ts';
+import { createCallbackDesk, ownAddress } from './sync/callbacks.ts';
 import type { CheckContext, Purpose } from './sync/check/context.ts';
 import { forgetMarks } from './sync/check/forget-marks.ts';
 import { createCircuits } from './sync/circuit.ts';
@@ -262,9 +263,11 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     isStanding: (systemId) => connector(systemId).manifest.kind === 'standing',
     manifest: (systemId) => connector(systemId).manifest,
     assess: createAssessor({ clock, crypto, connector }),
+    callbacks: { crypto, publicUrl: env.publicUrl },
     took: (tenantId) => context.publish(tenantId, ['tasks', 'mappings', 'log'], null),
   };
   const engine = createEngine(context, checkContext);
+  const hint = createHints({ store, clock, wake, logger });
 
   // ---- http
   const desk: Desk = {
@@ -289,7 +292,18 @@ export async function start(options: StartOptions): Promise<RunningApp> {
     limitsOf: (_tenantId, connectionId) => limiters.get(connectionId)?.view() ?? null,
     checkState: engine.checkState,
   };
-  const releases = createReleases({ secrets, fetch, connector, logger });
+  const releases = createReleases({
+    secrets,
+    fetch,
+    connector,
+    logger,
+    clock,
+    clientOf: (systemId) => env.systems[systemId]?.client ?? null,
+    ownAddress: async (tenantId, { id }) => {
+      const reader = await store.read(tenantId);
+      return reader.get('callbackAddress', id) === null ? null : ownAddress(reader, crypto, id);
+    },
+  });
   const lifecycle = createLifecycle({
     store,
     clock,
@@ -431,10 +445,23 @@ export async function start(options: StartOptions): Promise<RunningApp> {
         notReady: async () => ((await assets('index.html')) === null ? ['the built page'] : []),
         refuses: () => store.health().refuses,
       },
+      callbacks: {
+        take: createCallbackDesk({
+          store,
+          clock,
+          crypto,
+          connector: (systemId) => connectors.get(systemId) ?? null,
+          openSession: (tenantId, connectionId) =>
+            openSession(tenantId, connectionId, null, 'background'),
+          hint,
+        }),
+        limits,
+        audit,
+      },
       hints: {
         connector: (systemId) => connectors.get(systemId) ?? null,
         key: (systemId) => env.systems[systemId]?.webhookKey ?? null,
-        changed: createHints({ store, clock, wake, logger }),
+        changed: hint,
         limits,
         audit,
       },

@@ -1,10 +1,10 @@
 import type { Connection } from '../domain/connection.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Connector, Fetch, Logger } from '../domain/ports.ts';
+import type { Clock, Connector, Fetch, Logger, OAuthClient } from '../domain/ports.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 
 export interface Releases {
-  /** Reads the tokens while they are there; what it gives ends the connections at their vendors. */
+  /** Reads tokens and keys while they are there; what it gives ends the connections at their vendors. */
   prepare(tenantId: TenantId, connections: readonly Connection[]): Promise<() => Promise<void>>;
 }
 
@@ -14,32 +14,63 @@ export function createReleases({
   fetch,
   connector,
   logger,
+  clock,
+  clientOf,
+  ownAddress,
 }: {
-  secrets: ConnectionSecrets;
+  secrets: Pick<ConnectionSecrets, 'read' | 'credentials'>;
   fetch: Fetch;
   connector(systemId: string): Connector;
   logger: Logger;
+  clock: Clock;
+  clientOf(systemId: string): OAuthClient | null;
+  /** Tells which of the addresses a system calls are ours, of this connection; null where none is. */
+  ownAddress(
+    tenantId: TenantId,
+    connection: Connection,
+  ): Promise<((url: string) => boolean) | null>;
 }): Releases {
+  /** Null where there is nothing to end at the vendor. */
+  async function endOf(
+    tenantId: TenantId,
+    connection: Connection,
+  ): Promise<(() => Promise<void>) | null> {
+    const { systemId, vendorConnectionId } = connection;
+    const system = connector(systemId);
+    if (system.auth === 'oauth') {
+      const tokens = await secrets.read(tenantId, connection);
+      return tokens === null || vendorConnectionId === null
+        ? null
+        : () => system.disconnect({ tokens, vendorConnectionId, fetch });
+    }
+    const { release } = system;
+    const credentials = await secrets.credentials(tenantId, connection);
+    const isOurs = await ownAddress(tenantId, connection);
+    if (release === undefined || credentials === null || isOurs === null) return null;
+    const context = {
+      fetch,
+      clock,
+      limiter: system.limiter(clock),
+      purpose: 'person' as const,
+      client: clientOf(systemId),
+      credentials: async () => credentials,
+    };
+    return () => release(context, isOurs);
+  }
+
   return {
     prepare: async (tenantId, connections) => {
       const live = await Promise.all(
         connections.map(async (connection) => ({
-          connection,
-          tokens: await secrets.read(tenantId, connection).catch(() => null),
+          systemId: connection.systemId,
+          end: await endOf(tenantId, connection).catch(() => null),
         })),
       );
       return async () => {
-        for (const { connection, tokens } of live) {
-          const { vendorConnectionId } = connection;
-          if (tokens === null || vendorConnectionId === null) continue;
-          try {
-            const system = connector(connection.systemId);
-            if (system.auth === 'oauth')
-              await system.disconnect({ tokens, vendorConnectionId, fetch });
-          } catch (error) {
-            logger.warn('disconnect-at-vendor', { system: connection.systemId, error });
-          }
-        }
+        for (const { systemId, end } of live)
+          await end?.().catch((error: unknown) =>
+            logger.warn('disconnect-at-vendor', { system: systemId, error }),
+          );
       };
     },
   };

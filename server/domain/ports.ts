@@ -225,7 +225,7 @@ export interface ConnectorManifest {
 }
 
 /** What an optional right is for. */
-export type Feature = 'invoices' | 'quotes' | 'tickets';
+export type Feature = 'invoices' | 'quotes' | 'tickets' | 'hints';
 export interface OptionalRight {
   feature: Feature;
   /** As the system names it, and what it is needed for. */
@@ -383,6 +383,8 @@ export interface ConnectorSession {
   }): Promise<Read<Quote> & { fields: string[] }>;
   /** Which of the manifest's optional rights the access lacks; left out where it has none. */
   lacks?(): Promise<readonly Feature[]>;
+  /** Left out where the system calls no address of ours. */
+  callbacks?: Callbacks;
   /** Left out where the system has no service desk. */
   tickets?: ServiceDesk;
   /** Every document that carries one of our marks, for the first check after any connect. */
@@ -447,8 +449,34 @@ export interface Hints {
   read(call: { body: Uint8Array; signature: string | null; key: string }): readonly string[] | null;
 }
 
+/**
+ * Where a system calls an address that we register with it, one for each connection. Its word is a hint as
+ * well. It is signed with a key that the body says where to find.
+ */
+export interface CallbackFormat {
+  /** The header that has the signature of the body. */
+  header: string;
+  /** Where the body says that its key is; null where it says nothing that could be one. */
+  keyAddress(body: Uint8Array): string | null;
+  /** Whether the signature is the one that the key gives over exactly these bytes. */
+  isSigned(call: { body: Uint8Array; signature: string | null; key: string }): boolean;
+}
+/** The registrations of one connection. Throws `system.*`. */
+export interface Callbacks {
+  /** What is registered for addresses that begin so. */
+  list(base: string): Promise<{ id: string; url: string; topic: string }[]>;
+  /** Everything that the connection wants to hear of; what is registered is left. */
+  topics: readonly string[];
+  register(url: string, topic: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** The key at the address; throws `system.answer` for one that is not on the connection's own host. */
+  key(address: string): Promise<string>;
+}
+
 interface ConnectorBase {
   manifest: ConnectorManifest;
+  /** Left out where the system calls no address of ours. */
+  callbacks?: CallbackFormat;
   /** Left out where the system tells nothing, or nothing that can be proven. */
   hints?: Hints;
   /**
@@ -477,6 +505,11 @@ export interface CredentialConnector extends ConnectorBase {
     context: Omit<CredentialContext, 'account' | 'credentials'> & { credentials: Credentials },
   ): Promise<Account>;
   open(context: CredentialContext): ConnectorSession;
+  /** Takes back what we left with the system; `isOurs` tells our addresses of this connection. */
+  release?(
+    context: Omit<CredentialContext, 'account'>,
+    isOurs: (url: string) => boolean,
+  ): Promise<void>;
 }
 
 export type Connector = OAuthConnector | CredentialConnector;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { callbackAddressSchema } from './callback.ts';
 import { chargeSchema } from './charge.ts';
 import { circuitSchema } from './circuit.ts';
 import { companySchema } from './company.ts';
@@ -155,6 +156,7 @@ export const collections = {
   budget: { schema: budgetSchema, home: 'hot' },
   note: { schema: noteSchema, home: 'hot' },
   mailing: { schema: mailingSchema, home: 'hot' },
+  callbackAddress: { schema: callbackAddressSchema, home: 'hot' },
   ticketing: { schema: ticketingSchema, home: 'hot' },
   ticket: { schema: ticketSchema, home: 'hot' },
   visit: { schema: visitSchema, home: 'hot' },

@@ -16,13 +16,16 @@ const faults = {
 } as const;
 
 /** A ConnectWise of its own with a frozen clock and one API member. */
-export function createConnectWiseWorld() {
+export function createConnectWiseWorld(
+  deliver: (request: Request) => Promise<Response> = async () => new Response(null),
+) {
   const sandboxClock = createSandboxClock({ startMs: Date.UTC(2026, 10, 23, 2), frozen: true });
   const player = createPlayer({
     clock: sandboxClock,
     seed: 7,
     baseUrl,
     clientId,
+    deliver,
     names: {
       customers: ['Müller & Söhne "Zürich"', 'Northwind Traders', "O'Brien, Sons"],
       products: [{ mpn: 'CFQ7TTC0LH18', name: 'Microsoft 365 Business Basic' }],

@@ -4,7 +4,7 @@ import { type MountServices, pageMounts } from '../../server/http/routes/index.t
 /** The app's own routes outside the `/v1` table; as with `routeTable`, no handler may be called. */
 export function mountTable(): Mount[] {
   const empty: MountServices = JSON.parse(
-    '{"session":{},"lifecycle":{},"connect":{"publicUrl":"https://app.example.com"},"embed":{},"wellKnown":{"publicUrl":"https://app.example.com"},"health":{},"hints":{}}',
+    '{"session":{},"lifecycle":{},"connect":{"publicUrl":"https://app.example.com"},"embed":{},"wellKnown":{"publicUrl":"https://app.example.com"},"health":{},"hints":{},"callbacks":{}}',
   );
   return pageMounts(empty);
 }

@@ -37,6 +37,8 @@ export interface Client {
   file(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** How many there are: the cheapest call that needs the right to read them. */
   count(path: string): Promise<number>;
+  /** What stands at an address of the tenant's own host, asked for without the keys. */
+  open(url: string): Promise<unknown>;
   /** One call that changes something; what became of it is a value, the whole record where it was done. */
   write(request: {
     method: 'POST' | 'PATCH' | 'DELETE';
@@ -160,6 +162,14 @@ export function createClient({ context, places }: { context: Access; places: Pla
       const told = v.safeParse(countSchema, body.kind === 'json' ? body.value : null);
       if (!told.success) throw new AppError('system.answer', { retry: retryLater() });
       return Number(told.output.count);
+    },
+
+    open: async (url) => {
+      const gate = (call: () => Promise<Response>) => limiter.run(purpose, call);
+      const reply = await http.send({ method: 'GET', url, timeoutMs: readTimeoutMs, gate });
+      if (reply.status !== 200 || reply.body.kind !== 'json')
+        throw new AppError('system.answer', { retry: retryLater() });
+      return reply.body.value;
     },
 
     write: async ({ method, path, body }) => {

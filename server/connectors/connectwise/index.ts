@@ -1,4 +1,5 @@
 import type { Clock, CredentialConnector } from '../../domain/ports.ts';
+import { callbackFormat, createCallbacks } from './callbacks.ts';
 import { createClient } from './client.ts';
 import { readAccount, requireRights } from './connect.ts';
 import { connectWiseLimiter } from './limits.ts';
@@ -23,6 +24,7 @@ export function createConnectWise(
   return {
     auth: 'credentials',
     manifest,
+    callbacks: callbackFormat,
     origins: apiUrl === undefined ? cloudOrigins : [apiUrl],
     limiter: connectWiseLimiter,
     connect: async ({ credentials, ...context }) => {
@@ -33,7 +35,14 @@ export function createConnectWise(
       await requireRights(client);
       return readAccount(client, credentials);
     },
-    open: (context) => openSession(context, placesOf(context.clock)),
+    open: (context) => openSession(context, placesOf(context.clock), apiUrl),
+    release: async (context, isOurs) => {
+      const { credentials } = context;
+      const client = createClient({ context, places: placesOf(context.clock) });
+      const callbacks = createCallbacks({ client, credentials, sandboxUrl: apiUrl });
+      for (const { id, url } of await callbacks.list(''))
+        if (isOurs(url)) await callbacks.remove(id);
+    },
     documentUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'AgreementFv', id),
     invoiceUrl: ({ id: accountId }, { id }) => recordUrl(accountId, 'InvoiceFv', id),
     ticketUrl: ({ id: accountId }, id) => recordUrl(accountId, 'ServiceFv', id),

@@ -83,6 +83,10 @@ export const wantedRights: readonly (NeededRight & { feature: Feature })[] = [
     ),
   },
   {
+    feature: 'hints',
+    ...setup('system/callbacks', 'System / Callbacks', 'to hear at once of what changed'),
+  },
+  {
     feature: 'tickets',
     ...read('service/tickets', 'Service Desk > Service Tickets', 'to find the tickets it opened'),
   },

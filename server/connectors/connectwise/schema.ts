@@ -144,6 +144,9 @@ export const prioritySchema = v.object({ id, name: v.string() });
 export const ticketSchema = v.object({ id, summary: v.string(), board: ref, closedFlag: flag });
 export const noteSchema = v.object({ id, text });
 
+export const callbackSchema = v.object({ id, url: v.string(), type: v.string() });
+export const signingKeySchema = v.object({ signing_key: v.pipe(v.string(), v.minLength(16)) });
+
 export type Company = v.InferOutput<typeof companySchema>;
 export type Currency = v.InferOutput<typeof currencySchema>;
 export type BillingCycle = v.InferOutput<typeof billingCycleSchema>;

@@ -2,6 +2,7 @@ import { instant } from '../../domain/dates.ts';
 import type { Reference } from '../../domain/item.ts';
 import type { ConnectorSession, CredentialContext } from '../../domain/ports.ts';
 import { invoiceFile } from '../kit/pdf.ts';
+import { createCallbacks } from './callbacks.ts';
 import { createClient } from './client.ts';
 import { changedSince } from './conditions.ts';
 import { codeOf, lackedFeatures } from './connect.ts';
@@ -23,7 +24,11 @@ import { createServiceDesk } from './tickets.ts';
 import { writeElements } from './write.ts';
 
 /** One tenant's ConnectWise, through the port. */
-export function openSession(context: CredentialContext, places: Places): ConnectorSession {
+export function openSession(
+  context: CredentialContext,
+  places: Places,
+  sandboxUrl: string | undefined,
+): ConnectorSession {
   const { account, clock } = context;
   const client = createClient({ context, places });
   const reader = createReader({ client, clock, account });
@@ -96,6 +101,7 @@ export function openSession(context: CredentialContext, places: Places): Connect
     quotes: (wanted) => readQuotes(client, wanted),
     lacks: () => lackedFeatures(client),
     tickets: createServiceDesk(client),
+    callbacks: createCallbacks({ client, credentials: () => context.credentials(), sandboxUrl }),
 
     documents: (position, how) => reader.changed(position, { sparing: how?.sparing === true }),
     documentsById: (wanted) => reader.byId(wanted.map(({ id }) => id)),

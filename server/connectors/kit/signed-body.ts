@@ -11,7 +11,7 @@ export function isSignedBody({
 }: {
   body: Uint8Array;
   signature: string | null;
-  key: string;
+  key: string | Uint8Array;
 }): boolean {
   const own = Buffer.from(createHmac('sha256', key).update(body).digest('base64'));
   const given = Buffer.from(signature ?? '');

@@ -3,6 +3,7 @@ import type { Mount } from '../mount.ts';
 import type { AnyRoute } from '../route.ts';
 import { aheadRoutes } from './ahead.ts';
 import { type AuditServices, auditRoutes } from './audit.ts';
+import { type CallbackServices, callbackRoutes } from './callbacks.ts';
 import { type ConnectServices, connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
 import { correctionRoutes } from './corrections.ts';
@@ -61,6 +62,7 @@ export interface MountServices {
   wellKnown: { publicUrl: string };
   health: HealthServices;
   hints: HintServices;
+  callbacks: CallbackServices;
 }
 
 /** The `/v1` table: everything that needs a session. Exact paths stand before those with names. */
@@ -119,6 +121,7 @@ export const pageMounts = ({
   wellKnown,
   health,
   hints,
+  callbacks,
 }: MountServices): Mount[] => [
   ...sessionRoutes(session),
   ...lifecycleRoutes(lifecycle),
@@ -127,4 +130,5 @@ export const pageMounts = ({
   ...wellKnownRoutes(wellKnown),
   ...healthRoutes(health),
   ...hintRoutes(hints),
+  ...callbackRoutes(callbacks),
 ];

@@ -1,10 +1,11 @@
 import type { Connection } from '../../domain/connection.ts';
 import { millisecondsOf } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
-import type { Failure } from '../../domain/errors.ts';
+import { type Failure, failureOf } from '../../domain/errors.ts';
 import { ownKey } from '../../domain/ids.ts';
 import type { ConnectorSession, Delta } from '../../domain/ports.ts';
 import { readBackSteps } from '../read-back/steps.ts';
+import { ensureCallbacks } from '../callbacks.ts';
 import { adoptMarks, finishAdoption } from './adopt.ts';
 import type { Check } from './context.ts';
 import { storeDocuments } from './documents.ts';
@@ -47,6 +48,11 @@ export async function checkConnection(
 function listSteps(check: Check, connection: Connection, session: ConnectorSession): Step[] {
   const { id } = connection;
   return [
+    {
+      name: 'callbacks',
+      everyMs: 0,
+      work: (position) => seeToCallbacks({ check, connection, session, position }),
+    },
     {
       name: 'account',
       everyMs: dailyMs,
@@ -157,6 +163,31 @@ function adoption(
       return check.at;
     },
   };
+}
+
+/** Once a day, and after every connect. What the system does not let us is left: reading goes on. */
+async function seeToCallbacks(options: {
+  check: Check;
+  connection: Connection;
+  session: ConnectorSession;
+  position: string | null;
+}): Promise<string> {
+  const { check, connection, session, position } = options;
+  const { callbacks, store, tenantId, at } = check;
+  const [connectedAt, seenAt] = (position ?? '').split(' ');
+  const isFresh =
+    connectedAt === connection.connectedAt &&
+    seenAt !== undefined &&
+    millisecondsOf(at) - Date.parse(seenAt) < dailyMs;
+  if (callbacks === undefined || session.callbacks === undefined || isFresh) return position ?? '';
+  await ensureCallbacks({ store, ...callbacks }, tenantId, connection, session).catch(
+    (error: unknown) => {
+      const { code } = failureOf(error);
+      if (code !== 'system.scope' && code !== 'system.rejected') throw error;
+      check.logger.warn('no callbacks', { tenantId, code });
+    },
+  );
+  return `${connection.connectedAt} ${at}`;
 }
 
 async function readAccount(options: {

@@ -40,6 +40,8 @@ export interface CheckContext {
    * means that nothing is left to do.
    */
   assess(reader: Reader, tenantId: TenantId, task: Task): Task;
+  /** What registering our address with a system takes; left out where nothing is registered. */
+  callbacks?: { crypto: Crypto; publicUrl: string };
   /** A batch of orders was stored: open pages may look, long before the check is done. */
   took(tenantId: TenantId): void;
 }
