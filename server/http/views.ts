@@ -101,7 +101,7 @@ export interface ConsentView {
 }
 /** A right that one feature alone needs. */
 export interface OptionalRightView {
-  feature: 'invoices' | 'quotes';
+  feature: 'invoices' | 'quotes' | 'tickets' | 'hints';
   scope: string;
   why: string;
   /** Where it is granted. */
