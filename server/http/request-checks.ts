@@ -4,16 +4,22 @@ import { incomingOf } from './caller.ts';
 import { isModestJson } from './json-shape.ts';
 import { headersMax, urlMaxLength } from './limits.ts';
 
-/** Refuses an address or a head that no page of ours and no marketplace sends. */
+/**
+ * Refuses an address or a head that no page of ours and no marketplace sends. Two hosts are for two
+ * readers to take one each: "a server must respond with 400" (RFC 9112 3.2), which Node leaves to us.
+ */
 export function requireSmallHead(request: Request, env: unknown): void {
-  if (request.url.length > urlMaxLength || membersOf(request, env) > headersMax)
+  const names = namesOf(request, env);
+  if (request.url.length > urlMaxLength || names.length > headersMax)
     throw new AppError('request.too-large');
+  if (names.filter((name) => name === 'host').length > 1) throw new AppError('request.invalid');
 }
 
 /** As they came in, names and values by turns; in process there is only what `Request` made of them. */
-function membersOf(request: Request, env: unknown): number {
+function namesOf(request: Request, env: unknown): string[] {
   const raw = incomingOf(env)?.rawHeaders;
-  return Array.isArray(raw) ? raw.length / 2 : [...request.headers.keys()].length;
+  if (!Array.isArray(raw)) return [...request.headers.keys()];
+  return raw.filter((_, at) => at % 2 === 0).map((name) => String(name).toLowerCase());
 }
 
 /**

@@ -136,6 +136,7 @@ test('T38: a head of more than 16 KiB or of more than 64 members is refused in t
 test.each([
   ['no HTTP at all', 'hello\r\n\r\n'],
   ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n'],
+  ['two hosts', 'GET /healthz HTTP/1.1\r\nHost: a\r\nhost: b\r\nConnection: close\r\n\r\n'],
   ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n'],
   [
     'two lengths of one body',
