@@ -9,6 +9,7 @@ import { restoreBackup } from '../../server/store/lowdb/backup/restore-backup.ts
 import { takeBackup } from '../../server/store/lowdb/backup/take-backup.ts';
 import { logEntriesPerSegment } from '../../server/store/lowdb/limits.ts';
 import { thisProcess } from '../../server/store/this-process.ts';
+import { type Refusing, refusingDisk } from '../kit/refusing-disk.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { commitWhole, wholeCommits } from './whole-commits.ts';
 import {
@@ -147,6 +148,25 @@ describe('a backup', () => {
   ])('%s is refused', async (_name, folders, said) => {
     const [from = '', to = ''] = await folders(await storeWith(1));
     await expect(takeBackup({ disk: openDisk(), folder: from, to, takenAt })).rejects.toThrow(said);
+  });
+
+  test('onto a full disk is refused with what to do, and so is a restore; both go on when there is room', async () => {
+    const data = await storeWith(3);
+    const refusing: Refusing = { code: 'ENOSPC' };
+    const disk = refusingDisk(openDisk(), refusing);
+    const [to, restored] = [newFolder(), newFolder()];
+    const said =
+      'there is no room left on the disk. Make room, then run this again; the store is as it was';
+    await expect(takeBackup({ disk, folder: data, to, takenAt })).rejects.toThrow(`${to}: ${said}`);
+    await rm(to, { recursive: true });
+    refusing.code = null;
+    await takeBackup({ disk, folder: data, to, takenAt });
+    refusing.code = 'ENOSPC';
+    const restoring = () => restore({ data: restored, from: to, disk });
+    await expect(restoring()).rejects.toThrow(`${restored}: ${said}`);
+    refusing.code = null;
+    await restoring();
+    expect(await commitsAt(restored)).toBe(3);
   });
 
   test('of a damaged store is refused', async () => {

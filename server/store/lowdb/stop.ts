@@ -43,23 +43,31 @@ export function commitError(error: unknown): AppError {
 }
 
 /** The start could not write; nothing was lost, and the next start may. Other errors stay as they are. */
-export function startError(error: unknown, folder: string): unknown {
-  const refusal = refusalOf(error);
-  if (refusal === null) return error;
-  return new StoreStop({ ...startStops[refusal], file: folder, cause: error });
-}
+export const startError = (error: unknown, folder: string): unknown =>
+  refusalStop(error, folder, 'start again; nothing was lost');
+
+/** A backup or a restore could not write where it was told to. Other errors stay as they are. */
+export const copyError = (error: unknown, folder: string): unknown =>
+  refusalStop(error, folder, 'run this again; the store is as it was');
 
 export type Refusal = NonNullable<StoreHealth['refuses']>;
-const startStops = {
+
+function refusalStop(error: unknown, folder: string, then: string): unknown {
+  const refusal = refusalOf(error);
+  if (refusal === null) return error;
+  const { fix, ...stop } = refusalStops[refusal];
+  return new StoreStop({ ...stop, fix: `${fix}, then ${then}`, file: folder, cause: error });
+}
+const refusalStops = {
   'store.full': {
     reason: 'full',
     problem: 'there is no room left on the disk',
-    fix: 'Make room, then start again; nothing was lost',
+    fix: 'Make room',
   },
   'store.read-only': {
     reason: 'read-only',
     problem: 'the disk or the folder takes no changes',
-    fix: 'Let the user of this process write there, then start again; nothing was lost',
+    fix: 'Let the user of this process write there',
   },
 } as const;
 

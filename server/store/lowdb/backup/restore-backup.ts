@@ -4,7 +4,7 @@ import { openLowdbStore } from '../index.ts';
 import { takeLock } from '../lock.ts';
 import { backupOf, manifestName, restoringName, tenantsName } from '../names.ts';
 import type { LowdbStoreOptions } from '../options.ts';
-import { StoreStop } from '../stop.ts';
+import { copyError, StoreStop } from '../stop.ts';
 import { type BackupRecord, readBackupRecord } from './backup-record.ts';
 import { readCopy, writeCopy } from './copied-file.ts';
 
@@ -23,9 +23,16 @@ interface RestoreOptions extends Pick<LowdbStoreOptions, 'disk' | 'clock' | 'cry
  * and only then moved in. Until that is whole a start refuses. Throws StoreStop where the backup is
  * not whole, the app runs, or a store is there and nobody said that it may be set aside.
  */
-export async function restoreBackup(
-  options: RestoreOptions,
-): Promise<BackupRecord & { setAside: string | null }> {
+export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
+  try {
+    return await restore(options);
+  } catch (error) {
+    throw copyError(error, options.folder);
+  }
+}
+type Restored = BackupRecord & { setAside: string | null };
+
+async function restore(options: RestoreOptions): Promise<Restored> {
   const { disk, folder, from, setAside } = options;
   const record = await readBackupRecord(disk, from);
   for (const copied of record.files) await readCopy({ disk, folder: from, copied });

@@ -12,7 +12,7 @@ import {
   tenantsName,
 } from '../names.ts';
 import { sealedBytes } from '../sealed-bytes.ts';
-import { restoreFix, StoreStop } from '../stop.ts';
+import { copyError, restoreFix, StoreStop } from '../stop.ts';
 import { decode, encode } from '../text.ts';
 import { type BackupRecord, backupRecordSchema } from './backup-record.ts';
 import { type CopiedFile, writeCopy } from './copied-file.ts';
@@ -29,9 +29,17 @@ interface BackupOptions {
 
 /**
  * Copies a store, each tenant at one commit of its own, and reads every copy back. Throws StoreStop
- * where there is no store, where anything of it is damaged, and where the folder is not empty.
+ * where there is no store, where anything of it is damaged, where the folder is not empty or has no room.
  */
 export async function takeBackup(options: BackupOptions): Promise<BackupRecord> {
+  try {
+    return await take(options);
+  } catch (error) {
+    throw copyError(error, options.to);
+  }
+}
+
+async function take(options: BackupOptions): Promise<BackupRecord> {
   const { disk, folder, to, takenAt } = options;
   const before = await readManifest(disk, folder);
   if (`${to}/`.startsWith(`${folder}/`))
