@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import type { MonthView } from '../../server/http/views.ts';
+import { connectAutotask } from '../kit/autotask-road.ts';
 import { auditOf } from '../kit/books.ts';
-import { openReadyRoad, type ReadyRoad } from '../kit/ready-road.ts';
+import { mapEverything, openReadyRoad, type ReadyRoad } from '../kit/ready-road.ts';
 import { documentsIn, markOf, standingIn } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
-import { journey, newOrder } from './journey.ts';
+import { changeSeatsAgain } from '../sandbox/stories/seats-again.ts';
+import { sellYearly } from '../sandbox/stories/yearly.ts';
+import { expectToTheCent, journey, newOrder } from './journey.ts';
 
 const november = '2026-11';
 const december = '2026-12';
@@ -296,5 +299,85 @@ journey(
     expect(csv.split('\r\n')[0]).toBe('Name,Reason,Customer,Order,Text,Document,Amount,Currency');
     expect(csv).toContain(`documents,,,,,,${view.figures[0]?.documents},`);
     await expect(monthOf(ready, '2026-13')).rejects.toThrow(/request\.not-found/);
+  },
+);
+
+journey(
+  'a converted currency, a year in parts and changes of seats in one line have their names, and no other; a fault in each is found',
+  {
+    settings: {
+      yearly: 'parts',
+      seatChanges: 'blend',
+      otherCurrency: 'my-rate',
+      rates: [{ from: 'USD', to: 'AUD', rate: '1.5384615', since: '2026-11-01' }],
+    },
+  },
+  async (ready) => {
+    const { world } = ready.road;
+    await ready.syncAll();
+    const year = must(sellYearly(world).orders[0], 'the year');
+    const seats = changeSeatsAgain(world).orders.map(({ orderNumber }) => orderNumber);
+    await ready.check();
+    await mapEverything(ready);
+    await ready.syncAll();
+    await ready.syncAll();
+    const clean = await monthOf(ready);
+    expectProof(ready, clean);
+    expect(new Set(namesIn(clean))).toEqual(new Set(['converted', 'on-purpose', 'timing']));
+    expect(clean.rows.filter(({ name }) => name === 'timing').length).toBeGreaterThan(0);
+    // What is converted is less in one currency and more in the other.
+    const converted = clean.figures.flatMap(({ currency, differences }) =>
+      differences.flatMap(({ name, amount }) =>
+        name === 'converted' ? [[currency, Math.sign(cents(amount))]] : [],
+      ),
+    );
+    expect(converted).toEqual([
+      ['AUD', 1],
+      ['USD', -1],
+    ]);
+    await expectToTheCent(ready, { blended: [seats] });
+    // One cent off on the part, and the one line of the seats gone: each is found by its name.
+    world.clock.advance({ ms: oneSecondMs });
+    const { person } = world.systems.xero;
+    const lineOf = (text: RegExp) =>
+      must(
+        standingIn(ready)
+          .flatMap(({ id, lines }) => lines.filter(isOurs).map((line) => ({ id, line })))
+          .find(({ line }) => text.test(line.description ?? '')),
+        String(text),
+      );
+    const blended = lineOf(/\(\+5 from /);
+    person.deleteLine(blended.id, blended.line.lineItemId);
+    world.clock.advance({ ms: oneSecondMs });
+    const done = (await ready.tasks('done')).find(({ orderNumber }) =>
+      orderNumber.startsWith(`${year.orderNumber}/`),
+    );
+    const partOn = must(done?.documents[0]?.id, 'the document of the part');
+    const part = must(
+      standingIn(ready)
+        .find(({ id }) => id === partOn)
+        ?.lines.findLast(isOurs),
+      'the part',
+    );
+    person.editLine(partOn, part.lineItemId, { quantity: '1', unitAmount: '0.01' });
+    const faulty = await readAgain(ready);
+    expectProof(ready, faulty);
+    expect(new Set(namesIn(faulty))).toEqual(
+      new Set(['converted', 'edit', 'missing', 'on-purpose', 'timing']),
+    );
+  },
+);
+
+journey(
+  'a month billed by a PSA: charges and lines agree to the cent, and what somebody changed there is named',
+  { connect: connectAutotask },
+  async (ready) => {
+    await ready.syncAll();
+    const view = await monthOf(ready);
+    for (const { currency, unexplained } of view.figures)
+      expect([currency, cents(unexplained)]).toEqual([currency, 0]);
+    expect(view.blockers).toEqual({ waiting: 0, missing: 0, changed: 0, extra: 0, unclear: 0 });
+    // Parts of a period are lines of another day than the whole months beside them.
+    expect(namesIn(view).filter((name) => name !== 'timing' && name !== 'on-purpose')).toEqual([]);
   },
 );

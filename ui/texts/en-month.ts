@@ -30,6 +30,7 @@ export const monthTexts = {
     waiting: 'Waits to be billed',
     missing: 'Missing',
     price: 'Another price, chosen here',
+    converted: 'Billed in another currency',
     tax: 'Tax inside the lines',
     rounding: 'Rounding',
     edit: 'Changed in {system}',

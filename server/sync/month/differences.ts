@@ -13,6 +13,8 @@ export const differenceNames = [
   'missing',
   /** Billed at another price than the marketplace's, by setting or by a person here. */
   'price',
+  /** Billed in the customer's currency instead of the order's: less in one, more in the other. */
+  'converted',
   /** The line holds the tax, where the documents' amounts do. */
   'tax',
   /** At most one minor unit a line. */

@@ -27,7 +27,7 @@ export function explained(one: Charged): Difference[] {
 const isBilledElsewhere = (reason: string | null): boolean =>
   reason === 'in-parts' || reason === 'blended';
 
-/** From the charge to our ledger: another price, the tax inside the line, a coin, or an open question. */
+/** From the charge to our ledger: another currency, another price, the tax inside the line, a coin, or an open question. */
 function toLedger(one: Charged): Difference[] {
   const { amount, links } = one;
   const perCurrency = new Map<string, bigint>([[amount.currency, 0n]]);
@@ -49,6 +49,7 @@ function ledgerName(
 ): DifferenceName {
   if (standing === 'asks') return 'waiting';
   if (reason === 'kept') return 'on-purpose';
+  if (links.some(({ billed }) => billed.currency !== charge.amount.currency)) return 'converted';
   if (charge.tax?.currency === currency && charge.tax.amountMinor === amountMinor) return 'tax';
   const size = amountMinor < 0n ? -amountMinor : amountMinor;
   return size <= BigInt(links.length) && currency === charge.amount.currency ? 'rounding' : 'price';

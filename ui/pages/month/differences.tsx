@@ -17,6 +17,7 @@ const tones: Record<Name, BadgeTone> = {
   waiting: 'waits',
   missing: 'bad',
   price: 'neutral',
+  converted: 'neutral',
   tax: 'neutral',
   rounding: 'neutral',
   edit: 'asks',
