@@ -49,6 +49,20 @@ describe('conditions', () => {
     expect(await additions('product/identifier="SEAT" and unitPrice=10.00')).toHaveLength(2);
   });
 
+  it('name fields in any case, and ask whether a record points at another', async () => {
+    const { find, company, agreementId } = await agreementScene();
+    const ids = async (conditions: string) =>
+      (await find('/finance/agreements', { conditions, orderBy: 'Name' })).map(({ id }) => id);
+    const id = String(company?.id);
+    const mine = `Company/ID=${id} and NAME="Subscriptions"`;
+    expect(await ids(mine)).toEqual([agreementId]);
+    expect(await ids(`${mine} and contact!=null and Type != null`)).toEqual([agreementId]);
+    expect(await ids(`${mine} and parentAgreement=null and LastUpdated > [2020-01-01]`)).toEqual([
+      agreementId,
+    ]);
+    expect(await ids(`${mine} and contact=null`)).toEqual([]);
+  });
+
   it.each([
     ['typeids="1"', 400, 'typeids is not a recognized name.'],
     ['status="Open"', 400, 'status is not a recognized name.'],

@@ -1,9 +1,9 @@
 import type { CustomValue, Row } from '../row.ts';
 import type { Entity } from '../schema/entity.ts';
 import { meets, NotBoolean } from './compare.ts';
-import { type Condition, parseConditions } from './conditions.ts';
+import { type Comparison, type Condition, parseConditions } from './conditions.ts';
 import { ConditionError } from './lexer.ts';
-import { isChildList, type Reader, readerOf } from './paths.ts';
+import { isChildList, isReference, type Reader, readerOf } from './paths.ts';
 import { type Refusal, refusal, unknownName } from './refusal.ts';
 
 export type Test = (row: Row) => boolean;
@@ -53,11 +53,19 @@ function ownTest(reader: Reader, condition: Condition, isChild: boolean): Test {
       ? (row) => tests.every((test) => test(row))
       : (row) => tests.some((test) => test(row));
   }
-  const { comparison } = condition;
+  const { entity } = reader;
+  const comparison = emptiness(entity, condition.comparison);
   const read = readerOf(reader, comparison.path);
-  if (!read || isChildList(reader.entity, comparison.path) !== isChild)
+  if (!read || isChildList(entity, comparison.path) !== isChild)
     throw new UnknownName(comparison.path);
   return (row) => read(row).some((value) => meets(value, comparison));
+}
+
+/** `contact=null` asks whether the record points at one. */
+function emptiness(entity: Entity, comparison: Comparison): Comparison {
+  const { path, values } = comparison;
+  const isAsked = isReference(entity, path) && values.every(({ kind }) => kind === 'null');
+  return isAsked ? { ...comparison, path: `${path}/id` } : comparison;
 }
 
 /** `caption="Region" and value="North"`, about one custom field at a time (guide: customFieldConditions). */

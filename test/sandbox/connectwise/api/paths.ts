@@ -29,13 +29,17 @@ export type Read = (row: Row) => readonly Value[];
 /** `lastUpdated` is read of `_info` (examples of the guide: `lastUpdated > [2016-08-20T18:04:26Z]`). */
 const INFO = ['lastUpdated', 'updatedBy', 'dateEntered', 'enteredBy'] as const;
 
-/** How a path is read, or nothing when it names nothing. Names keep their case; nested names follow a slash. */
+/**
+ * How a path is read, or nothing when it names nothing. Nested names follow a slash; a name may be written in any case, as
+ * clients of the live API do (`status/Name`).
+ */
 export function readerOf(reader: Reader, path: string): Read | undefined {
   const { entity, world } = reader;
-  const [name = '', member, ...more] = path.split('/');
+  const [first = '', member, ...more] = path.split('/');
   if (more.length > 0) return undefined;
-  const info = INFO.find((one) => path === one || path === `_info/${one}`);
-  if (info && !entity.fields.has(path)) return (row) => [row.info[info]];
+  const name = sameWord([...entity.fields.keys()], first) ?? first;
+  const info = INFO.find((one) => isSame(path, one) || isSame(path, `_info/${one}`));
+  if (info && !entity.fields.has(name)) return (row) => [row.info[info]];
   const field = entity.fields.get(name);
   if (!field || field.isWriteOnly || field.type === 'customFields') return undefined;
   const value = (row: Row): Value => reader.values(row)[name] ?? null;
@@ -45,13 +49,15 @@ export function readerOf(reader: Reader, path: string): Read | undefined {
   if (field.type === 'objects')
     return (row) => {
       const list = value(row);
-      return isObjects(list) ? list.map((one) => scalarOf(one[member])) : [];
+      if (!isObjects(list)) return [];
+      return list.map((one) => scalarOf(one[sameWord(Object.keys(one), member) ?? member]));
     };
-  if (!ref || !membersOf(ref).includes(member)) return undefined;
+  const known = ref === undefined ? undefined : sameWord(membersOf(ref), member);
+  if (ref === undefined || known === undefined) return undefined;
   const memberValue = (id: Value): Value => {
     const target = referred(world, ref, id);
-    if (!target) return member === 'id' ? id : null;
-    return memberOf(world, { reference: ref, row: target, member });
+    if (!target) return known === 'id' ? id : null;
+    return memberOf(world, { reference: ref, row: target, member: known });
   };
   return (row) => {
     const held = value(row);
@@ -59,10 +65,21 @@ export function readerOf(reader: Reader, path: string): Read | undefined {
   };
 }
 
+/** Whether a path is a record that another one points at, such as `contact`: such a one can only be empty or not. */
+export const isReference = (entity: Entity, path: string): boolean =>
+  fieldOf(entity, path)?.type === 'ref';
+
 export const isChildList = (entity: Entity, path: string): boolean => {
-  const type = entity.fields.get(path.split('/')[0] ?? '')?.type;
+  const type = fieldOf(entity, path.split('/')[0] ?? '')?.type;
   return type === 'refs' || type === 'objects';
 };
+
+const fieldOf = ({ fields }: Entity, name: string) =>
+  fields.get(sameWord([...fields.keys()], name) ?? '');
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const sameWord = (names: readonly string[], wanted: string): string | undefined =>
+  names.find((name) => isSame(name, wanted));
 
 const scalarOf = (value: unknown): Value =>
   typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
