@@ -1,11 +1,48 @@
 import { expect, it } from 'vitest';
 import { runStandingBattery } from '../batteries/standing-connector.ts';
 import { autotaskConnector, createAutotaskWorld } from './autotask-world.ts';
+import { keepsToTheDescription } from './keeps-to.ts';
+
+const operations = [
+  'DELETE /Contracts/{parentId}/Charges/{id}',
+  'GET /BillingCodes/entityInformation',
+  'GET /Companies/entityInformation',
+  'GET /ContractCharges/entityInformation',
+  'GET /ContractCharges/entityInformation/fields',
+  'GET /ContractServiceAdjustments/entityInformation',
+  'GET /ContractServiceUnits/entityInformation',
+  'GET /ContractServices/entityInformation',
+  'GET /Contracts/entityInformation',
+  'GET /Currencies/entityInformation',
+  'GET /Products/entityInformation',
+  'GET /Services/entityInformation',
+  'GET /ThresholdInformation',
+  'GET /ZoneInformation',
+  'POST /BillingCodes/query',
+  'POST /Companies',
+  'POST /Companies/query',
+  'POST /ContractCharges/query',
+  'POST /ContractServiceAdjustments',
+  'POST /ContractServiceUnits/query',
+  'POST /ContractServices/query',
+  'POST /Contracts',
+  'POST /Contracts/query',
+  'POST /Contracts/{parentId}/Charges',
+  'POST /Contracts/{parentId}/Services',
+  'POST /Currencies/query',
+  'POST /Products/query',
+  'POST /Services',
+  'POST /Services/query',
+];
 
 runStandingBattery({
   name: 'Autotask',
   connector: autotaskConnector,
-  world: createAutotaskWorld,
+  world: keepsToTheDescription({
+    vendor: 'autotask',
+    world: createAutotaskWorld,
+    operations,
+  }),
 });
 
 it('leads to a contract on the host that the zone told', async () => {

@@ -1,5 +1,6 @@
 import { createAutotask as createConnector } from '../../server/connectors/autotask/index.ts';
 import type { StandingWorld } from '../batteries/standing-connector.ts';
+import { createJudge } from '../contract/judge.ts';
 import { createAutotask as createPlayer } from '../sandbox/autotask/index.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { clockOf } from './sandbox-clock.ts';
@@ -34,8 +35,12 @@ export function createAutotaskWorld() {
   });
   const [user] = player.users();
   if (user === undefined) throw new Error('the player has no API user');
+  const judge = createJudge({ autotask: baseUrl });
   const world: StandingWorld = {
-    fetch: async (request) => player.fetch(request),
+    fetch: async (request) => {
+      await judge.hear(request);
+      return player.fetch(request);
+    },
     clock: clockOf(sandboxClock),
     advanceMs: (ms) => sandboxClock.advance({ ms }),
     client: { clientId: 'LEDGERPORTVENDORID', clientSecret: 'unused' },
@@ -69,5 +74,5 @@ export function createAutotaskWorld() {
       },
     },
   };
-  return { ...world, player };
+  return { ...world, player, judge };
 }

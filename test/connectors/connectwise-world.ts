@@ -1,5 +1,6 @@
 import { createConnectWise as createConnector } from '../../server/connectors/connectwise/index.ts';
 import type { StandingWorld } from '../batteries/standing-connector.ts';
+import { createJudge } from '../contract/judge.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { createConnectWise as createPlayer } from '../sandbox/connectwise/index.ts';
 import { clockOf } from './sandbox-clock.ts';
@@ -38,8 +39,12 @@ export function createConnectWiseWorld(
   });
   const [user] = player.users();
   if (user === undefined) throw new Error('the player has no API member');
+  const judge = createJudge({ connectwise: baseUrl });
   const world: StandingWorld = {
-    fetch: async (request) => player.fetch(request),
+    fetch: async (request) => {
+      await judge.hear(request);
+      return player.fetch(request);
+    },
     clock: clockOf(sandboxClock),
     advanceMs: (ms) => sandboxClock.advance({ ms }),
     client: { clientId, clientSecret: 'unused' },
@@ -60,5 +65,5 @@ export function createConnectWiseWorld(
       },
     },
   };
-  return { ...world, player };
+  return { ...world, player, judge };
 }

@@ -12,10 +12,31 @@ import {
   line,
   newDocument,
 } from '../batteries/connector-world.ts';
-import { createXeroWorld, type XeroWorld, xeroConnector } from './xero-world.ts';
+import { keepsToTheDescription } from './keeps-to.ts';
+import { createXeroWorld, xeroConnector } from './xero-world.ts';
+
+const makeWorld = keepsToTheDescription({
+  vendor: 'xero',
+  world: createXeroWorld,
+  operations: [
+    'GET /Contacts',
+    'GET /CreditNotes',
+    'GET /CreditNotes/{CreditNoteID}',
+    'GET /Invoices',
+    'GET /Organisation',
+    'GET /RepeatingInvoices',
+    'GET /connections',
+    'POST /Invoices',
+    'POST /Invoices/{InvoiceID}/Email',
+    'POST /connect/token authorization_code',
+    'PUT /CreditNotes',
+    'PUT /CreditNotes/{CreditNoteID}/Allocations',
+    'PUT /Invoices',
+  ],
+});
 
 async function start() {
-  const world = createXeroWorld();
+  const world = makeWorld();
   const made = await connected(xeroConnector, world);
   const { session, account } = made;
   const write = async (wanted: DocumentWrite, key: string) => {
@@ -35,7 +56,6 @@ async function start() {
     );
   return { world, ...made, write, create };
 }
-const keepsToTheDescription = (world: XeroWorld) => expect(world.violations).toEqual([]);
 
 describe('Xero documents', () => {
   it('approves, sends and voids', async () => {
@@ -52,13 +72,11 @@ describe('Xero documents', () => {
     expect(after?.sent).toBe(true);
     const [voided] = await write(changeOf(documentIn(approved), { state: 'voided' }), 'void');
     expect(documentIn(voided).state).toBe('voided');
-    keepsToTheDescription(world);
   });
 
   it('creates an approved invoice in one call', async () => {
     const { world, create } = await start();
     expect((await create(1, { state: 'approved' })).state).toBe('approved');
-    keepsToTheDescription(world);
   });
 
   it('deletes a draft, and finds it deleted', async () => {
@@ -94,7 +112,6 @@ describe('Xero documents', () => {
     const documents = (await session.documentsById([invoice, note])).records;
     expect(documents.map(({ kind }) => kind)).toEqual(['invoice', 'creditNote']);
     expect(documents[0]?.locked).toBe('allocated');
-    keepsToTheDescription(world);
   });
 
   it('will not e-mail or allocate a document whose id is not filled in yet', async () => {
@@ -142,7 +159,6 @@ describe('Xero documents', () => {
     world.sent.length = 0;
     expect((await session.documentsById(records)).records).toHaveLength(100);
     expect(world.sent).toHaveLength(3);
-    keepsToTheDescription(world);
   });
 
   it('flags a contact that Xero bills by itself', async () => {

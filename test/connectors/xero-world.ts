@@ -1,7 +1,7 @@
 import { createXero as createConnector } from '../../server/connectors/xero/index.ts';
 import type { Fetch } from '../../server/domain/ports.ts';
 import type { ConnectorWorld, FaultKind } from '../batteries/connector-world.ts';
-import { operationOf, requestErrors, unknownParameters } from '../contract/xero.ts';
+import { createJudge, type Judge } from '../contract/judge.ts';
 import { createSandboxClock, type SandboxClock } from '../sandbox/clock.ts';
 import { createXero as createPlayer, type XeroPlayer } from '../sandbox/xero/index.ts';
 import { clockOf } from './sandbox-clock.ts';
@@ -19,9 +19,9 @@ export const xeroConnector = createConnector({
 export interface XeroWorld extends ConnectorWorld {
   player: XeroPlayer;
   sandboxClock: SandboxClock;
-  /** Every request that went out, and how each breaks Xero's description. */
+  /** Every request that went out, and what Xero's description has against them. */
   sent: { method: string; path: string; query: URLSearchParams; headers: Headers; body: string }[];
-  violations: string[];
+  judge: Judge;
   /** The next call gets this instead, for what the player has no switch for; an error is thrown. */
   answer(next: Response | Error): void;
 }
@@ -65,14 +65,14 @@ export function createXeroWorld(): XeroWorld {
       }),
   });
   const sent: XeroWorld['sent'] = [];
-  const violations: string[] = [];
+  const judge = createJudge({ xero: baseUrl });
   const answers: (Response | Error)[] = [];
   const fetch: Fetch = async (request) => {
     const url = new URL(request.url);
     const body = request.method === 'GET' ? '' : await request.clone().text();
     const { method, headers } = request;
     sent.push({ method, path: url.pathname, query: url.searchParams, headers, body });
-    if (url.pathname.startsWith('/api.xro/2.0')) violations.push(...judged(method, url, body));
+    await judge.hear(request);
     const next = answers.shift();
     if (next instanceof Error) throw next;
     return next ?? player.fetch(request);
@@ -81,7 +81,7 @@ export function createXeroWorld(): XeroWorld {
     player,
     sandboxClock,
     sent,
-    violations,
+    judge,
     answer: (next) => answers.push(next),
     fetch,
     clock: clockOf(sandboxClock),
@@ -115,20 +115,4 @@ export function createXeroWorld(): XeroWorld {
         }),
     },
   };
-}
-
-const guid = /[0-9a-f]{8}-[0-9a-f-]{27}/i;
-
-function judged(method: string, url: URL, body: string): string[] {
-  const path = url.pathname.slice('/api.xro/2.0'.length);
-  const owners: Readonly<Record<string, string>> = {
-    Invoices: 'InvoiceID',
-    CreditNotes: 'CreditNoteID',
-  };
-  const template = path.replace(guid, `{${owners[path.split('/')[1] ?? ''] ?? 'ID'}}`);
-  if (operationOf(method, template) === undefined)
-    return [`${method} ${template} is not described`];
-  const unknown = unknownParameters(method, template, [...url.searchParams.keys()]);
-  const wrong = method === 'GET' ? [] : requestErrors(method, template, JSON.parse(body));
-  return [...unknown, ...wrong].map((problem) => `${method} ${template}: ${problem}`);
 }

@@ -12,7 +12,7 @@ interface Description {
   components: { schemas: Record<string, Schema> };
 }
 interface Operation {
-  parameters: { name: string; in: string; required: boolean }[];
+  parameters: { name: string; in: string; required: boolean; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
@@ -121,6 +121,10 @@ export function isDescribedMember(schema: string, path: string): boolean {
   const inner = String(recordOf(properties[name]).$ref ?? '');
   return isDescribedMember(inner.split('/').at(-1) ?? '', rest.join('.'));
 }
+
+/** Templates of the addresses that take this method. */
+export const describedPaths = (method: string): string[] =>
+  Object.keys(description.paths).filter((path) => operationOf(method, path) !== undefined);
 
 export function operationOf(method: string, path: string): Operation | undefined {
   return description.paths[path]?.[method.toLowerCase()];

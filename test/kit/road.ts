@@ -5,8 +5,10 @@ import { readEnvironment } from '../../server/env.ts';
 import { machine } from '../../server/machine.ts';
 import { start } from '../../server/start.ts';
 import type { RunningApp, StartOptions } from '../../server/start-options.ts';
+import { createJudge } from '../contract/judge.ts';
 import { appEnv } from '../sandbox/app-env.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
+import { appConfig } from '../sandbox/marketplace/config.ts';
 import { createWorld, type World } from '../sandbox/world.ts';
 import { type Mortal, mortal } from './mortal.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
@@ -44,6 +46,8 @@ export async function openRoad(
     ...appEnv(world, { port: 4600, dataDirectory: folder, isDev: false }),
     LOG_LEVEL: 'silent',
   });
+  const { apiBase } = appConfig(world.urls);
+  const judge = createJudge({ ...world.urls.systems, cloudblue: apiBase });
   const appClock: Clock = {
     nowMs: clock.nowMs,
     waitUntil: (ms, signal) => waitUntil(clock, ms, signal),
@@ -51,7 +55,10 @@ export async function openRoad(
   const given: StartOptions = {
     ...machine(env),
     clock: appClock,
-    fetch: world.fetch,
+    fetch: async (request) => {
+      await judge.hear(request);
+      return world.fetch(request);
+    },
     listen: false,
     onFatal: (error) => {
       throw error;
@@ -93,6 +100,9 @@ export async function openRoad(
     close: async () => {
       await app.stop();
       await rm(folder, { recursive: true, force: true });
+      // Whatever a journey sent to a vendor keeps to the vendor's description.
+      const problems = judge.problems();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
     },
   };
 }

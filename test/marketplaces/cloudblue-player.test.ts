@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { instant } from '../../server/domain/dates.ts';
 import { cloudblue } from '../../server/marketplaces/cloudblue/adapter.ts';
 import { marketplaceBattery } from '../batteries/marketplace.ts';
+import { createJudge } from '../contract/judge.ts';
 import { createTestClock } from '../kit/test-clock.ts';
 import { testCrypto } from '../kit/test-crypto.ts';
 import { MARKETPLACE_URL, NOW_MS, TENANT, testMarket } from '../sandbox/marketplace/testing.ts';
@@ -9,6 +10,21 @@ import { MARKETPLACE_URL, NOW_MS, TENANT, testMarket } from '../sandbox/marketpl
 const { user, password, subscriptionKey, marketplaceCode } = TENANT.api;
 const credentials = { username: user, password, subscriptionKey, marketplace: marketplaceCode };
 const dayMs = 86_400_000;
+const judge = createJudge({ cloudblue: `${MARKETPLACE_URL}/simpleapi` });
+
+// Every request keeps to the description, and none of those that are made is left out of the judging.
+afterAll(() => {
+  expect(judge.problems()).toEqual([]);
+  expect(judge.operations('cloudblue')).toEqual([
+    'GET /customers',
+    'GET /orders',
+    'GET /orders/{id}',
+    'GET /products',
+    'GET /subscriptions',
+    'GET /subscriptions/{id}',
+    'POST /token',
+  ]);
+});
 
 function open(
   changes: { credentials?: Readonly<Record<string, string>>; spend?: () => Promise<void> } = {},
@@ -21,7 +37,10 @@ function open(
     credentials,
     clock: createTestClock(new Date(NOW_MS).toISOString()),
     crypto: testCrypto,
-    fetch: async (request) => player.fetch(request),
+    fetch: async (request) => {
+      await judge.hear(request);
+      return player.fetch(request);
+    },
     spend: async () => {},
     ...changes,
   });

@@ -15,7 +15,7 @@ export function validationAnswer(
   return { status: 400, bare: true, body };
 }
 
-/** ErrorNumber 14 for a body that is no JSON or has a value of another type (xero-command-line and older clients' tests). */
+/** ErrorNumber 14 for a body that is no JSON or has a value of another type (seen by clients of the live API). */
 export function postDataAnswer(message: string): Answer {
   return {
     status: 400,
