@@ -264,5 +264,5 @@ test('Xero: a payment moves the invoice, so that changes alone tell the balance;
   expect(paid.records[0]?.paidOn).toMatch(/^2026-11-/);
   expect((await fileOf(session, draft.id)).startsWith('%PDF-')).toBe(true);
   expect((await failureIn(fileOf(session, account.id))).code).toBe('request.not-found');
-  expect(world.violations).toEqual([]);
+  expect(world.judge.problems()).toEqual([]);
 });

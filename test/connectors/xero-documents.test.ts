@@ -75,7 +75,7 @@ describe('Xero documents', () => {
   });
 
   it('creates an approved invoice in one call', async () => {
-    const { world, create } = await start();
+    const { create } = await start();
     expect((await create(1, { state: 'approved' })).state).toBe('approved');
   });
 
