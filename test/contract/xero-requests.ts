@@ -25,7 +25,8 @@ export function judgeXero(sent: Sent): Judgement {
   };
 }
 
-function headerProblems({ headers, method, body }: Sent): string[] {
+function headerProblems({ headers, method, body, url }: Sent): string[] {
+  const accepted = url.pathname.endsWith('/pdf') ? ['application/pdf'] : ['application/json'];
   const key = headers.get('idempotency-key');
   const since = headers.get('if-modified-since');
   const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -33,7 +34,7 @@ function headerProblems({ headers, method, body }: Sent): string[] {
     ...(headers.get('authorization')?.startsWith('Bearer ') ? [] : ['no Bearer token']),
     ...(guid.test(headers.get('xero-tenant-id') ?? '') ? [] : ['xero-tenant-id is not a GUID']),
     // Without it the API speaks XML.
-    ...(headers.get('accept') === 'application/json' ? [] : ['Accept is not JSON']),
+    ...(accepted.includes(headers.get('accept') ?? '') ? [] : ['Accept names no described form']),
     ...(body === '' || headers.get('content-type')?.startsWith('application/json')
       ? []
       : ['the body is not sent as JSON']),
