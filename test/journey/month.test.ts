@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MonthView } from '../../server/http/views.ts';
 import { connectAutotask } from '../kit/autotask-road.ts';
+import { autotaskRows } from '../kit/autotask-rows.ts';
 import { auditOf } from '../kit/books.ts';
 import { mapEverything, openReadyRoad, type ReadyRoad } from '../kit/ready-road.ts';
 import { documentsIn, markOf, standingIn } from '../kit/xero-lines.ts';
@@ -379,5 +380,19 @@ journey(
     expect(view.blockers).toEqual({ waiting: 0, missing: 0, changed: 0, extra: 0, unclear: 0 });
     // Parts of a period are lines of another day than the whole months beside them.
     expect(namesIn(view).filter((name) => name !== 'timing' && name !== 'on-purpose')).toEqual([]);
+    // Somebody lowers a charge that is not invoiced yet, and takes another one off the contract.
+    const { autotask } = ready.road.world.systems;
+    const charges = (await autotaskRows(ready.road, 'ContractCharges')).filter(
+      ({ internalPurchaseOrderNumber: mark }) => String(mark).startsWith('LP'),
+    );
+    const [edited, removed] = charges.map(({ id }) => Number(id));
+    ready.road.world.clock.advance({ ms: oneSecondMs });
+    autotask.person.change('ContractCharges', must(edited, 'a charge'), { unitPrice: '0.01' });
+    autotask.person.remove('ContractCharges', must(removed, 'another one'));
+    ready.road.world.clock.advance({ ms: oneSecondMs });
+    await ready.check();
+    const faulty = await monthOf(ready);
+    expect(namesIn(faulty)).toEqual(expect.arrayContaining(['edit', 'missing']));
+    for (const { unexplained } of faulty.figures) expect(cents(unexplained)).toBe(0);
   },
 );
