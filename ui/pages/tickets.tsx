@@ -131,13 +131,16 @@ function Matrix({
 }) {
   const without = (of: readonly Kind[], kind: Kind) => of.filter((one) => one !== kind);
   const box = (name: string, kind: Kind, isOn: boolean, set: (isOn: boolean) => void) => (
-    <input
-      type="checkbox"
-      aria-label={`${name}: ${texts.kinds[kind]}`}
-      disabled={disabled}
-      checked={isOn}
-      onChange={(event) => set(event.currentTarget.checked)}
-    />
+    <label class="switch">
+      <input
+        type="checkbox"
+        aria-label={`${name}: ${texts.kinds[kind]}`}
+        disabled={disabled}
+        checked={isOn}
+        onChange={(event) => set(event.currentTarget.checked)}
+      />{' '}
+      {name}
+    </label>
   );
   return (
     <Table
@@ -148,25 +151,21 @@ function Matrix({
       columns={[
         { id: 'what', head: texts.what, kind: 'main', cell: (kind) => texts.kinds[kind] },
         {
-          id: 'mail',
-          head: texts.mail,
-          cell: (kind) =>
-            box(texts.mail, kind, !now.quiet.includes(kind), (isOn) =>
-              onChange({ quiet: isOn ? without(now.quiet, kind) : [...now.quiet, kind] }),
-            ),
+          id: 'told',
+          head: texts.told,
+          kind: 'act',
+          cell: (kind) => (
+            <>
+              {box(texts.mail, kind, !now.quiet.includes(kind), (isOn) =>
+                onChange({ quiet: isOn ? without(now.quiet, kind) : [...now.quiet, kind] }),
+              )}{' '}
+              {hasDesk &&
+                box(texts.ticket, kind, now.kinds.includes(kind), (isOn) =>
+                  onChange({ kinds: isOn ? [...now.kinds, kind] : without(now.kinds, kind) }),
+                )}
+            </>
+          ),
         },
-        ...(hasDesk
-          ? [
-              {
-                id: 'ticket',
-                head: texts.ticket,
-                cell: (kind: Kind) =>
-                  box(texts.ticket, kind, now.kinds.includes(kind), (isOn) =>
-                    onChange({ kinds: isOn ? [...now.kinds, kind] : without(now.kinds, kind) }),
-                  ),
-              },
-            ]
-          : []),
       ]}
     />
   );
@@ -262,8 +261,10 @@ const Open = ({ rows }: { rows: View.TicketingView['open'] }) =>
       <ul class="list">
         {rows.map(({ summary, at, url }) => (
           <li key={summary + at}>
-            {url ? <OutLink to={url} name={summary} /> : summary}
-            <span class="quiet">{instant(at)}</span>
+            <span>
+              {summary} {url && <OutLink to={url} name={texts.see} />}{' '}
+              <span class="quiet">{instant(at)}</span>
+            </span>
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ export const ticketTexts = {
     connection: 'Access to another system is broken',
   },
   what: 'What happened',
+  told: 'Told by',
   mail: 'Mail',
   ticket: 'Ticket',
   noDesk: '{system} takes no tickets from this app.',
@@ -24,6 +25,7 @@ export const ticketTexts = {
   lacking: 'A right is missing. Grant it there, then load this page again:',
   failed: 'The last ticket could not be opened ({time}):',
   open: 'Open tickets',
+  see: 'See it',
   save: 'Save',
   saved: 'Saved.',
 } as const;
