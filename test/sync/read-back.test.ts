@@ -24,6 +24,7 @@ const manifest = {
     { feature: 'quotes' as const, ...right },
   ],
 };
+const invoicing = { madeIn: 'Finance > Invoicing', partPayments: true, tellsLines: true };
 const aud = (amountMinor: bigint) => ({ amountMinor, currency: 'AUD' });
 const invoiceOf = (id: string, changes: Partial<Invoice> = {}): Invoice => ({
   id,
@@ -184,7 +185,7 @@ test('an invoice that is told as gone goes at once', async () => {
 });
 
 test('a company mapped since brings its older invoices; one mapped no more takes its own away', async () => {
-  const { world, told, asked, map, read, kept } = await start(['co1', 'co2']);
+  const { world, told, asked, map, read, kept } = await start(['co1', 'co2'], { invoicing });
   told.invoices = [invoiceOf('1'), invoiceOf('2', { companyId: 'co2' })];
   await read();
   expect(await kept()).toEqual(['1', '2']);
@@ -195,6 +196,20 @@ test('a company mapped since brings its older invoices; one mapped no more takes
   expect(asked.at(-1)).toMatchObject({ since: null });
   expect(asked.at(-1)?.companies.map(({ id }) => id)).toEqual(['co1', 'co3']);
   expect(await kept()).toEqual(['1', '3']);
+});
+
+test('where ours are the invoices, a company mapped since waits for the hour', async () => {
+  const { world, asked, map, read } = await start(['co1'], {
+    invoicing: { ...invoicing, madeIn: null },
+  });
+  await read();
+  await map(['co1', 'co3']);
+  await world.clock.advance(5 * 60_000);
+  await read();
+  expect(asked).toHaveLength(1);
+  await world.clock.advance(hourMs);
+  await read();
+  expect(asked.at(-1)).toMatchObject({ since: null });
 });
 
 test('of old invoices only those that are still open are kept', async () => {

@@ -37,7 +37,10 @@ export async function checkConnection(
   }
   const steps =
     part === 'lists'
-      ? listSteps(check, connection, session)
+      ? [
+          ...(await callbackSteps(check, connection, session)),
+          ...listSteps(check, connection, session),
+        ]
       : [
           ...documentSteps(check, connection, session),
           ...(await readBackSteps(check, connection, session)),
@@ -48,11 +51,6 @@ export async function checkConnection(
 function listSteps(check: Check, connection: Connection, session: ConnectorSession): Step[] {
   const { id } = connection;
   return [
-    {
-      name: 'callbacks',
-      everyMs: 0,
-      work: (position) => seeToCallbacks({ check, connection, session, position }),
-    },
     {
       name: 'account',
       everyMs: dailyMs,
@@ -165,29 +163,33 @@ function adoption(
   };
 }
 
-/** Once a day, and after every connect. What the system does not let us is left: reading goes on. */
-async function seeToCallbacks(options: {
-  check: Check;
-  connection: Connection;
-  session: ConnectorSession;
-  position: string | null;
-}): Promise<string> {
-  const { check, connection, session, position } = options;
-  const { callbacks, store, tenantId, at } = check;
-  const [connectedAt, seenAt] = (position ?? '').split(' ');
-  const isFresh =
-    connectedAt === connection.connectedAt &&
-    seenAt !== undefined &&
-    millisecondsOf(at) - Date.parse(seenAt) < dailyMs;
-  if (callbacks === undefined || session.callbacks === undefined || isFresh) return position ?? '';
-  await ensureCallbacks({ store, ...callbacks }, tenantId, connection, session).catch(
-    (error: unknown) => {
-      const { code } = failureOf(error);
-      if (code !== 'system.scope' && code !== 'system.rejected') throw error;
-      check.logger.warn('no callbacks', { tenantId, code });
+/** Once a day, and at once after a connect: the bookmark names the connect that they were seen to for. */
+async function callbackSteps(
+  check: Check,
+  connection: Connection,
+  session: ConnectorSession,
+): Promise<Step[]> {
+  const { callbacks, store, tenantId, logger } = check;
+  if (callbacks === undefined || session.callbacks === undefined) return [];
+  const name = 'callbacks';
+  const { connectedAt } = connection;
+  const seen = (await store.read(tenantId)).get('cursor', cursorId(connection.id, name));
+  return [
+    {
+      name,
+      everyMs: seen?.position === connectedAt ? dailyMs : 0,
+      work: async () => {
+        await ensureCallbacks({ store, ...callbacks }, tenantId, connection, session).catch(
+          (error: unknown) => {
+            const { code } = failureOf(error);
+            if (code !== 'system.scope' && code !== 'system.rejected') throw error;
+            logger.warn('no callbacks', { tenantId, code });
+          },
+        );
+        return connectedAt;
+      },
     },
-  );
-  return `${connection.connectedAt} ${at}`;
+  ];
 }
 
 async function readAccount(options: {

@@ -10,8 +10,10 @@ import { readInvoices } from './read-invoices.ts';
 import { readQuotes } from './read-quotes.ts';
 
 /**
- * What is read back to be shown, once an hour and when other companies are mapped: nothing of it decides
- * what is written. Each step has the name of its feature.
+ * What is read back to be shown, once an hour: nothing of it decides what is written. Each step has the
+ * name of its feature. When other companies are mapped it is read at once, where the system makes the
+ * invoices: where ours are the invoices, they are known as documents, and the hour is soon enough for
+ * those that somebody else made.
  */
 export async function readBackSteps(
   check: Check,
@@ -20,9 +22,11 @@ export async function readBackSteps(
 ): Promise<Step[]> {
   const reader = await check.store.read(check.tenantId);
   const names = namesOf(check.crypto, mappedCompanies(reader, connection.id));
+  const isMadeThere = check.manifest(connection.systemId).invoicing?.madeIn != null;
   const step = (name: Feature, work: Step['work']): Step => {
     const position = reader.get('cursor', cursorId(connection.id, name))?.position ?? null;
-    return { name, everyMs: afterNames(position, names) === null ? 0 : hourlyMs, work };
+    const isOfOthers = isMadeThere && afterNames(position, names) === null;
+    return { name, everyMs: isOfOthers ? 0 : hourlyMs, work };
   };
   return [
     ...(session.invoices === undefined
