@@ -53,9 +53,8 @@ async function atTheWindow(
       const response = await route.fetch();
       await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
     });
-  await visitor.page.goto(`${world.marketplace}${appPage}`);
-  for (const name of ['Open', 'Continue', 'Connect', 'Continue to Xero'])
-    await click(await visitor.app(), name);
+  await visitor.page.goto(`${world.marketplace}${appPage}&screen=connect/xero`);
+  await click(await visitor.app(), 'Continue to Xero');
   return visitor;
 }
 
@@ -267,9 +266,10 @@ test('T23: a page of another site cannot frame the app', async () => {
       body: `<iframe id="app" src="${world.app}/embed?mp=sandbox"></iframe>`,
     }),
   );
+  const refusal = page.waitForEvent('console', ({ text }) => /frame-ancestors/.test(text()));
   await page.goto('http://evil.example/');
   const frame = await (await page.waitForSelector('#app')).contentFrame();
-  await page.waitForTimeout(1_000);
+  await refusal;
   expect(await frame?.locator('#app h1').count()).toBe(0);
   expect(frame?.url()).not.toContain('/embed');
   await refused.close();

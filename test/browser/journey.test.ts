@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { audit } from '../bookkeeper/audit.ts';
 import { launch } from '../ui/browser.ts';
 import { type AppClient, openClient } from './kit/app-client.ts';
-import { booksOf } from './kit/books.ts';
+import { booksOf, nextOrderForAll } from './kit/books.ts';
 import { click as clickIn, clickTarget, fieldTarget, fill } from './kit/named.ts';
 import { passesAxe } from './kit/passes-axe.ts';
 import { ports } from './kit/ports.ts';
@@ -158,7 +158,7 @@ test('killed in the middle of writing, it goes on where it was', async () => {
 
 /**
  * Lets the time of a check come, again and again, until one brought what is looked for. The clock
- * moves only between checks: a jump in the middle of one would time its calls out.
+ * moves only while nothing is read or written: a jump in the middle would time its calls out.
  */
 async function checksUntil(
   what: string,
@@ -167,19 +167,35 @@ async function checksUntil(
   const checksMax = 6;
   let client = await openClient(world);
   for (let checks = 0; checks < checksMax; checks += 1) {
-    await soon('a check to end', async () => ((await isChecking(client)) ? null : true), 30_000);
+    await soon('the app to rest', async () => ((await isBusy(client)) ? null : true), 60_000);
     await world.control('/sandbox/clock', { advanceMs: 6 * 60_000 });
     // A bearer lives five minutes.
     client = await openClient(world);
-    const seen = await soon(what, () => look(client), 6_000).catch(() => null);
-    if (seen !== null) return;
+    let restsSinceMs: number | null = null;
+    const seen = await soon(
+      what,
+      async () => {
+        if ((await look(client)) !== null) return 'found';
+        restsSinceMs = (await isBusy(client)) ? null : (restsSinceMs ?? Date.now());
+        return restsSinceMs !== null && Date.now() - restsSinceMs > restMs ? 'over' : null;
+      },
+      60_000,
+    );
+    if (seen === 'found') return;
   }
   throw new Error(`no check brought ${what}`);
 }
+/** The app rests when nothing began for so long. */
+const restMs = 1_500;
 
-async function isChecking({ get, connectionId }: AppClient): Promise<boolean> {
-  const view = await get(`/v1/connections/${connectionId}`);
-  return v.parse(v.object({ checking: v.boolean() }), view).checking;
+/** Whether it reads, or writes what does not wait for its time. */
+async function isBusy(client: AppClient): Promise<boolean> {
+  const view = await client.get(`/v1/connections/${client.connectionId}`);
+  if (v.parse(v.object({ checking: v.boolean() }), view).checking) return true;
+  return (await runsOf(client)).some(
+    ({ endedAt, parts }) =>
+      endedAt === null && parts.some(({ state }) => state === 'waiting' || state === 'writing'),
+  );
 }
 
 test('who may only look sees no button that writes', async () => {
@@ -209,7 +225,7 @@ test('the log holds it all, and the bookkeeper agrees to the cent', async () => 
     today: await today(world),
     billFrom,
     organisation: world.organisation('Cloud Reseller Services'),
-    openings: await nextOrderForAll(),
+    openings: await nextOrderForAll(world),
   });
   expect(books.confirmed?.length).toBeGreaterThan(10);
   const verdict = audit({
@@ -237,12 +253,6 @@ const stateSchema = v.object({
   customers: v.array(v.object({ id: v.string(), name: v.string() })),
   subscriptions: v.array(v.object({ id: v.string(), name: v.string(), customerId: v.string() })),
 });
-
-/** What the tour answers for each subscription that ran already. */
-async function nextOrderForAll(): Promise<Record<string, 'next-order'>> {
-  const { subscriptions } = v.parse(stateSchema, await world.control('/sandbox/state'));
-  return Object.fromEntries(subscriptions.map(({ id }) => [id, 'next-order' as const]));
-}
 
 /** The subscription that the tour's first step sold. */
 async function newSubscription(): Promise<string> {

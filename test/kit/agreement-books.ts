@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Books } from '../bookkeeper/books.ts';
+import type { JournalEntry } from '../bookkeeper/journal-entry.ts';
 import { auditStanding, type StandingAudit } from '../bookkeeper/standing/audit.ts';
 import {
   agreementRow,
@@ -9,7 +10,7 @@ import {
 } from '../bookkeeper/standing/connectwise-journal.ts';
 import type { HeldBook } from '../bookkeeper/standing/held.ts';
 import { booksOf } from './books.ts';
-import { connectWiseRows } from './connectwise-rows.ts';
+import { type ConnectWiseDoor, connectWiseDoor, connectWiseRows } from './connectwise-rows.ts';
 import type { Ready } from './ready-road.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -37,10 +38,17 @@ export async function auditOfAgreements(
   });
 }
 
-/** What the app put on the agreements of a world, as its journal and its own tables tell. */
-export async function heldAgreements(road: Pick<Visitor, 'world'>): Promise<HeldBook> {
+/** What the app put on the agreements of a world in this process. */
+export const heldAgreements = (road: Pick<Visitor, 'world'>): Promise<HeldBook> =>
+  heldInConnectWise(connectWiseDoor(road), road.world.systems.connectwise.journal());
+
+/** What stands on ConnectWise's agreements, from its journal and what its own lists tell. */
+export async function heldInConnectWise(
+  door: ConnectWiseDoor,
+  journal: readonly JournalEntry[],
+): Promise<HeldBook> {
   const rows = <S extends v.GenericSchema>(path: string, schema: S) =>
-    connectWiseRows(road, path).then((found) => v.parse(v.array(schema), found));
+    connectWiseRows(door, path).then((found) => v.parse(v.array(schema), found));
   const currencies = await rows('finance/currencies', currencySchema);
   const codeOf = (id: number | undefined): string =>
     currencies.find((one) => one.id === id)?.currencyIdentifier ?? '';
@@ -71,5 +79,5 @@ export async function heldAgreements(road: Pick<Visitor, 'world'>): Promise<Held
       tables,
     ),
   );
-  return readConnectWise(road.world.systems.connectwise.journal(), { ...tables, documents });
+  return readConnectWise(journal, { ...tables, documents });
 }

@@ -1,23 +1,33 @@
 import { must } from '../sandbox/must.ts';
 import type { Visitor } from './visitor.ts';
 
-/** What the sandbox's ConnectWise answers to a list of its own API, whole, as a stranger would ask for it. */
+/** How the reseller's own access asks the sandbox's ConnectWise, wherever that runs. */
+export interface ConnectWiseDoor {
+  url: string;
+  clientId: string;
+  user: { companyId: string; publicKey: string; privateKey: string };
+  fetch(request: Request): Promise<Response>;
+}
+
+export const connectWiseDoor = ({ world }: Pick<Visitor, 'world'>): ConnectWiseDoor => ({
+  url: world.urls.systems.connectwise,
+  clientId: world.clients.connectwise.clientId,
+  user: must(world.systems.connectwise.users()[0], 'an API member'),
+  fetch: world.fetch,
+});
+
+/** What ConnectWise answers to a list of its own API, whole, as a stranger would ask for it. */
 export async function connectWiseRows(
-  { world }: Pick<Visitor, 'world'>,
+  { url, clientId, user, fetch }: ConnectWiseDoor,
   path: string,
 ): Promise<Record<string, unknown>[]> {
-  const { systems, clients, urls } = world;
-  const user = must(systems.connectwise.users()[0], 'an API member');
-  const response = await world.fetch(
-    new Request(
-      `${urls.systems.connectwise}/v4_6_release/apis/3.0/${path}?pageSize=1000&orderBy=id`,
-      {
-        headers: {
-          Authorization: `Basic ${btoa(`${user.companyId}+${user.publicKey}:${user.privateKey}`)}`,
-          clientId: clients.connectwise.clientId,
-        },
+  const response = await fetch(
+    new Request(`${url}/v4_6_release/apis/3.0/${path}?pageSize=1000&orderBy=id`, {
+      headers: {
+        Authorization: `Basic ${btoa(`${user.companyId}+${user.publicKey}:${user.privateKey}`)}`,
+        clientId,
       },
-    ),
+    }),
   );
   if (response.headers.get('link')?.includes('rel="next"'))
     throw new RangeError(`more than one page of ${path}`);

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Books } from '../bookkeeper/books.ts';
+import type { JournalEntry } from '../bookkeeper/journal-entry.ts';
 import { auditStanding, type StandingAudit } from '../bookkeeper/standing/audit.ts';
 import { readAutotask } from '../bookkeeper/standing/autotask-journal.ts';
 import type { HeldBook, HeldDocument } from '../bookkeeper/standing/held.ts';
-import { autotaskRows } from './autotask-rows.ts';
+import { type AutotaskDoor, askAutotask, autotaskDoor } from './autotask-rows.ts';
 import { booksOf } from './books.ts';
 import type { Ready } from './ready-road.ts';
 import type { Visitor } from './visitor.ts';
@@ -29,35 +30,42 @@ export async function auditOfContracts(
   ready: Ready,
   more: Partial<Books> = {},
 ): Promise<StandingAudit> {
-  const books = await booksOf(ready);
   return auditStanding({
     marketplace: ready.road.world.marketplace.journal(),
     held: await heldContracts(ready.road),
-    books: {
-      ...books,
-      // The app's own word for a service's id is the kind and the vendor's id.
-      products: books.products.map(({ item, ...product }) =>
-        item === undefined ? product : { ...product, item: item.replace(/^\w+:/, '') },
-      ),
-      ...more,
-    },
+    books: { ...byService(await booksOf(ready)), ...more },
   });
 }
 
-/** What the app put on the contracts of a world, as its journal and its own tables tell. */
-export async function heldContracts(road: Pick<Visitor, 'world'>): Promise<HeldBook> {
-  const currencies = v.parse(v.array(currencySchema), await autotaskRows(road, 'Currencies'));
+/** The app's own word for a service's id is the kind and the vendor's id. */
+export const byService = (books: Books): Books => ({
+  ...books,
+  products: books.products.map(({ item, ...product }) =>
+    item === undefined ? product : { ...product, item: item.replace(/^\w+:/, '') },
+  ),
+});
+
+/** What the app put on the contracts of a world in this process. */
+export const heldContracts = (road: Pick<Visitor, 'world'>): Promise<HeldBook> =>
+  heldInAutotask(autotaskDoor(road), road.world.systems.autotask.journal());
+
+/** What stands on Autotask's contracts, from its journal and what its own queries tell. */
+export async function heldInAutotask(
+  door: AutotaskDoor,
+  journal: readonly JournalEntry[],
+): Promise<HeldBook> {
+  const currencies = v.parse(v.array(currencySchema), await askAutotask(door, 'Currencies'));
   const own = currencies.find(({ isInternalCurrency }) => isInternalCurrency)?.name ?? '';
   const currencyOf = new Map(
     v
-      .parse(v.array(companySchema), await autotaskRows(road, 'Companies'))
+      .parse(v.array(companySchema), await askAutotask(door, 'Companies'))
       .map(({ id, currencyID }) => [
         String(id),
         currencies.find((one) => one.id === currencyID)?.name ?? own,
       ]),
   );
   const documents = v
-    .parse(v.array(contractSchema), await autotaskRows(road, 'Contracts'))
+    .parse(v.array(contractSchema), await askAutotask(door, 'Contracts'))
     .map((row): HeldDocument => {
       const contact = String(row.companyID);
       return {
@@ -70,6 +78,5 @@ export async function heldContracts(road: Pick<Visitor, 'world'>): Promise<HeldB
         isOpen: row.status === 1,
       };
     });
-  const known = { currencies: Object.fromEntries(currencyOf), documents };
-  return readAutotask(road.world.systems.autotask.journal(), known);
+  return readAutotask(journal, { currencies: Object.fromEntries(currencyOf), documents });
 }

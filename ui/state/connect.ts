@@ -18,10 +18,10 @@ export type Connecting =
   | { step: 'failed'; error: Failure };
 export const connecting = signal<Connecting>({ step: 'before' });
 
-const pollMs = 2_000;
+const pollMs = 1_000;
 const pollFloorMs = 500;
 const flowMaxMs = 600_000;
-const closedGraceMs = 4_000;
+const closedGraceMs = 2_000;
 
 export interface ConnectOptions {
   systemId: string;

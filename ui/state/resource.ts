@@ -30,6 +30,8 @@ export function resource<Arguments extends readonly string[], Value>(
   const state = signal<Loaded<Value>>({ value: null, error: null, loading: true });
   let from: Arguments | null = null;
   let turn = 0;
+  let reading = Promise.resolve();
+  let next: Promise<void> | null = null;
 
   async function run(keep: boolean): Promise<void> {
     if (!from) return;
@@ -42,6 +44,10 @@ export function resource<Arguments extends readonly string[], Value>(
       ? { value: result.value, error: null, loading: false }
       : { value: state.value.value, error: result.error, loading: false };
   }
+  function begin(keep: boolean): Promise<void> {
+    reading = run(keep);
+    return reading;
+  }
   const made: Resource<Arguments, Value> = {
     state,
     topics,
@@ -50,9 +56,16 @@ export function resource<Arguments extends readonly string[], Value>(
       const same = from !== null && from.join('\n') === next.join('\n');
       const related = keepsRows && from !== null && from[0] === next[0];
       from = next;
-      return run(same || related);
+      return begin(same || related);
     },
-    reload: () => run(true),
+    // Many changes in one moment are one more reading, begun when the one under way has ended.
+    reload: () => {
+      next ??= reading.then(() => {
+        next = null;
+        return begin(true);
+      });
+      return next;
+    },
     put: (value) => {
       turn += 1;
       state.value = { value, error: null, loading: false };

@@ -38,7 +38,6 @@ export const en = {
     cancel: 'Cancel',
     save: 'Save',
     loading: 'Loading',
-    working: 'Working',
     back: 'Back',
     next: 'Next',
     more: 'More',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SystemId } from '../../sandbox/systems.ts';
 import { sendJson } from './send-json.ts';
 import type { ProcessWorld } from './world.ts';
 
@@ -8,7 +9,8 @@ export interface AppClient {
   connectionId: string;
 }
 
-export async function openClient(world: ProcessWorld): Promise<AppClient> {
+/** At the first connection, or at the one of a system. */
+export async function openClient(world: ProcessWorld, systemId?: SystemId): Promise<AppClient> {
   const { token } = v.parse(
     v.object({ token: v.string() }),
     await world.control('/sandbox/session-token', { userId: 'bluegum-owner', module: 'xero' }),
@@ -20,9 +22,11 @@ export async function openClient(world: ProcessWorld): Promise<AppClient> {
   const get = (path: string) =>
     sendJson(`${world.app}${path}`, undefined, { authorization: `Bearer ${session.token}` });
   const shell = v.parse(shellSchema, await get('/v1/shell'));
-  return { get, connectionId: shell.connections[0].id };
+  const at = shell.connections.find((one) => systemId === undefined || one.systemId === systemId);
+  if (at === undefined) throw new Error(`nothing is connected to ${systemId ?? 'anything'}`);
+  return { get, connectionId: at.id };
 }
 
 const shellSchema = v.object({
-  connections: v.tupleWithRest([v.object({ id: v.string() })], v.unknown()),
+  connections: v.array(v.object({ id: v.string(), systemId: v.string() })),
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Books, defaultBookSettings } from '../../bookkeeper/books.ts';
 import type { AppClient } from './app-client.ts';
+import type { ProcessWorld } from './world.ts';
 
 /** What the reseller chose in the tour, for the bookkeeper: read from the app, in the ids of the two outside systems. */
 export async function booksOf(
@@ -17,13 +18,23 @@ export async function booksOf(
     ...facts,
     settings: defaultBookSettings,
     customers: Object.fromEntries(
-      customers.flatMap(({ id, target }) => (target ? [[id, { contact: target.id }]] : [])),
+      customers.flatMap(({ id, target, billedBy }) =>
+        target && billedBy === client.connectionId ? [[id, { contact: target.id }]] : [],
+      ),
     ),
     products: products.flatMap(({ productKey, fee, target }) =>
-      target ? [{ product: productKey, ...(fee ? { fee } : {}) }] : [],
+      target ? [{ product: productKey, item: target.id, ...(fee ? { fee } : {}) }] : [],
     ),
     confirmed: done.map(({ orderNumber }) => orderNumber),
   };
+}
+
+const subscriptionsSchema = v.object({ subscriptions: v.array(v.object({ id: v.string() })) });
+
+/** What the tour answers for each subscription that ran already. */
+export async function nextOrderForAll(world: ProcessWorld): Promise<Record<string, 'next-order'>> {
+  const state = v.parse(subscriptionsSchema, await world.control('/sandbox/state'));
+  return Object.fromEntries(state.subscriptions.map(({ id }) => [id, 'next-order' as const]));
 }
 
 async function rows<T>(
@@ -46,7 +57,7 @@ async function rows<T>(
 }
 
 const target = v.nullable(v.object({ id: v.string() }));
-const customerSchema = v.object({ id: v.string(), target });
+const customerSchema = v.object({ id: v.string(), target, billedBy: v.nullable(v.string()) });
 const productSchema = v.object({
   productKey: v.string(),
   fee: v.nullable(v.picklist(['recurring', 'setup', 'cancellation', 'overuse'])),

@@ -14,10 +14,12 @@ export async function follow(
   for (const [index, { act, place }] of step.acts.entries())
     try {
       const button = step.acts.slice(index).find((one) => one.act.do === 'click')?.act;
-      await perform(visitor, place, act, {
-        meaning,
-        button: button?.do === 'click' ? button.name : null,
-      });
+      const next = step.acts[index + 1]?.place ?? place;
+      // Else what comes next would be looked for in a window that was there before.
+      const opened =
+        next === 'window' && place !== 'window' ? visitor.context.waitForEvent('page') : null;
+      const name = button?.do === 'click' ? button.name : null;
+      await Promise.all([opened, perform(visitor, place, act, { meaning, button: name })]);
     } catch (error) {
       const picture = await visitor.shot(`tour-step-${step.number}`, place);
       throw new Error(

@@ -10,19 +10,18 @@ export interface Step {
 }
 
 /**
- * The tour of the README: **bold** is clicked, *italic* with `code` is a field with what goes into it,
- * “quoted” must then be visible. The words before say where.
+ * The numbered list below a heading of the README: **bold** is clicked, *italic* with `code` is a field with
+ * what goes into it, “quoted” must then be visible. The words before say where.
  */
-export function readTour(readme: string): Step[] {
-  const [, section = ''] = readme.split(/^## The five-minute tour$/m);
+export function readTour(readme: string, heading: string): Step[] {
+  const [, section = ''] = readme.split(`\n## ${heading}\n`);
   const [body = ''] = section.split(/^## /m);
   let place: Place = 'marketplace';
   return [...body.matchAll(/^(\d+)\. ((?:.|\n(?! *\n|\d+\. ))*)/gm)].map((found) => {
     const [, number = '', text = ''] = found;
     const acts: Step['acts'] = [];
     for (const token of text.replace(/\s+/g, ' ').matchAll(tokens)) {
-      const named = places.find(([words]) => token[0].toLowerCase().includes(words));
-      if (named) place = named[1];
+      place = placeOf(token.groups?.where) ?? place;
       const act = actOf(token.groups ?? {});
       if (act) acts.push({ act, place });
     }
@@ -30,14 +29,16 @@ export function readTour(readme: string): Step[] {
   });
 }
 
-const places: readonly (readonly [string, Place])[] = [
-  ['marketplace’s page', 'marketplace'],
-  ['in the app', 'app'],
-  ['in the pop-up', 'window'],
-  ['xero’s page', 'window'],
-];
 const tokens =
-  /\*\*(?<click>[^*]+)\*\*|\*(?<label>[^*]+)\* `(?<value>[^`]+)`|“(?<see>[^”]+)”|marketplace’s page|in the app|in the pop-up|Xero’s page/gi;
+  /\*\*(?<click>[^*]+)\*\*|\*(?<label>[^*]+)\* `(?<value>[^`]+)`|“(?<see>[^”]+)”|(?<where>in the app|in the pop-up|\w+’s page)/gi;
+
+/** A page that is not the marketplace’s is a system’s, in a window of its own. */
+function placeOf(words: string | undefined): Place | null {
+  if (words === undefined) return null;
+  const [, owner] = /(\w+)’s page/i.exec(words) ?? [];
+  if (owner !== undefined) return owner === 'marketplace' ? 'marketplace' : 'window';
+  return words.toLowerCase() === 'in the app' ? 'app' : 'window';
+}
 
 function actOf({ click, label, value, see }: Partial<Record<string, string>>): Act | null {
   if (click !== undefined) return { do: 'click', name: click };

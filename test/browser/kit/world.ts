@@ -1,18 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { SystemId } from '../../sandbox/systems.ts';
 import { sendJson } from './send-json.ts';
 
 /** The sandbox world as `npm start` runs it: a process of its own, on its own ports. */
 export interface ProcessWorld {
   marketplace: string;
   app: string;
+  /** What the world tells of a system: its address, the app's client and who may sign in. */
+  system(id: SystemId): SystemTold;
   /** The id of an organisation at Xero, by its name. */
   organisation(name: string): string;
   /** A call of the control API: a POST with a body, else a GET. */
   control(path: string, body?: unknown): Promise<unknown>;
   /** Everything a player wrote down, oldest first. */
-  journal(player: 'marketplace' | 'xero'): Promise<JournalEntry[]>;
+  journal(player: 'marketplace' | SystemId): Promise<JournalEntry[]>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +37,11 @@ export async function startWorld(port: number): Promise<ProcessWorld> {
     organisation: (name) =>
       told.systems.flatMap(({ organisations }) => organisations).find((one) => one.name === name)
         ?.tenantId ?? '',
+    system: (id) => {
+      const found = told.systems.find((one) => one.id === id);
+      if (found === undefined) throw new Error(`the world has no ${id}`);
+      return found;
+    },
     control,
     journal: async (player) =>
       v.parse(journalSchema, await control(`/sandbox/journals/${player}`)).entries,
@@ -45,10 +53,15 @@ const addressesSchema = v.object({
   app: v.object({ url: v.string() }),
   systems: v.array(
     v.object({
+      id: v.string(),
+      url: v.string(),
+      client: v.object({ clientId: v.string() }),
+      users: v.array(v.unknown()),
       organisations: v.array(v.object({ tenantId: v.optional(v.string(), ''), name: v.string() })),
     }),
   ),
 });
+type SystemTold = v.InferOutput<typeof addressesSchema>['systems'][number];
 const journalSchema = v.object({
   entries: v.array(
     v.object({
