@@ -209,5 +209,6 @@ async function errorOf(response: Response): Promise<Failure> {
 
 function errorOfLock(locked: Locked): Failure {
   if (locked.kind === 'refused') return locked.error;
-  return { code: 'access.unauthenticated', ...en.errors.host[locked.failure], ...blank };
+  // Nobody reads it: the whole page says by then why the marketplace does not let it in.
+  return unreachable;
 }

@@ -33,12 +33,12 @@ test.each([
 test('a newcomer who follows the tour sees what it says', async () => {
   await followTour(visitor, world, [1, tour.length]);
   expect(visitor.heard).toEqual([]);
-}, 90_000);
+}, 240_000);
 
 test('and goes on to two PSAs, each with its own customer, in the same world', async () => {
   await followSteps(visitor, world, psaTour);
   expect(visitor.heard).toEqual([]);
-}, 90_000);
+}, 240_000);
 
 test.each([
   ['connectwise', '12'],

@@ -10,7 +10,7 @@ import {
 } from '../bookkeeper/standing/connectwise-journal.ts';
 import type { HeldBook } from '../bookkeeper/standing/held.ts';
 import { booksOf } from './books.ts';
-import { type ConnectWiseDoor, connectWiseDoor, connectWiseRows } from './connectwise-rows.ts';
+import { askConnectWise, type ConnectWiseDoor, connectWiseDoor } from './connectwise-rows.ts';
 import type { Ready } from './ready-road.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -48,7 +48,7 @@ export async function heldInConnectWise(
   journal: readonly JournalEntry[],
 ): Promise<HeldBook> {
   const rows = <S extends v.GenericSchema>(path: string, schema: S) =>
-    connectWiseRows(door, path).then((found) => v.parse(v.array(schema), found));
+    askConnectWise(door, path).then((found) => v.parse(v.array(schema), found));
   const currencies = await rows('finance/currencies', currencySchema);
   const codeOf = (id: number | undefined): string =>
     currencies.find((one) => one.id === id)?.currencyIdentifier ?? '';

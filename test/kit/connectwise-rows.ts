@@ -17,7 +17,7 @@ export const connectWiseDoor = ({ world }: Pick<Visitor, 'world'>): ConnectWiseD
 });
 
 /** What ConnectWise answers to a list of its own API, whole, as a stranger would ask for it. */
-export async function connectWiseRows(
+export async function askConnectWise(
   { url, clientId, user, fetch }: ConnectWiseDoor,
   path: string,
 ): Promise<Record<string, unknown>[]> {
@@ -33,3 +33,6 @@ export async function connectWiseRows(
     throw new RangeError(`more than one page of ${path}`);
   return response.json();
 }
+
+export const connectWiseRows = (road: Pick<Visitor, 'world'>, path: string) =>
+  askConnectWise(connectWiseDoor(road), path);

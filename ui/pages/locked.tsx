@@ -1,6 +1,6 @@
 import { Empty, ErrorBox } from '../parts/states.tsx';
 import { door, open } from '../state/session.ts';
-import { en } from '../texts/en.ts';
+import { lockedTexts } from '../texts/en-locked.ts';
 
 /** Why nothing can be shown: not framed, no answer from the host, or access refused. */
 export function LockedPage() {
@@ -16,7 +16,7 @@ export function LockedPage() {
         <ErrorBox
           error={{
             code: 'access.unauthenticated',
-            ...en.errors.host[why.failure],
+            ...lockedTexts[why.failure],
             said: null,
             requestId: '',
             retryAt: null,
@@ -26,8 +26,8 @@ export function LockedPage() {
       ) : (
         <Empty
           icon="info"
-          title={en.errors.host[why.failure].message}
-          help={en.errors.host[why.failure].next}
+          title={lockedTexts[why.failure].message}
+          help={lockedTexts[why.failure].next}
         />
       )}
     </main>
