@@ -9,6 +9,7 @@ import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
 import { awaitingRun, people } from './fixture-people.ts';
+import { figureNeeds, psaConnection, psaConsent, psaSystem } from './fixture-psa.ts';
 import { shadowIn, shadowLinesIn } from './fixture-shadow.ts';
 import { ticketingIn } from './fixture-ticketing.ts';
 import { correction, undo } from './fixture-undo.ts';
@@ -23,7 +24,8 @@ export type Scenario =
   | 'broken'
   | 'first-settings'
   | 'running'
-  | 'tampered';
+  | 'tampered'
+  | 'two';
 export interface Asked {
   scenario: Scenario;
   path: string;
@@ -79,6 +81,20 @@ const asking: TaskView = {
   products: [
     { productKey: 'p1', name: 'Microsoft 365 Business Premium', fees: ['setup'], target: null },
   ],
+};
+const doubting: TaskView = {
+  ...(data.needsRows[3] ?? fail()),
+  groups: [
+    {
+      subscriptionId: 's1',
+      subscriptionName: 'Premium',
+      state: 'needs-action',
+      needs: figureNeeds,
+      charges: [],
+    },
+  ],
+  customerMapped: target,
+  products: [],
 };
 const customer = (
   id: string,
@@ -197,14 +213,18 @@ export const answers: Answers = {
   'GET /v1/shell': ({ scenario }) => ({
     ...data.shell,
     user: { ...data.shell.user, role: scenario === 'viewer' ? 'viewer' : 'admin' },
+    systems: [...data.shell.systems, ...(scenario === 'two' ? [psaSystem] : [])],
     connections:
       scenario === 'start'
         ? []
-        : data.shell.connections.map((one) => ({
-            ...one,
-            paused: scenario === 'broken' ? { by: 'Ben Okafor', at: '2026-11-23T08:15:00Z' } : null,
-            state: scenario === 'broken' ? ('broken' as const) : one.state,
-          })),
+        : [...data.shell.connections, ...(scenario === 'two' ? [psaConnection] : [])].map(
+            (one) => ({
+              ...one,
+              paused:
+                scenario === 'broken' ? { by: 'Ben Okafor', at: '2026-11-23T08:15:00Z' } : null,
+              state: scenario === 'broken' ? ('broken' as const) : one.state,
+            }),
+          ),
     openSettings: scenario === 'first-settings' ? 'x1' : null,
   }),
   'GET /v1/stream': () => ({ type: 'hello', at: '2026-11-23T14:00:00Z' }),
@@ -317,27 +337,28 @@ export const answers: Answers = {
   'GET /v1/marketplace': () => marketplace,
   'PUT /v1/marketplace': () => marketplace,
   'POST /v1/marketplace/test': () => marketplace,
-  'GET /v1/systems/:systemId/consent': () => ({
-    systemId: 'xero',
-    name: 'Xero',
-    consequences: [
-      'In Xero: invoices and credit notes appear as drafts, contacts and items only when you ask for them.',
-      'In your marketplace: nothing changes. It is only read.',
-      'For your customers: nothing is sent to them until you approve it or switch it on.',
-    ],
-    scopes: [
-      { scope: 'accounting.transactions', why: 'To write and read invoices and credit notes.' },
-      {
-        scope: 'accounting.contacts',
-        why: 'To find your customers, and to create one when you ask.',
-      },
-      { scope: 'offline_access', why: 'To go on working while you are away.' },
-    ],
-    optionalRights: [],
-    ownAppPossible: true,
-    redirectUri: 'https://ledgerport.example/connect/callback/xero',
-    credentials: null,
-  }),
+  'GET /v1/systems/:systemId/consent': ({ path }) =>
+    psaConsent(path) ?? {
+      systemId: 'xero',
+      name: 'Xero',
+      consequences: [
+        'In Xero: invoices and credit notes appear as drafts, contacts and items only when you ask for them.',
+        'In your marketplace: nothing changes. It is only read.',
+        'For your customers: nothing is sent to them until you approve it or switch it on.',
+      ],
+      scopes: [
+        { scope: 'accounting.transactions', why: 'To write and read invoices and credit notes.' },
+        {
+          scope: 'accounting.contacts',
+          why: 'To find your customers, and to create one when you ask.',
+        },
+        { scope: 'offline_access', why: 'To go on working while you are away.' },
+      ],
+      optionalRights: [],
+      ownAppPossible: true,
+      redirectUri: 'https://ledgerport.example/connect/callback/xero',
+      credentials: null,
+    },
   'POST /v1/flows': () => ({ flowId: 'f1', launchSecret: 'once' }),
   'GET /v1/flows/:flowId': () => ({
     state: 'returned',
@@ -395,7 +416,7 @@ export const answers: Answers = {
     return page(rows ?? [...data.needsRows, ...data.readyRows, ...data.otherRows], counts);
   },
   'GET /v1/connections/:connectionId/tasks/:taskId': ({ path }) =>
-    path.endsWith('/t2') ? asking : task,
+    path.endsWith('/t2') ? asking : path.endsWith('/t4') ? doubting : task,
   'POST /v1/connections/:connectionId/tasks/ignore': changed,
   'POST /v1/connections/:connectionId/tasks/restore': changed,
   'POST /v1/connections/:connectionId/preview': () => ({
@@ -645,7 +666,11 @@ export const answers: Answers = {
         waiting: [euro('12480.00')],
         monthly: [euro('12480.00')],
       }),
-      customer('c2', 'Oakridge Dental Group', { monthly: [data.dollar('3120.50'), euro('20.00')] }),
+      customer('c2', 'Oakridge Dental Group', {
+        target: { ...target, id: 'co4', name: 'Oakridge Dental Group' },
+        monthly: [data.dollar('3120.50'), euro('20.00')],
+        billedBy: 'x2',
+      }),
       customer('c3', 'Café Lumière', {
         target: { ...target, id: 'co3', name: 'Café Lumière' },
         billedBySchedule: { amount: euro('96.20'), every: 'month', answered: false },
@@ -653,6 +678,7 @@ export const answers: Answers = {
       customer('c4', 'Northwind, internal', {
         excluded: { reason: 'Own use', until: '2027-06-30' },
         billFrom: '2027-01-01',
+        billedBy: null,
       }),
     ]),
   'PUT /v1/connections/:connectionId/mappings/customers': changed,

@@ -101,6 +101,7 @@ const scenarios: Scenario[] = [
   'first-settings',
   'running',
   'tampered',
+  'two',
 ];
 const scenarioOf = (header: string): Scenario =>
   scenarios.find((one) => header === `Bearer ${one}`) ?? 'full';

@@ -44,8 +44,39 @@ export const screens: Screen[] = [
       await frame.getByText('would have owed').waitFor();
     },
   },
+  {
+    name: 'settings-rates',
+    hash: '',
+    shows: 'Ready to bill',
+    act: async (frame) => {
+      await press('Settings')(frame);
+      await frame.getByText('More settings').click();
+      await frame.getByLabel('When an order is in another currency').selectOption('my-rate');
+      await press('Add a rate')(frame);
+    },
+  },
   { name: 'marketplace', hash: '#/marketplace', shows: 'Way of access' },
   { name: 'connect', hash: '#/connect/xero', shows: 'What will happen' },
+  {
+    name: 'connect-connectwise',
+    hash: '#/connect/connectwise',
+    scenario: 'start',
+    shows: 'What will happen',
+    act: async (frame) => {
+      await frame.getByLabel('Company ID').fill('northwind');
+      await frame.getByLabel('Public key').fill('a1b2');
+      await frame.getByLabel('Private key').fill('c3d4');
+      await frame.getByLabel('Site').selectOption({ index: 1 });
+      await press('Test connection')(frame);
+      await frame.getByText('Demo Company').waitFor();
+    },
+  },
+  {
+    name: 'connect-autotask',
+    hash: '#/connect/autotask',
+    scenario: 'start',
+    shows: 'What will happen',
+  },
   { name: 'tasks', hash: '#/c/x1/tasks?view=all', shows: 'Delft Robotics' },
   {
     name: 'tasks-care',
@@ -69,6 +100,12 @@ export const screens: Screen[] = [
     name: 'wizard-questions',
     hash: '#/c/x1/wizard?tasks=t2',
     shows: 'Which contact is it?',
+    act: press(/Questions$/),
+  },
+  {
+    name: 'wizard-figures',
+    hash: '#/c/x1/wizard?tasks=t4',
+    shows: 'Vermeer & Zonen',
     act: press(/Questions$/),
   },
   { name: 'wizard-document', hash: '#/c/x1/wizard?tasks=t5', shows: 'On which invoice?' },
@@ -152,6 +189,17 @@ export const screens: Screen[] = [
     act: press('Add own charge'),
   },
   { name: 'mappings-customers', hash: '#/c/x1/mappings/customers', shows: 'Hartmann' },
+  { name: 'mappings-two', hash: '#/c/x1/mappings/customers', scenario: 'two', shows: 'Hartmann' },
+  {
+    name: 'mappings-who-bills',
+    hash: '#/c/x1/mappings/customers',
+    scenario: 'two',
+    shows: 'Hartmann',
+    act: async (frame) => {
+      await frame.getByLabel('Billed here: Oakridge').click();
+      await frame.getByText('Until now ConnectWise PSA').waitFor();
+    },
+  },
   {
     name: 'mappings-pick',
     hash: '#/c/x1/mappings/customers',
@@ -165,6 +213,15 @@ export const screens: Screen[] = [
     hash: '#/c/x1/mappings/prices',
     shows: 'Brightwater',
     act: press(/^Remove ?: ?Brightwater/),
+  },
+  {
+    name: 'mappings-margin',
+    hash: '#/c/x1/mappings/prices',
+    shows: 'Brightwater',
+    act: async (frame) => {
+      await press('Add a margin floor')(frame);
+      await frame.getByLabel('Percent of the price').waitFor();
+    },
   },
   { name: 'mappings-excluded', hash: '#/c/x1/mappings/excluded', shows: 'Own use' },
   { name: 'look', hash: '#/c/x1/look', shows: '41 here, 38 there' },

@@ -7,7 +7,16 @@ import { en } from './en.ts';
 export const sayWith = (text: string, facts: Readonly<Record<string, string>> = {}): string =>
   fill(text, { ...words.value, ...facts });
 
-const naming = ['product', 'charge', 'description', 'item', 'customer', 'order', 'number'] as const;
+const naming = [
+  'name',
+  'product',
+  'charge',
+  'description',
+  'item',
+  'customer',
+  'order',
+  'number',
+] as const;
 
 const isDate = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -34,7 +34,7 @@ const One = ({ id, asked, of }: { id: string; asked: Asked; of: Work }) => {
       <h3>
         {name ?? task.customerName} {need.guard && <Badge tone="bad">{en.stopped}</Badge>}
       </h3>
-      <p>{sayWith(needTexts[need.code].ask, { subject: name ?? texts.this })}</p>
+      <p>{sayWith(needTexts[need.code].ask, { ...need.facts, subject: name ?? texts.this })}</p>
       <FactList of={need.facts} />
       <div class="buttons">
         {answers.map((one, index) => (
