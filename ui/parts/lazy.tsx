@@ -6,19 +6,21 @@ import { ErrorBox, Skeleton } from './states.tsx';
 
 export type Load = () => ComponentType | Promise<ComponentType>;
 
-/** A page that is fetched when it is first opened; one already here is drawn at once. */
+/**
+ * A page that is fetched when it is first opened; one already here is drawn at once. Where its file is gone, since a
+ * newer version is served by now, only the whole page helps: the address keeps the place.
+ */
 export function Lazy({ load }: { load: Load }) {
   const page = useSignal<ComponentType | null>(null);
   const failed = useSignal(false);
-  const start = async () => {
-    failed.value = false;
-    try {
-      page.value = await load();
-    } catch {
-      failed.value = true;
-    }
-  };
   useEffect(() => {
+    const start = async () => {
+      try {
+        page.value = await load();
+      } catch {
+        failed.value = true;
+      }
+    };
     void start();
   }, []);
   if (failed.value)
@@ -31,7 +33,7 @@ export function Lazy({ load }: { load: Load }) {
           requestId: '',
           retryAt: null,
         }}
-        again={start}
+        again={() => location.reload()}
       />
     );
   const Page = page.value;

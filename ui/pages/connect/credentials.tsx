@@ -37,8 +37,11 @@ export function CredentialsStep({
     tested.value = { step: 'untested' };
   };
   const test = async () => {
+    const asked = given.value;
     tested.value = { step: 'testing' };
-    const done = await testCredentials(view.systemId, given.value);
+    const done = await testCredentials(view.systemId, asked);
+    // What was typed meanwhile has not been tested.
+    if (given.value !== asked) return;
     tested.value = done.ok
       ? { step: 'reached', account: done.value.accountName, lacks: done.value.lacks }
       : { step: 'failed', error: done.error };
