@@ -18,6 +18,7 @@ export const psaConnection: ShellView['connections'][number] = {
   needs: 0,
   settingsSaved: true,
   mayApprove: true,
+  corrects: false,
 };
 
 /** What is told before a connection by typed fields; null where the path names no PSA. */
@@ -30,6 +31,7 @@ export function psaConsent(path: string): ConsentView | null {
         name: manifest.name,
         consequences: [...manifest.consequences],
         scopes: manifest.scopes.map(({ scope, why }) => ({ scope, why })),
+        optionalRights: [...(manifest.optionalRights ?? [])],
         ownAppPossible: false,
         redirectUri: '',
         credentials: formOf(manifest),

@@ -21,7 +21,7 @@ export function WhoBills({ id, row }: { id: string; row: Customer }) {
   if (!isShared()) return null;
   const here = row.billedBy === id;
   return (
-    <>
+    <div>
       <label class="switch">
         <input
           type="checkbox"
@@ -42,7 +42,7 @@ export function WhoBills({ id, row }: { id: string; row: Customer }) {
           {row.billedBy === null ? texts.nobody : say(texts.by, { name: nameOf(row.billedBy) })}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
