@@ -266,7 +266,7 @@ test('T23: a page of another site cannot frame the app', async () => {
       body: `<iframe id="app" src="${world.app}/embed?mp=sandbox"></iframe>`,
     }),
   );
-  const refusal = page.waitForEvent('console', ({ text }) => /frame-ancestors/.test(text()));
+  const refusal = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
   await page.goto('http://evil.example/');
   const frame = await (await page.waitForSelector('#app')).contentFrame();
   await refusal;

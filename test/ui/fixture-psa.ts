@@ -7,6 +7,7 @@ export const psaSystem: ShellView['systems'][number] = {
   id: connectWise.id,
   name: connectWise.name,
   words: connectWise.words,
+  madeIn: connectWise.invoicing?.madeIn ?? null,
   inPlace: true,
 };
 export const psaConnection: ShellView['connections'][number] = {
