@@ -40,6 +40,9 @@ const networkLimits: NetworkLimits = {
   headerMaxBytes: 64 * 1024,
 };
 
+/** Connections to one host at a time. */
+const socketsMax = 64;
+
 /** A call that was not made, or not followed. The message names no address: it may come from outside. */
 export class RefusedCall extends Error {
   constructor(reason: string) {
@@ -61,7 +64,7 @@ export function createNetwork(options: NetworkOptions): Fetch {
   const resolve = options.resolve ?? ((host) => lookUp(host, { all: true }));
   // Without a timeout of their own: equal to a call's, Node would leave a kept connection with the
   // few seconds that the server's `Keep-Alive` header gave it while it was idle.
-  const kept = { keepAlive: true, maxSockets: 64 };
+  const kept = { keepAlive: true, maxSockets: socketsMax };
   const plain = new HttpAgent(kept);
   const secure = new HttpsAgent({
     ...kept,
@@ -98,12 +101,12 @@ export function createNetwork(options: NetworkOptions): Fetch {
       );
     };
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(limits.totalMs)]);
-    const answer = await ask({ request, url, signal, lookup, limits, plain, secure }).catch(
-      (error: unknown) => {
-        // As with `fetch`: the caller's own reason for giving up is what it hears.
-        throw signal.aborted ? signal.reason : error;
-      },
-    );
+    const body = new Uint8Array(await request.arrayBuffer());
+    const asked = { request, body, url, signal, lookup, limits, plain, secure };
+    const answer = await ask(asked).catch((error: unknown) => {
+      // As with `fetch`: the caller's own reason for giving up is what it hears.
+      throw signal.aborted ? signal.reason : error;
+    });
     const status = answer.statusCode ?? 0;
     if (status >= 300 && status < 400 && answer.headers.location !== undefined) {
       answer.destroy();
@@ -115,6 +118,7 @@ export function createNetwork(options: NetworkOptions): Fetch {
 
 interface Asked {
   request: Request;
+  body: Uint8Array;
   url: URL;
   signal: AbortSignal;
   lookup: LookupFunction;
@@ -123,10 +127,24 @@ interface Asked {
   secure: HttpsAgent;
 }
 
-async function ask({ request, url, signal, lookup, limits, plain, secure }: Asked) {
-  const body = new Uint8Array(await request.arrayBuffer());
+/**
+ * A server may close a resting connection at the very moment in which it is used again. A read that met
+ * one is asked once more for each connection that may rest; a write is not, since it may have arrived.
+ */
+async function ask(asked: Asked): Promise<IncomingMessage> {
+  const isRead = ['GET', 'HEAD'].includes(asked.request.method);
+  for (let broken = 0; ; broken += 1) {
+    const result = await askOnce(asked);
+    if ('answer' in result) return result.answer;
+    if (!isRead || !result.wasResting || broken === socketsMax) throw result.error;
+  }
+}
+
+type Once = { answer: IncomingMessage } | { error: unknown; wasResting: boolean };
+
+function askOnce({ request, body, url, signal, lookup, limits, plain, secure }: Asked) {
   const isSecure = url.protocol === 'https:';
-  return new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise<Once>((resolve) => {
     const call = (isSecure ? httpsRequest : httpRequest)(url, {
       agent: isSecure ? secure : plain,
       method: request.method,
@@ -141,12 +159,17 @@ async function ask({ request, url, signal, lookup, limits, plain, secure }: Aske
       timeout: limits.idleMs,
       maxHeaderSize: limits.headerMaxBytes,
     });
-    call.once('response', resolve);
+    call.once('response', (answer) => resolve({ answer }));
     call.once('timeout', () => call.destroy(new RefusedCall('no answer in time')));
-    call.on('error', reject);
+    call.on('error', (error: NodeJS.ErrnoException) =>
+      resolve({ error, wasResting: call.reusedSocket && closedCodes.has(error.code ?? '') }),
+    );
     call.end(body);
   });
 }
+
+/** How the system says that the other side had closed the connection. */
+const closedCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
 const withoutBody = [204, 205, 304];
 

@@ -142,6 +142,34 @@ test('a connection that the server keeps for a short while still waits for a slo
   expect(await (await get('/slow')).text()).toBe(first);
 });
 
+test('a resting connection that is closed as it is used costs no read, and no write is sent twice', async () => {
+  const seen: string[] = [];
+  const used = new WeakSet<object>();
+  const { get } = await world((request, response) => {
+    seen.push(request.method ?? '');
+    if (used.has(request.socket)) return request.socket.resetAndDestroy();
+    used.add(request.socket);
+    response.end('here');
+  });
+  const rests = () => new Promise((resolve) => setImmediate(resolve));
+  expect(await (await get()).text()).toBe('here');
+  await rests();
+  expect(await (await get()).text()).toBe('here');
+  await rests();
+  await expect(get('/', { method: 'POST', body: 'one' })).rejects.toThrow();
+  expect(seen).toEqual(['GET', 'GET', 'GET', 'POST']);
+});
+
+test('a connection that breaks at its first use is not tried again', async () => {
+  let calls = 0;
+  const { get } = await world((request) => {
+    calls += 1;
+    request.socket.resetAndDestroy();
+  });
+  await expect(get()).rejects.toThrow();
+  expect(calls).toBe(1);
+});
+
 test('who gives up hears its own reason', async () => {
   const { get } = await world(() => {});
   const late = AbortSignal.timeout(50);

@@ -61,6 +61,7 @@ async function look(screen: Screen): Promise<void> {
         expect(await axeFaults(frame, rules), `${screen.name} ${width} ${theme}`).toEqual([]);
     }
     expect(await overflow(frame), `${screen.name} at ${width}`).toEqual([]);
+    expect(await moving(frame), `${screen.name} moves though it was asked not to`).toEqual([]);
   }
   expect(heard).toEqual([]);
   // Only what passed is used again: what failed may have left anything behind.
@@ -98,6 +99,17 @@ const overflow = (frame: Frame) =>
       .filter((one) => one.getBoundingClientRect().right > width)
       .map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 40)}`);
   });
+
+/** What moves, or would at the next change. */
+const moving = (frame: Frame) =>
+  frame.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((one) => {
+        const { animationName, transitionProperty } = getComputedStyle(one);
+        return animationName !== 'none' || transitionProperty !== 'none';
+      })
+      .map((one) => `${one.tagName}.${one.className}`),
+  );
 
 /** All rules once; what theme or width can change is looked at again in the other corner. */
 const rulesFor: Readonly<Record<string, readonly string[]>> = {
