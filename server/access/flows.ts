@@ -239,9 +239,9 @@ export function createFlows(services: FlowServices): Flows {
       code,
       verifier,
       fetch,
-      nowMs: clock.nowMs(),
+      clock,
     });
-    const accounts = await connector.accounts({ tokens, company: row.company, fetch });
+    const accounts = await connector.accounts({ tokens, company: row.company, fetch, clock });
     if (accounts.length === 0) throw new AppError('connect.no-organisation');
     row.tokens = tokens;
     row.accounts = accounts;

@@ -41,7 +41,7 @@ export function createReleases({
       const tokens = await secrets.read(tenantId, connection);
       return tokens === null || vendorConnectionId === null
         ? null
-        : () => system.disconnect({ tokens, vendorConnectionId, fetch });
+        : () => system.disconnect({ tokens, vendorConnectionId, fetch, clock });
     }
     const { release } = system;
     const credentials = await secrets.credentials(tenantId, connection);

@@ -235,10 +235,13 @@ export interface OptionalRight {
   where: string;
 }
 
-export interface SessionContext {
-  account: Account;
+/** What every call to a system needs: the network, and the clock that its time-out goes by. */
+export interface CallContext {
   fetch: Fetch;
   clock: Clock;
+}
+export interface SessionContext extends CallContext {
+  account: Account;
   /** Takes a place in the connection's limits; `person` may use the reserve. */
   limiter: Limiter;
   purpose: 'background' | 'person';
@@ -524,31 +527,24 @@ export interface OAuthConnector extends ConnectorBase {
     state: string;
     challenge: string;
   }): string;
-  exchange(options: {
-    client: OAuthClient;
-    redirectUri: string;
-    code: string;
-    verifier: string;
-    fetch: Fetch;
-    nowMs: number;
-  }): Promise<Tokens>;
-  refresh(options: {
-    client: OAuthClient;
-    tokens: Tokens;
-    fetch: Fetch;
-    nowMs: number;
-  }): Promise<Tokens>;
+  exchange(
+    options: CallContext & {
+      client: OAuthClient;
+      redirectUri: string;
+      code: string;
+      verifier: string;
+    },
+  ): Promise<Tokens>;
+  refresh(options: CallContext & { client: OAuthClient; tokens: Tokens }): Promise<Tokens>;
   /**
    * The accounts this consent reached; `authenticated` only those of this flow. `company` came through
    * the browser as `manifest.companyParameter`: it is a question, and only what the vendor answers to
    * these tokens counts.
    */
-  accounts(options: {
-    tokens: Tokens;
-    company?: string | null;
-    fetch: Fetch;
-  }): Promise<{ id: string; name: string; vendorConnectionId: string }[]>;
-  disconnect(options: { tokens: Tokens; vendorConnectionId: string; fetch: Fetch }): Promise<void>;
+  accounts(
+    options: CallContext & { tokens: Tokens; company?: string | null },
+  ): Promise<{ id: string; name: string; vendorConnectionId: string }[]>;
+  disconnect(options: CallContext & { tokens: Tokens; vendorConnectionId: string }): Promise<void>;
   open(context: OAuthContext): ConnectorSession;
 }
 

@@ -77,7 +77,7 @@ export function createAccessTokens({
       .refresh({
         client,
         tokens,
-        nowMs: clock.nowMs(),
+        clock,
         fetch: (request) => {
           const signal = AbortSignal.any([request.signal, late.signal]);
           return fetch(new Request(request, { signal }));

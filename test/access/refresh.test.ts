@@ -57,7 +57,7 @@ function world() {
   let written = true;
   const connector: Connector = {
     ...vendorConnector,
-    refresh: async ({ tokens, nowMs }) => {
+    refresh: async ({ tokens, clock: { nowMs } }) => {
       if (used.includes(tokens.refreshToken)) throw new AppError('system.reconnect');
       used.push(tokens.refreshToken);
       await new Promise((resolve) => setImmediate(resolve));
@@ -65,7 +65,7 @@ function world() {
       return {
         accessToken: `access-${turn}`,
         refreshToken: `refresh-${turn}`,
-        expiresAt: instant(nowMs + 30 * 60_000),
+        expiresAt: instant(nowMs() + 30 * 60_000),
         scope: '',
       };
     },

@@ -95,9 +95,9 @@ export async function connected(connector: OAuthConnector, world: ConnectorWorld
     code,
     verifier,
     fetch,
-    nowMs: clock.nowMs(),
+    clock,
   });
-  const [found] = await connector.accounts({ tokens, fetch });
+  const [found] = await connector.accounts({ tokens, fetch, clock });
   if (found === undefined) throw new RangeError('the consent reached no account');
   const limiter = connector.limiter(clock);
   const open = (account: Account) =>

@@ -61,19 +61,17 @@ export function runConnectorBattery(options: {
     it('refreshes into a new token set that works', async () => {
       const { world, tokens } = await start();
       const { client, fetch, clock } = world;
-      const next = await connector.refresh({ client, tokens, fetch, nowMs: clock.nowMs() });
+      const next = await connector.refresh({ client, tokens, fetch, clock });
       expect(next.refreshToken).not.toBe(tokens.refreshToken);
       expect(Date.parse(next.expiresAt)).toBeGreaterThan(clock.nowMs());
-      expect(await connector.accounts({ tokens: next, fetch })).toHaveLength(1);
+      expect(await connector.accounts({ tokens: next, fetch, clock })).toHaveLength(1);
     });
 
     it('asks to reconnect when a refresh is refused', async () => {
       const { world, tokens } = await start();
       const { client, fetch, clock } = world;
       world.fault('refresh-refused', {});
-      const error = await failureIn(
-        connector.refresh({ client, tokens, fetch, nowMs: clock.nowMs() }),
-      );
+      const error = await failureIn(connector.refresh({ client, tokens, fetch, clock }));
       expect(error.code).toBe('system.reconnect');
       expect(error.retry).toEqual({ kind: 'reconnect' });
     });
@@ -85,6 +83,7 @@ export function runConnectorBattery(options: {
           tokens,
           vendorConnectionId: found.vendorConnectionId,
           fetch: world.fetch,
+          clock: world.clock,
         });
       await disconnect();
       await disconnect();

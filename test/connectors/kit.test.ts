@@ -5,7 +5,12 @@ import { bodyOf, boundedText } from '../../server/connectors/kit/body.ts';
 import { createHttp } from '../../server/connectors/kit/http.ts';
 import { createLimiter, type Learned } from '../../server/connectors/kit/limiter.ts';
 import { documentMarkOf, lineMarkOf } from '../../server/connectors/kit/marks.ts';
-import { challengeOf, claimOf, createVerifier } from '../../server/connectors/kit/oauth.ts';
+import {
+  challengeOf,
+  claimOf,
+  createVerifier,
+  requestTokens,
+} from '../../server/connectors/kit/oauth.ts';
 import { redacted, saidOf } from '../../server/connectors/kit/redact.ts';
 import { failureIn, overTime } from '../batteries/connector-world.ts';
 import { createXeroWorld } from './xero-world.ts';
@@ -107,6 +112,19 @@ describe('the HTTP client', () => {
   it('gives up on an answer that never ends', async () => {
     const { sent, world } = sendTo(() => new Promise(() => {}));
     expect((await failureIn(overTime(world, sent))).code).toBe('system.timeout');
+  });
+
+  it('gives up on a token that never comes by the clock it was given, not by the machine’s', async () => {
+    const world = createXeroWorld();
+    const { client, clock } = world;
+    const asked = requestTokens({
+      endpoint: 'https://x.test/token',
+      client,
+      grant: { grant_type: 'refresh_token' },
+      fetch: () => new Promise(() => {}),
+      clock,
+    });
+    expect((await failureIn(overTime(world, asked))).code).toBe('system.timeout');
   });
 
   it('judges a body by what it is', async () => {

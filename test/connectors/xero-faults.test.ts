@@ -320,9 +320,7 @@ describe('a refresh', () => {
     const { tokens } = await connected(xeroConnector, world);
     world.answer(error === '' ? new Response('<html>', { status }) : json(status, { error }));
     const { client, fetch, clock } = world;
-    const failure = await failureIn(
-      xeroConnector.refresh({ client, tokens, fetch, nowMs: clock.nowMs() }),
-    );
+    const failure = await failureIn(xeroConnector.refresh({ client, tokens, fetch, clock }));
     expect(failure.code).toBe(code);
     expect(failure.retry.kind).toBe(retry);
     expect(failure.said).toBe(error === '' ? null : error);

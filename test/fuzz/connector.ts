@@ -61,16 +61,17 @@ export function fuzzConnector(options: {
           code: 'code',
           verifier: 'v'.repeat(43),
           fetch: changed,
-          nowMs: clock.nowMs(),
+          clock,
         }),
       'a renewal of tokens': (_session, changed) =>
-        connector.refresh({ client, tokens, fetch: changed, nowMs: clock.nowMs() }),
-      accounts: (_session, changed) => connector.accounts({ tokens, fetch: changed }),
+        connector.refresh({ client, tokens, fetch: changed, clock }),
+      accounts: (_session, changed) => connector.accounts({ tokens, fetch: changed, clock }),
       'an end': (_session, changed) =>
         connector.disconnect({
           tokens,
           vendorConnectionId: found.vendorConnectionId,
           fetch: changed,
+          clock,
         }),
     };
 

@@ -31,10 +31,10 @@ export async function createFlowWorld(
       Object.assign(begun, { challenge, state });
       return `https://vendor.example/authorize?${new URLSearchParams({ redirectUri, state })}`;
     },
-    exchange: async ({ code, verifier, nowMs }) => {
+    exchange: async ({ code, verifier, clock: { nowMs } }) => {
       if (code === 'bad') throw new AppError('system.reconnect');
       asked.push({ code, verifier, ...begun });
-      return { accessToken: 'a', refreshToken: 'r', expiresAt: instant(nowMs), scope: '' };
+      return { accessToken: 'a', refreshToken: 'r', expiresAt: instant(nowMs()), scope: '' };
     },
     accounts: async () => options.accounts ?? [account],
   };

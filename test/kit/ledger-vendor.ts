@@ -49,12 +49,12 @@ export function createLedgerVendor() {
     origins: [origin],
     authorizeUrl: ({ state, challenge, redirectUri }) =>
       `${origin}/authorize?${new URLSearchParams({ state, challenge, redirectUri })}`,
-    exchange: async ({ code, verifier, fetch: ask, nowMs }) => {
+    exchange: async ({ code, verifier, fetch: ask, clock }) => {
       const body = JSON.stringify({ code, verifier });
       const response = await ask(new Request(`${origin}/token`, { method: 'POST', body }));
       if (!response.ok) throw new AppError('system.reconnect');
       const { token } = v.parse(tokenSchema, await response.json());
-      return tokensOf(token, nowMs);
+      return tokensOf(token, clock.nowMs());
     },
     accounts: async ({ tokens: { accessToken }, company, fetch: ask }) => {
       const response = await ask(

@@ -15,6 +15,7 @@ import { markedOnce } from './laws/once.ts';
 import { createLife, type Life } from './life.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createPerson, type Person, Refused } from './person.ts';
+import { refuseRealTimers } from './real-timers.ts';
 import { readStanding, type StandingBooks } from './standing/books.ts';
 import { watchStanding } from './standing/watch.ts';
 import { installSynchronousCrypto } from './synchronous-crypto.ts';
@@ -85,6 +86,7 @@ const seedsPerPair = 4;
 export async function openScenes(seed: number): Promise<[Scene, ...Scene[]]> {
   const clock = createSandboxClock({ startMs, frozen: true });
   installSynchronousCrypto();
+  refuseRealTimers();
   const world = createWorld({ seed, size: 'tiny', clock });
   const timeline = new Timeline(clock);
   const trace = createTrace(timeline.nowMs);

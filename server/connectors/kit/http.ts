@@ -37,13 +37,13 @@ export interface Http {
 
 /**
  * A thin client on ofetch: no retry, redirects not followed (they could carry a token elsewhere), an
- * `Accept` header always. Without a clock, as in the few calls of a consent, ofetch's own time-out holds.
+ * `Accept` header always. The time-out goes by the given clock.
  */
-export function createHttp(options: { fetch: Fetch; clock?: Clock; bytesMax?: number }): Http {
+export function createHttp(options: { fetch: Fetch; clock: Clock; bytesMax?: number }): Http {
   const { clock, bytesMax = replyBytesMax } = options;
   const client = createFetch({ fetch: (input, init) => options.fetch(new Request(input, init)) });
 
-  const exchange = async (request: HttpRequest, signal?: AbortSignal): Promise<Exchanged> => {
+  const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<Exchanged> => {
     const response = await client.raw<unknown, 'stream'>(request.url, {
       method: request.method,
       query: given(request.query),
@@ -53,7 +53,7 @@ export function createHttp(options: { fetch: Fetch; clock?: Clock; bytesMax?: nu
       retry: 0,
       ignoreResponseError: true,
       responseType: 'stream',
-      ...(signal === undefined ? { timeout: request.timeoutMs } : { signal }),
+      signal,
     });
     if (request.file === true && response.ok)
       return { response, body: { kind: 'file', bytes: await boundedBytes(response, bytesMax) } };
@@ -65,11 +65,9 @@ export function createHttp(options: { fetch: Fetch; clock?: Clock; bytesMax?: nu
     async send(request) {
       let body: Body = { kind: 'empty' };
       const call = async (): Promise<Response> => {
-        const work = (signal?: AbortSignal) => exchange(request, signal);
-        const done = await (clock === undefined
-          ? work()
-          : withDeadline({ clock, timeoutMs: request.timeoutMs, work })
-        ).catch(rethrown);
+        const work = (signal: AbortSignal) => exchange(request, signal);
+        const { timeoutMs } = request;
+        const done = await withDeadline({ clock, timeoutMs, work }).catch(rethrown);
         body = done.body;
         return done.response;
       };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { instant } from '../../domain/dates.ts';
 import { AppError, retryLater, retryReconnect } from '../../domain/errors.ts';
 import { parseForeign } from '../../domain/json.ts';
-import type { Crypto, Fetch, OAuthClient, Tokens } from '../../domain/ports.ts';
+import type { Clock, Crypto, Fetch, OAuthClient, Tokens } from '../../domain/ports.ts';
 import { createHttp, type HttpReply } from './http.ts';
 import { saidOf } from './redact.ts';
 
@@ -42,7 +42,7 @@ export function authorizeUrl(options: {
 
 /**
  * Posts a grant to a token endpoint, the client in a Basic header (RFC 6749, 2.3.1 and 3.2), and gives
- * the new token set. `nowMs` dates its end. Throws `system.reconnect` (the grant is used up),
+ * the new token set. `clock` dates its end. Throws `system.reconnect` (the grant is used up),
  * `system.scope`, `connect.refused` (the client is not accepted), or the failures of `Http`.
  */
 export async function requestTokens(options: {
@@ -50,12 +50,12 @@ export async function requestTokens(options: {
   client: OAuthClient;
   grant: Readonly<Record<string, string>>;
   fetch: Fetch;
-  nowMs: number;
+  clock: Clock;
   /** The set that is refreshed: what the answer leaves out stays. */
   previous?: Tokens;
 }): Promise<Tokens> {
-  const { endpoint, client, grant, fetch, nowMs, previous } = options;
-  const reply = await createHttp({ fetch }).send({
+  const { endpoint, client, grant, fetch, clock, previous } = options;
+  const reply = await createHttp({ fetch, clock }).send({
     method: 'POST',
     url: endpoint,
     headers: {
@@ -75,7 +75,7 @@ export async function requestTokens(options: {
   return {
     accessToken: body.output.access_token,
     refreshToken,
-    expiresAt: instant(nowMs + body.output.expires_in * 1000),
+    expiresAt: instant(clock.nowMs() + body.output.expires_in * 1000),
     scope: body.output.scope ?? previous?.scope ?? '',
   };
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Fetch, OAuthConnector, Tokens } from '../../domain/ports.ts';
+import type { CallContext, OAuthConnector, Tokens } from '../../domain/ports.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import { authorizeUrl, claimOf, requestTokens } from '../kit/oauth.ts';
-import { faultOf } from './faults.ts';
+import { errorOf } from './faults.ts';
 import { readTimeoutMs } from './limits.ts';
 import { manifest } from './manifest.ts';
 import { connectionsSchema } from './schema.ts';
@@ -36,7 +36,7 @@ export function createAuth({ loginUrl, identityUrl, apiUrl }: Hosts): Auth {
         scopes: manifest.scopes.map(({ scope }) => scope),
       }),
 
-    exchange: ({ client, redirectUri, code, verifier, fetch, nowMs }) =>
+    exchange: ({ client, redirectUri, code, verifier, fetch, clock }) =>
       requestTokens({
         endpoint: token,
         client,
@@ -47,28 +47,29 @@ export function createAuth({ loginUrl, identityUrl, apiUrl }: Hosts): Auth {
           code_verifier: verifier,
         },
         fetch,
-        nowMs,
+        clock,
       }),
 
     // Every refresh gives a new refresh token; the old one works 30 minutes more if the answer is lost.
-    refresh: ({ client, tokens, fetch, nowMs }) =>
+    refresh: ({ client, tokens, fetch, clock }) =>
       requestTokens({
         endpoint: token,
         client,
         grant: { grant_type: 'refresh_token', refresh_token: tokens.refreshToken },
         fetch,
-        nowMs,
+        clock,
         previous: tokens,
       }),
 
-    async accounts({ tokens, fetch }) {
+    async accounts({ tokens, fetch, clock }) {
       const authEventId = claimOf(tokens.accessToken, 'authentication_event_id') ?? undefined;
       const reply = await call({
         fetch,
+        clock,
         tokens,
         request: { method: 'GET', url: `${apiUrl}/connections`, query: { authEventId } },
       });
-      if (reply.status !== 200) throw thrown(reply);
+      if (reply.status !== 200) throw errorOf(reply, clock.nowMs());
       const value = reply.body.kind === 'json' ? reply.body.value : null;
       const known = v.safeParse(connectionsSchema, value);
       if (!known.success) throw new AppError('system.answer', { retry: retryLater() });
@@ -82,33 +83,24 @@ export function createAuth({ loginUrl, identityUrl, apiUrl }: Hosts): Auth {
     },
 
     // A connection that is already gone is what was asked for.
-    async disconnect({ tokens, vendorConnectionId, fetch }) {
+    async disconnect({ tokens, vendorConnectionId, fetch, clock }) {
       const url = `${apiUrl}/connections/${encodeURIComponent(vendorConnectionId)}`;
-      const reply = await call({ fetch, tokens, request: { method: 'DELETE', url } });
-      if (reply.status >= 300 && reply.status !== 404) throw thrown(reply);
+      const reply = await call({ fetch, clock, tokens, request: { method: 'DELETE', url } });
+      if (reply.status >= 300 && reply.status !== 404) throw errorOf(reply, clock.nowMs());
     },
   };
 }
 
-function call(options: {
-  fetch: Fetch;
-  tokens: Tokens;
-  request: Pick<HttpRequest, 'method' | 'url' | 'query'>;
-}): Promise<HttpReply> {
-  const { fetch, tokens, request } = options;
-  return createHttp({ fetch }).send({
+function call(
+  options: CallContext & {
+    tokens: Tokens;
+    request: Pick<HttpRequest, 'method' | 'url' | 'query'>;
+  },
+): Promise<HttpReply> {
+  const { fetch, clock, tokens, request } = options;
+  return createHttp({ fetch, clock }).send({
     ...request,
     headers: { Authorization: `Bearer ${tokens.accessToken}` },
     timeoutMs: readTimeoutMs,
-  });
-}
-
-// These calls have no clock: a time to try again is left to the caller.
-function thrown(reply: HttpReply): AppError {
-  const { code, said, retry, reference } = faultOf(reply, 0).failure;
-  return new AppError(code, {
-    said,
-    retry: retry.kind === 'later' ? retryLater() : retry,
-    reference,
   });
 }

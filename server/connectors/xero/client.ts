@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/dates.ts';
 import { AppError, type Failure, failureOf, retryLater } from '../../domain/errors.ts';
 import type { OAuthContext, Unreadable } from '../../domain/ports.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
-import { type Certainty, faultOf } from './faults.ts';
+import { type Certainty, errorOf, faultOf } from './faults.ts';
 import { pageSize, pagesMax, readTimeoutMs, writeTimeoutMs } from './limits.ts';
 import {
   type Listed,
@@ -69,7 +69,7 @@ export function createClient(options: { context: OAuthContext; apiUrl: string })
     const headers = since === null ? {} : { 'If-Modified-Since': since };
     const reply = await send({ method: 'GET', path, query, headers, timeoutMs: readTimeoutMs });
     if (reply.status === 304) return {};
-    if (reply.status !== 200) throw thrown(faultOf(reply, clock.nowMs()).failure);
+    if (reply.status !== 200) throw errorOf(reply, clock.nowMs());
     if (reply.body.kind !== 'json') throw unreadableAnswer(reply);
     return reply.body.value;
   };
@@ -120,7 +120,7 @@ export function createClient(options: { context: OAuthContext; apiUrl: string })
       });
       if (reply.body.kind === 'file') return reply.body.bytes;
       if (reply.status === 404) throw new AppError('request.not-found');
-      throw thrown(faultOf(reply, clock.nowMs()).failure);
+      throw errorOf(reply, clock.nowMs());
     },
 
     async write({ method, path, query, body, idempotencyKey }) {
@@ -160,5 +160,3 @@ const unreadableAnswer = ({ headers }: HttpReply): AppError =>
     retry: retryLater(),
     reference: headers.get('xero-correlation-id'),
   });
-
-const thrown = ({ code, ...options }: Failure): AppError => new AppError(code, options);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { instant } from '../../domain/dates.ts';
 import {
+  AppError,
   type ErrorCode,
   type Failure,
   type Retry,
@@ -72,6 +73,12 @@ export function faultOf(reply: HttpReply, nowMs: number): Fault {
   if (status >= 500) return fault('unknown', 'system.unreachable', retryLater());
   if (status >= 400) return fault('refused', 'system.bug', retryNever);
   return fault('unknown', 'system.answer', retryLater());
+}
+
+/** The same as an error, for a call that reads. */
+export function errorOf(reply: HttpReply, nowMs: number): AppError {
+  const { code, ...told } = faultOf(reply, nowMs).failure;
+  return new AppError(code, told);
 }
 
 /** The inner messages of one element: `Message`, in one documented example `Description`. */
