@@ -25,7 +25,7 @@ import type {
   TaskFilter,
   TaskViewName,
 } from '../server/http/contract.ts';
-import type * as View from '../server/http/views.ts';
+import type * as View from '../server/http/views/index.ts';
 import { browserHost } from './browser-host.ts';
 import { now } from './clock.ts';
 import { askHost, type HostFailure, type HostReply } from './host.ts';

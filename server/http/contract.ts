@@ -39,57 +39,44 @@ import type {
   UndoPreviewBody,
   WhatIfBody,
 } from './bodies.ts';
+import type { AheadView } from './views/ahead.ts';
+import type { AuditCheckView, AuditPageView } from './views/audit.ts';
+import type { ErrorView, PageOf } from './views/common.ts';
+import type { ConsentView, FlowView, OptionalRightView } from './views/connecting.ts';
+import type { CheckView, ConnectionView } from './views/connection.ts';
+import type { DashboardView } from './views/dashboard.ts';
+import type { DecisionView } from './views/decisions.ts';
+import type { DriftView } from './views/drifts.ts';
+import type { InvoicesView } from './views/invoices.ts';
+import type { KeptRecordView } from './views/kept.ts';
+import type { LeaverView } from './views/leaving.ts';
+import type { LettersView } from './views/letters.ts';
+import type { LogDetailsView, LogEntryView, LogPartView } from './views/log.ts';
+import type { FoundKind, LookView } from './views/look.ts';
+import type { MailView } from './views/mail.ts';
 import type {
-  AheadView,
-  AuditCheckView,
-  AuditPageView,
-  CheckView,
-  ConnectionView,
-  ConsentView,
-  CorrectionPreviewView,
   CsvPreviewView,
   CustomerMappingRow,
-  DashboardView,
-  DecisionView,
-  DriftView,
-  ErrorView,
-  FlowView,
-  FoundKind,
-  InvoicesView,
-  KeptRecordView,
-  LeaverView,
-  LettersView,
-  LogDetailsView,
-  LogEntryView,
-  LogPartView,
-  LookView,
-  MailView,
   MappingHistoryView,
-  MarketplaceView,
-  MonthStatementView,
-  MonthView,
-  OpeningLineView,
-  OpeningView,
-  OptionalRightView,
-  OwnChargeView,
-  PageOf,
-  PeopleView,
-  PreviewView,
   ProductMappingRow,
-  QuotesView,
-  RunView,
-  SettingsView,
-  ShadowCustomerLinesView,
-  ShadowView,
-  ShellView,
-  StreamEvent,
   TargetView,
-  TaskRow,
-  TaskView,
-  TicketingView,
-  UndoPreviewView,
-  WhatIfView,
-} from './views.ts';
+} from './views/mappings.ts';
+import type { MarketplaceView } from './views/marketplace.ts';
+import type { MonthStatementView, MonthView } from './views/months.ts';
+import type { OpeningLineView, OpeningView } from './views/openings.ts';
+import type { OwnChargeView } from './views/own-charges.ts';
+import type { PeopleView } from './views/people.ts';
+import type { PreviewView } from './views/plans.ts';
+import type { QuotesView } from './views/quotes.ts';
+import type { RunView } from './views/runs.ts';
+import type { SettingsView } from './views/settings.ts';
+import type { ShadowCustomerLinesView, ShadowView } from './views/shadow.ts';
+import type { ShellView } from './views/shell.ts';
+import type { StreamEvent } from './views/stream.ts';
+import type { TaskRow, TaskView } from './views/tasks.ts';
+import type { TicketingView } from './views/ticketing.ts';
+import type { CorrectionPreviewView, UndoPreviewView } from './views/undo.ts';
+import type { WhatIfView } from './views/what-if.ts';
 
 /**
  * The whole HTTP interface between the page and the app: one line a route. The router is written

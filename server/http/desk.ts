@@ -8,7 +8,7 @@ import type { Engine } from '../sync/engine.ts';
 import { type PlanWorld, worldOf } from '../sync/plan/world.ts';
 import { reassessTasks } from '../sync/reassess.ts';
 import type { Presence } from './presence.ts';
-import type { BudgetView } from './views.ts';
+import type { BudgetView } from './views/marketplace.ts';
 
 /** What the routes of a tenant's daily work have in common: the engine and a look at one connection. */
 export interface Desk {

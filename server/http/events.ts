@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { StreamEvent } from './views.ts';
+import type { StreamEvent } from './views/stream.ts';
 
 const subscribersPerTenantMax = 100;
 const waitingEventsMax = 200;

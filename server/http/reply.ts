@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, type Failure, type Retry } from '../domain/errors.ts';
 import { errorTexts, filled } from './error-texts.ts';
-import type { ErrorView } from './views.ts';
+import type { ErrorView } from './views/common.ts';
 
 /** The HTTP status of each code (RFC 9110). What the other side caused is 502 or 503. */
 export const statusOf: Readonly<Record<ErrorCode, ErrorStatus>> = {

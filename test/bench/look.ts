@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LookView } from '../../server/http/views.ts';
+import type { LookView } from '../../server/http/views/look.ts';
 import { FIRST_TENANT_ID } from '../sandbox/marketplace/config.ts';
 import { billByHand, type Planted } from '../sandbox/stories/hand-billing.ts';
 import type { World } from '../sandbox/world.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { CorrectionPreviewBody } from '../../server/http/bodies.ts';
-import type { CorrectionPreviewView, RunView } from '../../server/http/views.ts';
+import type { RunView } from '../../server/http/views/runs.ts';
+import type { CorrectionPreviewView } from '../../server/http/views/undo.ts';
 import { decisionsIn } from '../kit/decisions.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { lookAtUndo, takeBack } from '../kit/take-back.ts';

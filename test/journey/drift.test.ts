@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { DriftView } from '../../server/http/views.ts';
+import type { DriftView } from '../../server/http/views/drifts.ts';
 import type { Document } from '../bookkeeper/xero-journal.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { documentsIn, marksIn, standingIn } from '../kit/xero-lines.ts';

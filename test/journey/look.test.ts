@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Api } from '../../server/http/contract.ts';
-import type { FoundView, LookView } from '../../server/http/views.ts';
+import type { FoundView, LookView } from '../../server/http/views/look.ts';
 import { exact, isZero, plus, written, zero } from '../bookkeeper/exact.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { writesTo } from '../kit/xero-lines.ts';

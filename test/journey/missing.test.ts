@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { DecisionBody } from '../../server/http/bodies.ts';
-import type { TaskRow } from '../../server/http/views.ts';
+import type { TaskRow } from '../../server/http/views/tasks.ts';
 import type { BookMissing } from '../bookkeeper/missing.ts';
 import { mapEverything, type ReadyRoad } from '../kit/ready-road.ts';
 import { marksIn, writesTo } from '../kit/xero-lines.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MonthView } from '../../server/http/views.ts';
+import type { MonthView } from '../../server/http/views/months.ts';
 import { connectAutotask } from '../kit/autotask-road.ts';
 import { autotaskRows } from '../kit/autotask-rows.ts';
 import { auditOf } from '../kit/books.ts';

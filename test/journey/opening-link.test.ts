@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { OpeningBody } from '../../server/http/bodies.ts';
-import type { OpeningLineView, OpeningView, TaskRow } from '../../server/http/views.ts';
+import type { OpeningLineView, OpeningView } from '../../server/http/views/openings.ts';
+import type { TaskRow } from '../../server/http/views/tasks.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { documentsIn } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { OwnChargeBody, OwnStepBody } from '../../server/http/bodies.ts';
-import type { OwnChargeView } from '../../server/http/views.ts';
+import type { OwnChargeView } from '../../server/http/views/own-charges.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { standingIn } from '../kit/xero-lines.ts';
 import { activeSubscription, expectToTheCent, journey, marketOf, newOrder } from './journey.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { DecisionBody } from '../../server/http/bodies.ts';
-import type { NeedView, TaskRow } from '../../server/http/views.ts';
+import type { NeedView, TaskRow } from '../../server/http/views/tasks.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';

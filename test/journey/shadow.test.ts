@@ -3,7 +3,7 @@ import type {
   ShadowCustomerLinesView,
   ShadowCustomerView,
   ShadowView,
-} from '../../server/http/views.ts';
+} from '../../server/http/views/shadow.ts';
 import { exact, isZero, plus, written, zero } from '../bookkeeper/exact.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { writesTo } from '../kit/xero-lines.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Settings } from '../../server/domain/settings.ts';
-import type { PlanView, WhatIfView } from '../../server/http/views.ts';
+import type { PlanView } from '../../server/http/views/plans.ts';
+import type { WhatIfView } from '../../server/http/views/what-if.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';

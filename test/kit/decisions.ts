@@ -1,4 +1,4 @@
-import type { DecisionView } from '../../server/http/views.ts';
+import type { DecisionView } from '../../server/http/views/decisions.ts';
 import type { Ready } from './ready-road.ts';
 
 const pagesMax = 100;

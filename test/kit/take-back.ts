@@ -1,5 +1,6 @@
 import type { UndoPreviewBody } from '../../server/http/bodies.ts';
-import type { RunView, UndoPreviewView } from '../../server/http/views.ts';
+import type { RunView } from '../../server/http/views/runs.ts';
+import type { UndoPreviewView } from '../../server/http/views/undo.ts';
 import type { ReadyRoad } from './ready-road.ts';
 
 type Choice = UndoPreviewBody['choice'];

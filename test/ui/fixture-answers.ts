@@ -1,6 +1,7 @@
 import { defaultSettings } from '../../server/domain/settings.ts';
 import type { Api } from '../../server/http/contract.ts';
-import type { CustomerMappingRow, ProductMappingRow, TaskView } from '../../server/http/views.ts';
+import type { CustomerMappingRow, ProductMappingRow } from '../../server/http/views/mappings.ts';
+import type { TaskView } from '../../server/http/views/tasks.ts';
 import * as data from './fixture-data.ts';
 import { invoices, quotes } from './fixture-invoices.ts';
 import { leavers } from './fixture-leaving.ts';

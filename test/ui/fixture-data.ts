@@ -1,17 +1,13 @@
 import { date } from '../../server/domain/dates.ts';
-import type {
-  ConnectionView,
-  DashboardView,
-  DecisionView,
-  ErrorView,
-  MoneyView,
-  NeedView,
-  OwnChargeView,
-  PlanView,
-  RunView,
-  ShellView,
-  TaskRow,
-} from '../../server/http/views.ts';
+import type { ErrorView, MoneyView } from '../../server/http/views/common.ts';
+import type { ConnectionView } from '../../server/http/views/connection.ts';
+import type { DashboardView } from '../../server/http/views/dashboard.ts';
+import type { DecisionView } from '../../server/http/views/decisions.ts';
+import type { OwnChargeView } from '../../server/http/views/own-charges.ts';
+import type { PlanView } from '../../server/http/views/plans.ts';
+import type { RunView } from '../../server/http/views/runs.ts';
+import type { ShellView } from '../../server/http/views/shell.ts';
+import type { NeedView, TaskRow } from '../../server/http/views/tasks.ts';
 
 /** A small plausible world for the screens; amounts are invented. */
 export const euro = (amount: string): MoneyView => ({ amount, currency: 'EUR' });

@@ -1,4 +1,5 @@
-import type { InvoicesView, QuotesView } from '../../server/http/views.ts';
+import type { InvoicesView } from '../../server/http/views/invoices.ts';
+import type { QuotesView } from '../../server/http/views/quotes.ts';
 import { euro } from './fixture-data.ts';
 
 const row: InvoicesView['rows'][number] = {

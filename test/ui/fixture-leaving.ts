@@ -1,4 +1,4 @@
-import type { LeaverView } from '../../server/http/views.ts';
+import type { LeaverView } from '../../server/http/views/leaving.ts';
 import { euro } from './fixture-data.ts';
 
 /** One who was closed with everything still open, and one whose subscriptions end by themselves. */

@@ -1,4 +1,4 @@
-import type { LettersView } from '../../server/http/views.ts';
+import type { LettersView } from '../../server/http/views/letters.ts';
 
 const preview = {
   subject: 'What changed on your bill: October 2026, Northwind Cloud',

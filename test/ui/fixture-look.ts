@@ -1,5 +1,5 @@
 import type { Api } from '../../server/http/contract.ts';
-import type { FoundFigures, FoundView } from '../../server/http/views.ts';
+import type { FoundFigures, FoundView } from '../../server/http/views/look.ts';
 import type { Scenario } from './fixture-answers.ts';
 import { dollar, euro } from './fixture-data.ts';
 

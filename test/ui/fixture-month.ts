@@ -1,5 +1,5 @@
 import type { Api } from '../../server/http/contract.ts';
-import type { MonthDifferenceView } from '../../server/http/views.ts';
+import type { MonthDifferenceView } from '../../server/http/views/months.ts';
 import type { Scenario } from './fixture-answers.ts';
 import { euro } from './fixture-data.ts';
 

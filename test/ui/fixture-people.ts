@@ -1,4 +1,5 @@
-import type { PeopleView, RunView } from '../../server/http/views.ts';
+import type { PeopleView } from '../../server/http/views/people.ts';
+import type { RunView } from '../../server/http/views/runs.ts';
 import { euro, run } from './fixture-data.ts';
 
 /** Two people, one of them with the right, and a run that one prepared for the other. */

@@ -1,6 +1,8 @@
 import { manifest as autotask } from '../../server/connectors/autotask/manifest.ts';
 import { manifest as connectWise } from '../../server/connectors/connectwise/manifest.ts';
-import type { ConsentView, NeedView, ShellView } from '../../server/http/views.ts';
+import type { ConsentView } from '../../server/http/views/connecting.ts';
+import type { ShellView } from '../../server/http/views/shell.ts';
+import type { NeedView } from '../../server/http/views/tasks.ts';
 
 /** A PSA beside the accounting: its own form to connect, and who bills whom. */
 export const psaSystem: ShellView['systems'][number] = {

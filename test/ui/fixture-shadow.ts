@@ -1,5 +1,5 @@
 import type { Api } from '../../server/http/contract.ts';
-import type { ShadowCustomerView } from '../../server/http/views.ts';
+import type { ShadowCustomerView } from '../../server/http/views/shadow.ts';
 import type { Scenario } from './fixture-answers.ts';
 import { dollar, euro } from './fixture-data.ts';
 

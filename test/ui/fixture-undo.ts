@@ -1,4 +1,4 @@
-import type { CorrectionPreviewView, UndoPreviewView } from '../../server/http/views.ts';
+import type { CorrectionPreviewView, UndoPreviewView } from '../../server/http/views/undo.ts';
 import { euro, plan } from './fixture-data.ts';
 
 /** What taking back does, and a correction of the same lines. */

@@ -4,7 +4,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import { lackedRights } from '../../sync/read-back/lacks.ts';
 import type { Desk } from '../desk.ts';
 import { errorView } from '../reply.ts';
-import type { ConnectionView } from '../views.ts';
+import type { ConnectionView } from '../views/connection.ts';
 import { nameOf } from './money.ts';
 
 export async function connectionView(

@@ -2,7 +2,7 @@ import type { Connector, Reader } from '../../domain/ports.ts';
 import type { ChangedLine } from '../../sync/check/snapshots.ts';
 import type { Drift } from '../../sync/drift.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import type { DriftLineView, DriftView } from '../views.ts';
+import type { DriftLineView, DriftView } from '../views/drifts.ts';
 import { moneyView } from './money.ts';
 
 /** A document that was changed there, with each of our lines as it was and as it stands now. */

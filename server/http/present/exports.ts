@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Run } from '../../domain/intent.ts';
 import type { ConnectorManifest, Reader } from '../../domain/ports.ts';
 import { nextAutomatic } from '../../sync/automatic.ts';
-import type { ExportsView } from '../views.ts';
+import type { ExportsView } from '../views/dashboard.ts';
 import { nameOf, totalsView } from './money.ts';
 
 /** Runs that bring lines to the system; an undo and a closing do not. */

@@ -4,7 +4,8 @@ import type { Link } from '../../domain/link.ts';
 import type { Connector, Reader } from '../../domain/ports.ts';
 import type { Quote } from '../../domain/quote.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import type { InvoiceRow, QuoteRow } from '../views.ts';
+import type { InvoiceRow } from '../views/invoices.ts';
+import type { QuoteRow } from '../views/quotes.ts';
 import { moneyView } from './money.ts';
 
 /** Lines of an invoice that a row shows; it says how many there are. */

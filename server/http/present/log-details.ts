@@ -5,7 +5,7 @@ import type { LogEntry } from '../../domain/log-entry.ts';
 import { planSchema } from '../../domain/plan.ts';
 import type { Reader } from '../../domain/ports.ts';
 import { linkStateOf } from '../../sync/plan/links.ts';
-import type { LogDetailsView } from '../views.ts';
+import type { LogDetailsView } from '../views/log.ts';
 import { moneyView } from './money.ts';
 import { lineView } from './plan.ts';
 

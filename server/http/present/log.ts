@@ -1,7 +1,7 @@
 import type { LogAction, LogEntry } from '../../domain/log-entry.ts';
 import { filled } from '../error-texts.ts';
 import { errorView } from '../reply.ts';
-import type { LogEntryView } from '../views.ts';
+import type { LogEntryView } from '../views/log.ts';
 import { moneyView, nameOf } from './money.ts';
 
 /** What each action says in the Action log; `{names}` are an entry's facts and subject. */

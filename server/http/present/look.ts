@@ -6,7 +6,8 @@ import { possibleAnswers } from '../../sync/look/given-answers.ts';
 import type { Found } from '../../sync/look/look-at.ts';
 import type { Figures, Finding } from '../../sync/look/looked.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import type { FoundFigures, FoundView, LookView, MoneyView } from '../views.ts';
+import type { MoneyView } from '../views/common.ts';
+import type { FoundFigures, FoundView, LookView } from '../views/look.ts';
 import { moneyView } from './money.ts';
 
 interface Shown {

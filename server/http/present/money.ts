@@ -1,6 +1,6 @@
 import { amountText, type Money, totals } from '../../domain/money.ts';
 import type { Actor } from '../../domain/tenant.ts';
-import type { MoneyView } from '../views.ts';
+import type { MoneyView } from '../views/common.ts';
 
 export const moneyView = (money: Money): MoneyView => ({
   amount: amountText(money),

@@ -13,7 +13,7 @@ import type {
   MonthFiguresView,
   MonthStatementView,
   MonthView,
-} from '../views.ts';
+} from '../views/months.ts';
 import { moneyView, nameOf, totalsView } from './money.ts';
 
 export interface MonthShown {

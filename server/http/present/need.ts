@@ -3,7 +3,7 @@ import type { Reader } from '../../domain/ports.ts';
 import type { Need } from '../../domain/task.ts';
 import { priceQuestion } from '../../sync/plan/price-questions.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import type { NeedView } from '../views.ts';
+import type { NeedView } from '../views/tasks.ts';
 
 /** A question with the name of what it is about: its subject is an id that nobody reads. */
 export function needView(reader: Reader, world: PlanWorld, need: Need): NeedView {

@@ -4,7 +4,8 @@ import type { Connector, Reader } from '../../domain/ports.ts';
 import type { LinkableLine } from '../../sync/plan/linkable-lines.ts';
 import { billFromOf, openingLinkOf, openingOf } from '../../sync/plan/opening.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import type { DocumentRef, OpeningLineView, OpeningView } from '../views.ts';
+import type { DocumentRef } from '../views/common.ts';
+import type { OpeningLineView, OpeningView } from '../views/openings.ts';
 import { moneyView } from './money.ts';
 import { monthlyOf } from './monthly.ts';
 

@@ -13,7 +13,7 @@ import {
 import type { Connector, Reader } from '../../domain/ports.ts';
 import { linkStateOf } from '../../sync/plan/links.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import type { OwnChargeView } from '../views.ts';
+import type { OwnChargeView } from '../views/own-charges.ts';
 import { moneyView } from './money.ts';
 
 interface Shown {

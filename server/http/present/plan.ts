@@ -5,7 +5,7 @@ import { withoutLineMark } from '../../sync/markers.ts';
 import { canGrow } from '../../sync/plan/destination.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { added } from '../../sync/settle.ts';
-import type { PlanLineView, PlanView } from '../views.ts';
+import type { PlanLineView, PlanView } from '../views/plans.ts';
 import { moneyView } from './money.ts';
 import { needView } from './need.ts';
 

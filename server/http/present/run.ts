@@ -2,7 +2,7 @@ import type { Run } from '../../domain/intent.ts';
 import type { Reader } from '../../domain/ports.ts';
 import { canUndo } from '../../sync/undo/undo-run.ts';
 import { errorView } from '../reply.ts';
-import type { RunView } from '../views.ts';
+import type { RunView } from '../views/runs.ts';
 import { moneyView, nameOf, totalsView } from './money.ts';
 
 export function runView(reader: Reader, run: Run, requestId: string): RunView {

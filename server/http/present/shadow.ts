@@ -3,7 +3,7 @@ import type { Connector } from '../../domain/ports.ts';
 import { needCodes } from '../../domain/task.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { ShadowCustomer, ShadowHand, ShadowRow } from '../../sync/shadow/shadow.ts';
-import type { ShadowCustomerView, ShadowRowView } from '../views.ts';
+import type { ShadowCustomerView, ShadowRowView } from '../views/shadow.ts';
 import { moneyView } from './money.ts';
 
 interface Shown {

@@ -3,7 +3,7 @@ import type { Intent } from '../../domain/intent.ts';
 import { sum } from '../../domain/money.ts';
 import type { Connector, Reader } from '../../domain/ports.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import type { UnclearView } from '../views.ts';
+import type { UnclearView } from '../views/runs.ts';
 import { moneyView, nameOf } from './money.ts';
 
 /** A write that nobody knows the outcome of, with what it was about and where to look. */

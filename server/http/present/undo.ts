@@ -2,7 +2,7 @@ import { totals } from '../../domain/money.ts';
 import type { Connector } from '../../domain/ports.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { TakeBack } from '../../sync/undo/take-back.ts';
-import type { UndoPreviewView } from '../views.ts';
+import type { UndoPreviewView } from '../views/undo.ts';
 import { moneyView } from './money.ts';
 
 /** What taking back would do, in the words of the screens. */

@@ -2,7 +2,7 @@ import { amountText } from '../../domain/money.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { CustomerChange, LineChange, Paper } from '../../sync/what-if/compare.ts';
 import type { WhatIf } from '../../sync/what-if/what-if.ts';
-import type { WhatIfLine, WhatIfPaper, WhatIfRow, WhatIfView } from '../views.ts';
+import type { WhatIfLine, WhatIfPaper, WhatIfRow, WhatIfView } from '../views/what-if.ts';
 import { moneyView } from './money.ts';
 
 /** So many customers of a month are shown, those with the largest difference first. */

@@ -5,7 +5,7 @@ import type { Clock } from '../../domain/ports.ts';
 import { pageSize } from '../contract.ts';
 import { csvOf } from '../csv.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { AuditCheckView, AuditEntryView } from '../views.ts';
+import type { AuditCheckView, AuditEntryView } from '../views/audit.ts';
 
 export interface AuditServices {
   trail: Pick<AuditTrail, 'page' | 'check'>;

@@ -2,7 +2,7 @@ import type { CredentialAccess } from '../../access/credential-access.ts';
 import type { Session } from '../../access/sessions.ts';
 import { credentialsBody, credentialsTestBody } from '../bodies.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { ConnectionView } from '../views.ts';
+import type { ConnectionView } from '../views/connection.ts';
 
 export interface CredentialRouteServices {
   access: CredentialAccess;

@@ -7,7 +7,8 @@ import type { Connector } from '../../domain/ports.ts';
 import { chooseBody, flowBody } from '../bodies.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { ConnectionView, FlowView } from '../views.ts';
+import type { FlowView } from '../views/connecting.ts';
+import type { ConnectionView } from '../views/connection.ts';
 
 export interface FlowRouteServices {
   flows: Flows;

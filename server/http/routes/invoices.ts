@@ -12,7 +12,8 @@ import { atConnection, type Desk, pageOf } from '../desk.ts';
 import { desktopOf, invoiceRow, quoteRow } from '../present/invoice.ts';
 import { totalsView } from '../present/money.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { InvoicesView, QuotesView } from '../views.ts';
+import type { InvoicesView } from '../views/invoices.ts';
+import type { QuotesView } from '../views/quotes.ts';
 
 const page = v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/)));
 const customerId = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)));

@@ -7,7 +7,7 @@ import { keptBody } from '../bodies.ts';
 import type { Desk } from '../desk.ts';
 import { moneyView, nameOf } from '../present/money.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { KeptRecordView } from '../views.ts';
+import type { KeptRecordView } from '../views/kept.ts';
 
 type Kept = RecordOf<'keptRecord'>;
 

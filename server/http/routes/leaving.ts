@@ -5,7 +5,7 @@ import { pageSize } from '../contract.ts';
 import { atConnection, type Desk, pageOf } from '../desk.ts';
 import { moneyView, totalsView } from '../present/money.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { LeaverView } from '../views.ts';
+import type { LeaverView } from '../views/leaving.ts';
 
 /** Customers who are leaving, each with what is still to come. */
 export const leavingRoutes = (desk: Desk): AnyRoute[] => [

@@ -11,7 +11,7 @@ import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
 import { mayApproveHere } from '../may-approve.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { LetterRow, LettersView } from '../views.ts';
+import type { LetterRow, LettersView } from '../views/letters.ts';
 
 const filter = v.strictObject({ page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))) });
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Found } from '../../sync/look/look-at.ts';
 import { findingKinds } from '../../sync/look/looked.ts';
-import type { FoundView } from '../views.ts';
+import type { FoundView } from '../views/look.ts';
 
 const text = v.pipe(v.string(), v.maxLength(200));
 export const lookFilter = v.strictObject({

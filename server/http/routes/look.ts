@@ -13,7 +13,7 @@ import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../d
 import { foundTotals, foundView, lookState } from '../present/look.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { LookView } from '../views.ts';
+import type { LookView } from '../views/look.ts';
 import { chosenBy, fileHead, fileRow, type LookQuery, lookFilter } from './look-rows.ts';
 
 /** The read-only look: what is billed by hand beside what the marketplace sells, and the answers to it. */

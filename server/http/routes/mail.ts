@@ -8,7 +8,7 @@ import { mailBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { MailView } from '../views.ts';
+import type { MailView } from '../views/mail.ts';
 
 /** Mails to the reseller's own people: whom, when, a test, and what it would say. */
 export const mailRoutes = (desk: Desk): AnyRoute[] => [

@@ -8,7 +8,7 @@ import { csvBody, csvTextMax } from '../bodies.ts';
 import { csvOf, parseCsv } from '../csv.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { CsvPreviewView } from '../views.ts';
+import type { CsvPreviewView } from '../views/mappings.ts';
 import { customerRows, productRows } from './mapping-rows.ts';
 
 const customerHead = ['Customer id', 'Customer', 'Contact id', 'Contact'];

@@ -11,7 +11,7 @@ import type { PlanWorld } from '../../sync/plan/world.ts';
 import { moneyView, totalsView } from '../present/money.ts';
 import { monthlyBy } from '../present/monthly.ts';
 import { customerTarget } from '../present/task.ts';
-import type { CustomerMappingRow, ProductMappingRow } from '../views.ts';
+import type { CustomerMappingRow, ProductMappingRow } from '../views/mappings.ts';
 
 /** All customers of the marketplace with where they are mapped, and what they are worth a month. */
 export function customerRows(reader: Reader, world: PlanWorld): CustomerMappingRow[] {

@@ -22,14 +22,13 @@ import { mayApproveHere } from '../may-approve.ts';
 import { nameOf } from '../present/money.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
+import type { ErrorView, MoneyView } from '../views/common.ts';
 import type {
   CustomerMappingRow,
-  ErrorView,
   MappingHistoryView,
-  MoneyView,
   ProductMappingRow,
   TargetView,
-} from '../views.ts';
+} from '../views/mappings.ts';
 import { changeCustomers } from './mapping-customers.ts';
 import { changeProducts } from './mapping-products.ts';
 import { customerRows, productRows } from './mapping-rows.ts';

@@ -11,7 +11,7 @@ import type { Installation } from '../../domain/tenant.ts';
 import { marketplaceBody } from '../bodies.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route, type Session } from '../route.ts';
-import type { BudgetView, MarketplaceView } from '../views.ts';
+import type { BudgetView, MarketplaceView } from '../views/marketplace.ts';
 
 export interface MarketplaceRouteServices {
   store: Store;

@@ -11,7 +11,7 @@ import { csvOf } from '../csv.ts';
 import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../desk.ts';
 import { differenceView, monthHead, monthsOf, paperViews } from '../present/month.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { MonthDifferenceView, MonthFiguresView, MonthView } from '../views.ts';
+import type { MonthDifferenceView, MonthFiguresView, MonthView } from '../views/months.ts';
 
 const filter = v.strictObject({
   page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),

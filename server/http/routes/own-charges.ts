@@ -7,7 +7,7 @@ import { pageSize } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
 import { ownChargeView } from '../present/own-charge.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { OwnChargeView } from '../views.ts';
+import type { OwnChargeView } from '../views/own-charges.ts';
 
 const filter = v.strictObject({
   page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),

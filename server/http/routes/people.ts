@@ -3,7 +3,7 @@ import { grantBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { nameOf } from '../present/money.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { PeopleView } from '../views.ts';
+import type { PeopleView } from '../views/people.ts';
 
 /** Who has opened the app, and which operators may approve and switch automatic on. */
 export const peopleRoutes = (desk: Desk): AnyRoute[] => [

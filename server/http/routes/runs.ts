@@ -18,7 +18,7 @@ import { moneyView, totalsView } from '../present/money.ts';
 import { planView } from '../present/plan.ts';
 import { runView } from '../present/run.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { PreviewView } from '../views.ts';
+import type { PreviewView } from '../views/plans.ts';
 
 /** See before writing: preview makes plans, a run confirms them by fingerprint, undo takes them back. */
 export const runRoutes = (desk: Desk): AnyRoute[] => [

@@ -10,7 +10,7 @@ import { cursorId } from '../../sync/check/names.ts';
 import { settingsBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { SettingsView } from '../views.ts';
+import type { SettingsView } from '../views/settings.ts';
 
 /** What is behind the gear, with the system's own choices for its fields. */
 export const settingsRoutes = (desk: Desk): AnyRoute[] => [

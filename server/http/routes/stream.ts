@@ -2,7 +2,7 @@ import type { Sessions } from '../../access/sessions.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { Events, Subscription } from '../events.ts';
 import type { AnyRoute, RawRequest, Session } from '../route.ts';
-import type { StreamEvent } from '../views.ts';
+import type { StreamEvent } from '../views/stream.ts';
 
 export interface StreamServices {
   events: Events;

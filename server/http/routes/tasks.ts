@@ -11,7 +11,7 @@ import { pageSize, type TaskViewName } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
 import { taskRow, taskView } from '../present/task.ts';
 import { type AnyRoute, route, type Session } from '../route.ts';
-import type { TaskRow } from '../views.ts';
+import type { TaskRow } from '../views/tasks.ts';
 
 const statesOf: Readonly<Record<TaskViewName, readonly TaskState[]>> = {
   needs: ['needs-action', 'failed'],

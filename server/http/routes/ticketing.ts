@@ -10,7 +10,7 @@ import { ticketingBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { TicketingView } from '../views.ts';
+import type { TicketingView } from '../views/ticketing.ts';
 
 const wanted = v.strictObject({
   /** What is chosen in the form and not saved yet, since some choices hang on others. */

@@ -1,0 +1,23 @@
+import type { AuditEntry } from '../../access/audit.ts';
+import type { ChainFault } from '../../access/chain-check.ts';
+
+/** One entry of the audit trail: who had access, who was refused, and why. */
+export interface AuditEntryView {
+  position: number;
+  at: string;
+  action: AuditEntry['action'];
+  outcome: AuditEntry['outcome'];
+  actor: string | null;
+  object: string | null;
+  reason: string | null;
+}
+export interface AuditPageView {
+  rows: AuditEntryView[];
+  next: string | null;
+}
+/** What a look through the whole trail found. */
+export interface AuditCheckView {
+  checkedAt: string;
+  entries: number;
+  fault: ChainFault | null;
+}

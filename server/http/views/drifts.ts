@@ -1,0 +1,29 @@
+import type { DocumentKind, DocumentState } from '../../domain/document.ts';
+import type { MoneyView } from './common.ts';
+
+/** A document of ours that a person changed in the system. */
+export interface DriftView {
+  documentId: string;
+  documentKind: DocumentKind;
+  number: string | null;
+  url: string | null;
+  state: DocumentState;
+  customerName: string;
+  changedAt: string;
+  /** Names what is shown; an answer to anything else is refused. */
+  seen: string;
+  lines: DriftLineView[];
+}
+export interface DriftLineView {
+  id: string;
+  change: 'voided' | 'deleted' | 'missing' | 'amount' | 'quantity' | 'price';
+  text: string;
+  orderNumber: string;
+  was: LineFigures;
+  now: LineFigures | null;
+}
+export interface LineFigures {
+  quantity: string;
+  unitPrice: string;
+  amount: MoneyView;
+}
