@@ -3,7 +3,7 @@ import { isLoopback, type MarketplaceEntry, marketplacesSchema } from './access/
 import { type MasterKey, masterKeysSchema } from './access/master-keys.ts';
 import { type SelfHosted, selfHostedSchema } from './access/self-hosted.ts';
 import { connectors } from './connectors/index.ts';
-import type { OAuthClient } from './domain/ports.ts';
+import type { OAuthClient } from './domain/ports/system-access.ts';
 
 export interface Environment {
   /** The one origin that browsers and marketplaces know, without a trailing slash. */

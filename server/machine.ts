@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { isLoopback } from './access/marketplaces.ts';
 import { privateAddresses } from './access/self-hosted.ts';
-import type { Clock, Crypto } from './domain/ports.ts';
+import type { Clock, Crypto } from './domain/ports/machine.ts';
 import type { Environment, EnvironmentValues } from './env.ts';
 import { createSmtpMailer } from './mailer/smtp.ts';
 import { createNetwork } from './network.ts';

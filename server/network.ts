@@ -5,7 +5,7 @@ import type { LookupFunction } from 'node:net';
 import { addAbortSignal, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { addressIn, isLoopbackAddress, isPublicAddress } from './access/addresses.ts';
-import type { Fetch } from './domain/ports.ts';
+import type { Fetch } from './domain/ports/machine.ts';
 
 export interface Found {
   address: string;

@@ -1,4 +1,6 @@
-import type { Clock, Crypto, Disk, Fetch, Ids, Logger, Mailer, Random } from './domain/ports.ts';
+import type { Disk } from './domain/ports/disk.ts';
+import type { Clock, Crypto, Fetch, Ids, Logger, Random } from './domain/ports/machine.ts';
+import type { Mailer } from './domain/ports/mailer.ts';
 import type { Environment } from './env.ts';
 import type { Limit, LimitName } from './http/limits.ts';
 

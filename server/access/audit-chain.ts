@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
 import { canonical } from '../domain/json.ts';
-import type { Crypto } from '../domain/ports.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
 import type { AuditEntry, AuditFact } from './audit.ts';
 import type { MasterKey } from './master-keys.ts';
 

@@ -1,4 +1,5 @@
-import type { Crypto, Disk } from '../domain/ports.ts';
+import type { Disk } from '../domain/ports/disk.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
 import { chainFiles, entryOf, operatorChain } from './audit-files.ts';
 import { type ChainFault, type CheckedChain, checkChain } from './chain-check.ts';
 import type { MasterKey } from './master-keys.ts';

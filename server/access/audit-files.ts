@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { stringifyOwn } from '../domain/json.ts';
-import type { Crypto, Disk } from '../domain/ports.ts';
+import type { Disk } from '../domain/ports/disk.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
 import { type AuditEntry, auditEntrySchema } from './audit.ts';
 import { type SealedEnd, sealedEndSchema } from './audit-chain.ts';
 import { jsonOf } from './compact-token.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
-import type { Clock, Crypto, Disk, Logger } from '../domain/ports.ts';
+import type { Disk } from '../domain/ports/disk.ts';
+import type { Clock, Crypto, Logger } from '../domain/ports/machine.ts';
 import type { AuditEntry, AuditFact, AuditTrail } from './audit.ts';
 import { type ChainEnd, chained, chainStart, sealed } from './audit-chain.ts';
 import { beginnings, checkNamed } from './audit-check.ts';

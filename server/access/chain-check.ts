@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Crypto } from '../domain/ports.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
 import { type ChainEnd, chainStart, follows, isSealed } from './audit-chain.ts';
 import { type ChainFiles, entryOf } from './audit-files.ts';
 import type { MasterKey } from './master-keys.ts';

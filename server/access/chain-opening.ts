@@ -1,4 +1,4 @@
-import type { Crypto } from '../domain/ports.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
 import { type ChainEnd, chainStart, follows, isSealed } from './audit-chain.ts';
 import { type ChainFiles, entryOf } from './audit-files.ts';
 import type { MasterKey } from './master-keys.ts';

@@ -1,14 +1,9 @@
 import type { Account } from '../domain/connection.ts';
 import { AppError } from '../domain/errors.ts';
-import type {
-  Clock,
-  Connector,
-  CredentialConnector,
-  Credentials,
-  Fetch,
-  OAuthClient,
-  OptionalRight,
-} from '../domain/ports.ts';
+import type { Connector, CredentialConnector } from '../domain/ports/connector.ts';
+import type { OptionalRight } from '../domain/ports/connector-manifest.ts';
+import type { Clock, Fetch } from '../domain/ports/machine.ts';
+import type { Credentials, OAuthClient } from '../domain/ports/system-access.ts';
 import type { LinkRequest } from './flows.ts';
 import type { Session } from './sessions.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
 
 /** A signal that aborts after a time on our clock; `done` ends the wait when the work is over. */
 export function deadline(clock: Clock, limitMs: number): { signal: AbortSignal; done(): void } {

@@ -1,6 +1,6 @@
 import type { Connection } from '../domain/connection.ts';
 import { plainEntry } from '../domain/log-entry.ts';
-import type { Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 import type { Actor } from '../domain/tenant.ts';
 import type { Vault } from './vault.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { Fetch } from '../domain/ports.ts';
+import type { Fetch } from '../domain/ports/machine.ts';
 import { isLoopback } from './marketplaces.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { AppError, type Failure } from '../domain/errors.ts';
-import type { Clock, OAuthClient, Tokens } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
+import type { OAuthClient, Tokens } from '../domain/ports/system-access.ts';
 import { Secret } from './secret.ts';
 import type { Session } from './sessions.ts';
 

@@ -1,16 +1,8 @@
 import type { Account } from '../domain/connection.ts';
 import { AppError, type Failure, failureOf } from '../domain/errors.ts';
-import type {
-  Clock,
-  Connector,
-  Credentials,
-  Crypto,
-  Fetch,
-  Ids,
-  OAuthClient,
-  OAuthConnector,
-  Tokens,
-} from '../domain/ports.ts';
+import type { Connector, OAuthConnector } from '../domain/ports/connector.ts';
+import type { Clock, Crypto, Fetch, Ids } from '../domain/ports/machine.ts';
+import type { Credentials, OAuthClient, Tokens } from '../domain/ports/system-access.ts';
 import type { FlowRow, FlowTable } from './flow-table.ts';
 import { Secret } from './secret.ts';
 import type { Session } from './sessions.ts';

@@ -1,4 +1,5 @@
-import type { Reader, Tenancy } from '../domain/ports.ts';
+import type { InstallationId } from '../domain/ids.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import type { Installation } from '../domain/tenant.ts';
 
 const liveStates: readonly Installation['state'][] = ['installed', 'enabled', 'disabled'];
@@ -16,7 +17,7 @@ export const liveInstallation = (reader: Pick<Reader, 'list'>): Installation | n
  */
 export function isCurrent(
   reader: Pick<Reader, 'get'>,
-  { installationId, epoch }: Pick<Tenancy, 'installationId' | 'epoch'>,
+  { installationId, epoch }: { installationId: InstallationId; epoch: number },
 ): boolean {
   const installation = reader.get('installation', installationId);
   return installation?.state === 'enabled' && installation.epoch === epoch;

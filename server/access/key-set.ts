@@ -1,6 +1,6 @@
 import { type CryptoKey, importJWK } from 'jose';
 import * as v from 'valibot';
-import type { Clock, Fetch } from '../domain/ports.ts';
+import type { Clock, Fetch } from '../domain/ports/machine.ts';
 import { readBytes } from './bounded-body.ts';
 import { deadline } from './deadline.ts';
 import type { MarketplaceEntry } from './marketplaces.ts';

@@ -1,6 +1,8 @@
 import type { Connection } from '../domain/connection.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Clock, Connector, Fetch, Logger, OAuthClient } from '../domain/ports.ts';
+import type { Connector } from '../domain/ports/connector.ts';
+import type { Clock, Fetch, Logger } from '../domain/ports/machine.ts';
+import type { OAuthClient } from '../domain/ports/system-access.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 
 export interface Releases {

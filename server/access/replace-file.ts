@@ -1,4 +1,4 @@
-import type { Disk } from '../domain/ports.ts';
+import type { Disk } from '../domain/ports/disk.ts';
 
 /** Writes all of a text durably into a file, or behind what it holds. */
 export async function writeText(

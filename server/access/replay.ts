@@ -1,6 +1,7 @@
 import { instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Clock, Transaction } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 import type { LifecycleClaims, SessionClaims } from './claims.ts';
 
 /** A token may be used up to its end plus the tolerance for clocks that differ. */

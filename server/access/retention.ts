@@ -1,4 +1,5 @@
-import type { Clock, Logger, Store } from '../domain/ports.ts';
+import type { Clock, Logger } from '../domain/ports/machine.ts';
+import type { Store } from '../domain/ports/store.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 const dayMs = 24 * 3_600_000;

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { InstallationId, TenantId } from '../domain/ids.ts';
-import type { Clock, Crypto, Store } from '../domain/ports.ts';
+import type { Clock, Crypto } from '../domain/ports/machine.ts';
+import type { Store } from '../domain/ports/store.ts';
 import type { Actor, Role } from '../domain/tenant.ts';
 import { isCurrent } from './installations.ts';
 

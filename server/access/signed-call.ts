@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
 import { type LifecycleClaims, type SessionClaims, type TokenKind, tokenKinds } from './claims.ts';
 import { jsonOf } from './compact-token.ts';
 import {

@@ -1,7 +1,8 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { AppError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Crypto, Reader, Store } from '../domain/ports.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
+import type { Reader, Store } from '../domain/ports/store.ts';
 import type { MasterKey } from './master-keys.ts';
 
 interface TenantKey {

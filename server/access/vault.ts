@@ -1,7 +1,8 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { AppError } from '../domain/errors.ts';
 import type { InstallationId, MarketplaceId, TenantId } from '../domain/ids.ts';
-import type { Crypto, Reader, Store, Transaction } from '../domain/ports.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
+import type { Reader, Store, Transaction } from '../domain/ports/store.ts';
 import type { MasterKey } from './master-keys.ts';
 import { Secret } from './secret.ts';
 import { createTenantKeys } from './tenant-keys.ts';

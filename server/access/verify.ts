@@ -1,5 +1,5 @@
 import { errors, jwtVerify } from 'jose';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
 import { type TokenKind, tokenKinds } from './claims.ts';
 import { headerOf, tokenOf, unprovenClaims } from './compact-token.ts';
 import type { KeySet } from './key-set.ts';

@@ -1,4 +1,4 @@
-import type { Connector } from '../domain/ports.ts';
+import type { Connector } from '../domain/ports/connector.ts';
 import { createAutotask } from './autotask/index.ts';
 import { createConnectWise } from './connectwise/index.ts';
 import { createXero } from './xero/index.ts';

@@ -1,7 +1,7 @@
 import type { BlendedChange, Charge } from './charge.ts';
 import { add, type Decimal, isNegative, isZero, multiply, negate } from './decimal.ts';
 import { sum } from './money.ts';
-import type { Crypto } from './ports.ts';
+import type { Crypto } from './ports/machine.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
 // Changes of seats of one subscription, product and billing period that are billed as one line: the seats

@@ -3,7 +3,7 @@ import type { Audit } from '../access/audit.ts';
 import type { Sessions } from '../access/sessions.ts';
 import { AppError } from '../domain/errors.ts';
 import { stringifyOwn } from '../domain/json.ts';
-import type { Clock, Ids, Logger } from '../domain/ports.ts';
+import type { Clock, Ids, Logger } from '../domain/ports/machine.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { callerOf } from './caller.ts';
 import { ExactRouter } from './exact-router.ts';

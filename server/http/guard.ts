@@ -1,7 +1,7 @@
 import type { Audit } from '../access/audit.ts';
 import type { Session, Sessions } from '../access/sessions.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
 import { roleAtLeast } from '../domain/tenant.ts';
 import type { RateLimits } from './limits.ts';
 import type { AnyRoute } from './route.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
 
 /** Starting values of R15; each is a count in a window. */
 export const limits = {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import type { Ids } from '../domain/ports.ts';
+import type { Ids } from '../domain/ports/machine.ts';
 import { groupOf } from './caller.ts';
 import { headersOf } from './headers.ts';
 import { errorReply } from './reply.ts';

@@ -1,6 +1,6 @@
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
 import type { LogEntry } from '../domain/log-entry.ts';
-import type { Reader, Store } from '../domain/ports.ts';
+import type { Reader, Store } from '../domain/ports/store.ts';
 import type { Publish } from '../sync/context.ts';
 import type { Events } from './events.ts';
 import { sentenceOf } from './present/log.ts';

@@ -1,5 +1,5 @@
 import type { TenantId } from '../domain/ids.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
 
 /** Who has said nothing for so long is no longer there; the page says it every 20 s. */
 const presentMs = 60_000;

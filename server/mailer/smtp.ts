@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { AppError, retryLater, saidMax } from '../domain/errors.ts';
 import type { Mail } from '../domain/mail.ts';
-import type { Mailer } from '../domain/ports.ts';
+import type { Mailer } from '../domain/ports/mailer.ts';
 
 /** A mail server that does not answer within these is not there (RFC 5321 allows minutes; nobody waits so long here). */
 const connectMs = 10_000;

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import type { Disk, DiskFile } from '../domain/ports.ts';
+import type { Disk, DiskFile } from '../domain/ports/disk.ts';
 
 const fileMode = 0o600;
 const folderMode = 0o700;

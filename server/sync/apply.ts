@@ -2,7 +2,7 @@ import type { Instant } from '../domain/dates.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { RunId } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
-import type { Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 import { connectionOf } from './connection-of.ts';
 import { finishRun, goOn } from './end-run.ts';
 import { freshDocuments, freshOnes } from './fresh-documents.ts';

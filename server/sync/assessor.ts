@@ -1,6 +1,8 @@
 import { instant } from '../domain/dates.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Clock, Connector, Crypto, Reader } from '../domain/ports.ts';
+import type { Connector } from '../domain/ports/connector.ts';
+import type { Clock, Crypto } from '../domain/ports/machine.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import type { Task } from '../domain/task.ts';
 import { assessTask } from './assess.ts';
 import { type PlanWorld, worldOf } from './plan/world.ts';

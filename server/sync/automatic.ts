@@ -8,7 +8,7 @@ import {
   minuteOfDayAt,
 } from '../domain/dates.ts';
 import { ownKey, type TenantId } from '../domain/ids.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import type { Task } from '../domain/task.ts';
 import type { EngineContext } from './context.ts';
 import { mayBeAutomatic, switchedOnBy } from './may-be-automatic.ts';

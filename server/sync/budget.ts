@@ -1,7 +1,8 @@
 import { dateAt, instant } from '../domain/dates.ts';
 import { AppError, retryLater } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Clock, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/machine.ts';
+import type { Store } from '../domain/ports/store.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

@@ -1,6 +1,7 @@
 import { failureOf } from '../domain/errors.ts';
 import type { Element } from '../domain/intent.ts';
-import type { ConnectorSession, Outcome } from '../domain/ports.ts';
+import type { ConnectorSession } from '../domain/ports/session.ts';
+import type { Outcome } from '../domain/ports/write.ts';
 
 /** An error that got past the connector tells nothing about what the system did. */
 export async function callOnce(

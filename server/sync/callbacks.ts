@@ -1,6 +1,9 @@
 import type { Connection } from '../domain/connection.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
-import type { Clock, Connector, ConnectorSession, Crypto, Reader, Store } from '../domain/ports.ts';
+import type { Connector } from '../domain/ports/connector.ts';
+import type { Clock, Crypto } from '../domain/ports/machine.ts';
+import type { ConnectorSession } from '../domain/ports/session.ts';
+import type { Reader, Store } from '../domain/ports/store.ts';
 import type { TakeHint } from './hints.ts';
 
 /** Where a system's calls come in: one address a connection, whose last part is secret. */

@@ -2,7 +2,9 @@ import type { Circuit } from '../domain/circuit.ts';
 import { instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError, type Failure, failureOf, retryLater } from '../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
-import type { Clock, Limiter, Random, Store, Transaction } from '../domain/ports.ts';
+import type { Limiter } from '../domain/ports/limiter.ts';
+import type { Clock, Random } from '../domain/ports/machine.ts';
+import type { Store, Transaction } from '../domain/ports/store.ts';
 
 /** Server errors and time-outs in a row after which a connection's calls rest. */
 export const failuresToOpen = 5;

@@ -1,7 +1,7 @@
 import { type Instant, instant } from '../domain/dates.ts';
 import { ownKey } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import { continueRun } from './continue-run.ts';
 import type { Job } from './job.ts';
 import { switchedOnBy } from './may-be-automatic.ts';

@@ -1,16 +1,11 @@
 import type { Connection } from '../domain/connection.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
-import type {
-  Clock,
-  Connector,
-  ConnectorSession,
-  Crypto,
-  Ids,
-  Logger,
-  Marketplace,
-  Store,
-  Wake,
-} from '../domain/ports.ts';
+import type { Connector } from '../domain/ports/connector.ts';
+import type { Clock, Crypto, Ids, Logger } from '../domain/ports/machine.ts';
+import type { Marketplace } from '../domain/ports/marketplace.ts';
+import type { ConnectorSession } from '../domain/ports/session.ts';
+import type { Store } from '../domain/ports/store.ts';
+import type { Wake } from '../domain/ports/wake.ts';
 import type { Lease, Leases } from './lease.ts';
 import type { PostContext } from './mail/post.ts';
 

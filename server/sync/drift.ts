@@ -4,7 +4,7 @@ import { AppError } from '../domain/errors.ts';
 import type { ConnectionId } from '../domain/ids.ts';
 import type { Link } from '../domain/link.ts';
 import { opposite } from '../domain/money.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import type { Actor } from '../domain/tenant.ts';
 import { linksByDocument } from './check/documents.ts';
 import {

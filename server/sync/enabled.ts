@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 
 /** True while the tenant's installation is enabled: only then is anything read or written for it. */
 export const isEnabled = (reader: Pick<Reader, 'list'>): boolean =>

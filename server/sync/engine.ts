@@ -2,7 +2,7 @@ import { type Instant, instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError, failureOf } from '../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import { applyRun } from './apply.ts';
 import { startAutomatic } from './automatic.ts';
 import { type CheckResult, checkTenant } from './check/check.ts';

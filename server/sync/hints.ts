@@ -1,5 +1,7 @@
 import type { TenantId } from '../domain/ids.ts';
-import type { Clock, Logger, Store, Wake } from '../domain/ports.ts';
+import type { Clock, Logger } from '../domain/ports/machine.ts';
+import type { Store } from '../domain/ports/store.ts';
+import type { Wake } from '../domain/ports/wake.ts';
 import { wakeKey } from './wake-keys.ts';
 
 /**

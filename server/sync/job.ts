@@ -1,6 +1,6 @@
 import type { Connection } from '../domain/connection.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { ConnectorSession } from '../domain/ports.ts';
+import type { ConnectorSession } from '../domain/ports/session.ts';
 import type { EngineContext } from './context.ts';
 import type { Lease } from './lease.ts';
 

@@ -1,7 +1,8 @@
 import { instant, millisecondsOf } from '../domain/dates.ts';
 import { AppError, retryLater } from '../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
-import type { Clock, Ids, Store, Transaction } from '../domain/ports.ts';
+import type { Clock, Ids } from '../domain/ports/machine.ts';
+import type { Store, Transaction } from '../domain/ports/store.ts';
 
 /** How long a lease lasts without a sign of life: longer than the longest call. A dead worker's connection is free after it. */
 const leaseMs = 150_000;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Marker, markerSchema, type TenantId } from '../domain/ids.ts';
 import { type Portion, wholePortion } from '../domain/link.ts';
-import type { Crypto } from '../domain/ports.ts';
+import type { Crypto } from '../domain/ports/machine.ts';
 
 /**
  * Marks are made from what a line or document is, never from our own records' ids: after a

@@ -1,13 +1,8 @@
 import { AppError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type {
-  Clock,
-  Crypto,
-  Fetch,
-  Marketplace,
-  MarketplaceAdapter,
-  Store,
-} from '../domain/ports.ts';
+import type { Clock, Crypto, Fetch } from '../domain/ports/machine.ts';
+import type { Marketplace, MarketplaceAdapter } from '../domain/ports/marketplace.ts';
+import type { Store } from '../domain/ports/store.ts';
 import type { Installation } from '../domain/tenant.ts';
 import { type Budget, createBudget, type Purpose, paced } from './budget.ts';
 

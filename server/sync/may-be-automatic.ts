@@ -1,5 +1,5 @@
 import type { CustomerMapping } from '../domain/mapping.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import type { Task } from '../domain/task.ts';
 import type { PlanWorld } from './plan/world.ts';
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/errors.ts';
 import { retryNever } from '../domain/errors.ts';
 import type { Run } from '../domain/intent.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import { bodyOf } from './element-body.ts';
 import type { Job } from './job.ts';
 import { reassess } from './reassess.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from '../domain/connection.ts';
 import { instant } from '../domain/dates.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
-import type { Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 import type { Task } from '../domain/task.ts';
 import { assessTask } from './assess.ts';
 import { newTask } from './check/tasks.ts';

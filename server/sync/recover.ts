@@ -1,6 +1,7 @@
 import { instant, millisecondsOf } from '../domain/dates.ts';
 import type { Intent } from '../domain/intent.ts';
-import type { Outcome, Recovered, Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
+import type { Outcome, Recovered } from '../domain/ports/write.ts';
 import { callOnce } from './call-once.ts';
 import { connectionOf } from './connection-of.ts';
 import { freshDocuments } from './fresh-documents.ts';

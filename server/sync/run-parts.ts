@@ -1,6 +1,6 @@
 import type { RunId } from '../domain/ids.ts';
 import type { Intent, Run } from '../domain/intent.ts';
-import type { Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 
 type Part = Run['parts'][number];
 

@@ -5,7 +5,7 @@ import { type ConnectionId, type RunId, runIdSchema, type TenantId } from '../do
 import type { Run } from '../domain/intent.ts';
 import type { Remap } from '../domain/mapping.ts';
 import type { Money } from '../domain/money.ts';
-import type { Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 import type { Actor } from '../domain/tenant.ts';
 import type { EngineContext } from './context.ts';
 import { askSecond, awaitsOf, takeEffect } from './second-person.ts';

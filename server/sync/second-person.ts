@@ -5,7 +5,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { Run } from '../domain/intent.ts';
 import type { NewLogEntry } from '../domain/log-entry.ts';
 import { totals } from '../domain/money.ts';
-import type { Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 import type { Actor } from '../domain/tenant.ts';
 import { type Awaits, isAbove, limitsFor, secondWaitMaxMs } from '../domain/two-people.ts';
 import type { EngineContext } from './context.ts';

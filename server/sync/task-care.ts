@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../domain/dates.ts';
 import { dateAt, millisecondsOf } from '../domain/dates.ts';
 import { AppError } from '../domain/errors.ts';
 import { plainEntry } from '../domain/log-entry.ts';
-import type { Reader, Transaction } from '../domain/ports.ts';
+import type { Reader, Transaction } from '../domain/ports/store.ts';
 import type { TaskCare } from '../domain/task-care.ts';
 import type { Actor } from '../domain/tenant.ts';
 

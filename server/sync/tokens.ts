@@ -2,15 +2,10 @@ import type { Connection } from '../domain/connection.ts';
 import { millisecondsOf } from '../domain/dates.ts';
 import { AppError, retryReconnect } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type {
-  Clock,
-  Connector,
-  Fetch,
-  OAuthClient,
-  Store,
-  Tokens,
-  Transaction,
-} from '../domain/ports.ts';
+import type { Connector } from '../domain/ports/connector.ts';
+import type { Clock, Fetch } from '../domain/ports/machine.ts';
+import type { Store, Transaction } from '../domain/ports/store.ts';
+import type { OAuthClient, Tokens } from '../domain/ports/system-access.ts';
 import type { Lease, Leases } from './lease.ts';
 
 /** A token this close to its end is renewed first: a long call must not outlive it. */

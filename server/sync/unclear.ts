@@ -1,6 +1,6 @@
 import type { ConnectionId } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import type { Actor } from '../domain/tenant.ts';
 import { reassess, reassessTasks, type WithinWrite } from './reassess.ts';
 import { partOf, setParts } from './run-parts.ts';

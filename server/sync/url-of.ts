@@ -1,5 +1,5 @@
 import { ownKey } from '../domain/ids.ts';
-import type { Reader } from '../domain/ports.ts';
+import type { Reader } from '../domain/ports/store.ts';
 import type { Job } from './job.ts';
 
 /** Where a person sees the document that was to be changed. */

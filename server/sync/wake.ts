@@ -1,4 +1,5 @@
-import type { Clock, Logger, Wake } from '../domain/ports.ts';
+import type { Clock, Logger } from '../domain/ports/machine.ts';
+import type { Wake } from '../domain/ports/wake.ts';
 
 /** Pieces of work that have a place each; the others wait their turn. */
 const placesMax = 8;

@@ -1,7 +1,7 @@
 import type { DocumentState } from '../domain/document.ts';
 import { isOpen, isStanding } from '../domain/document.ts';
 import type { Plan, PlanLine } from '../domain/plan.ts';
-import type { DocumentWrite, LineChange } from '../domain/ports.ts';
+import type { DocumentWrite, LineChange } from '../domain/ports/write.ts';
 import type { PlanWorld } from './plan/world.ts';
 
 /** A plan as the write that makes it true. Lines that are there already are not named, so they stay. */

@@ -2,7 +2,7 @@ import type { Document } from '../domain/document.ts';
 import type { Intent } from '../domain/intent.ts';
 import { type Link, lineOfLink, portionId } from '../domain/link.ts';
 import type { PlanLine } from '../domain/plan.ts';
-import type { Transaction } from '../domain/ports.ts';
+import type { Transaction } from '../domain/ports/store.ts';
 
 /** A line that the system answered without its mark; it is written, but cannot be pointed at. */
 export const lineUnfound = 'not-found-in-answer';

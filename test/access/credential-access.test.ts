@@ -4,7 +4,8 @@ import { createCredentialAccess } from '../../server/access/credential-access.ts
 import { createLink } from '../../server/access/link-connection.ts';
 import type { Account } from '../../server/domain/connection.ts';
 import { AppError } from '../../server/domain/errors.ts';
-import type { CredentialConnector, Credentials } from '../../server/domain/ports.ts';
+import type { CredentialConnector } from '../../server/domain/ports/connector.ts';
+import type { Credentials } from '../../server/domain/ports/system-access.ts';
 import { createAccessWorld } from '../kit/access-world.ts';
 import { vendorConnector } from '../kit/vendor-connector.ts';
 

@@ -13,15 +13,11 @@ import {
   runIdSchema,
 } from '../../server/domain/ids.ts';
 import type { Element, Intent } from '../../server/domain/intent.ts';
-import type {
-  Clock,
-  ConnectorSession,
-  DocumentWrite,
-  Fetch,
-  OAuthClient,
-  OAuthConnector,
-  Outcome,
-} from '../../server/domain/ports.ts';
+import type { OAuthConnector } from '../../server/domain/ports/connector.ts';
+import type { Clock, Fetch } from '../../server/domain/ports/machine.ts';
+import type { ConnectorSession } from '../../server/domain/ports/session.ts';
+import type { OAuthClient } from '../../server/domain/ports/system-access.ts';
+import type { DocumentWrite, Outcome } from '../../server/domain/ports/write.ts';
 
 /** What can go wrong outside, in words that hold for every system. */
 export type FaultKind =

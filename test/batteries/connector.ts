@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dateAt } from '../../server/domain/dates.ts';
 import type { LineContent } from '../../server/domain/document.ts';
-import type { OAuthConnector } from '../../server/domain/ports.ts';
+import type { OAuthConnector } from '../../server/domain/ports/connector.ts';
 import {
   type ConnectorWorld,
   changeOf,

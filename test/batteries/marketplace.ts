@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { instant } from '../../server/domain/dates.ts';
-import type { Marketplace, MarketplaceContext } from '../../server/domain/ports.ts';
+import type { Marketplace, MarketplaceContext } from '../../server/domain/ports/marketplace.ts';
 
 /** What a marketplace's folder gives to run the battery: an adapter on a played marketplace. */
 export interface MarketplaceBattery {

@@ -2,15 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { date } from '../../server/domain/dates.ts';
 import type { Document } from '../../server/domain/document.ts';
 import type { Item } from '../../server/domain/item.ts';
-import type {
-  Clock,
-  CredentialConnector,
-  Credentials,
-  DocumentWrite,
-  Fetch,
-  LineChange,
-  OAuthClient,
-} from '../../server/domain/ports.ts';
+import type { CredentialConnector } from '../../server/domain/ports/connector.ts';
+import type { Clock, Fetch } from '../../server/domain/ports/machine.ts';
+import type { Credentials, OAuthClient } from '../../server/domain/ports/system-access.ts';
+import type { DocumentWrite, LineChange } from '../../server/domain/ports/write.ts';
 import {
   changeOf,
   documentIn,

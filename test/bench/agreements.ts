@@ -1,5 +1,5 @@
 import { date } from '../../server/domain/dates.ts';
-import type { LineChange } from '../../server/domain/ports.ts';
+import type { LineChange } from '../../server/domain/ports/write.ts';
 import { changeOf, line, lineMark } from '../batteries/connector-world.ts';
 import { connectWiseConnector, createConnectWiseWorld } from '../connectors/connectwise-world.ts';
 import { must } from '../sandbox/must.ts';

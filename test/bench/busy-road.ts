@@ -1,4 +1,4 @@
-import type { Disk } from '../../server/domain/ports.ts';
+import type { Disk } from '../../server/domain/ports/disk.ts';
 import { openRoad, type Road } from '../kit/road.ts';
 import { appEnv } from '../sandbox/app-env.ts';
 import { type CountedFetch, countedFetch } from './counted-fetch.ts';

@@ -1,4 +1,4 @@
-import type { Fetch } from '../../server/domain/ports.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
 
 /** Counts what goes out, ids replaced, and knows whether anything is under way. */
 export interface CountedFetch {

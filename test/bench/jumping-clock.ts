@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../../server/domain/ports.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
 import type { SandboxClock } from '../sandbox/clock.ts';
 
 /** The step in which the app waits for its own lease (`server/sync/lease.ts`). */

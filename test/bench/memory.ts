@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tenantKey } from '../../server/domain/ids.ts';
-import type { Reader, Transaction } from '../../server/domain/ports.ts';
+import type { Reader, Transaction } from '../../server/domain/ports/store.ts';
 import { type Collection, collections } from '../../server/domain/records.ts';
 import { startChild } from './child-app.ts';
 import { type Row, row } from './row.ts';

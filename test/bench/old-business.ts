@@ -1,6 +1,6 @@
 import { instant } from '../../server/domain/dates.ts';
 import { money } from '../../server/domain/money.ts';
-import type { Reader, Transaction } from '../../server/domain/ports.ts';
+import type { Reader, Transaction } from '../../server/domain/ports/store.ts';
 import type { Collection, RecordOf } from '../../server/domain/records.ts';
 import { newTask } from '../../server/sync/check/tasks.ts';
 import { orderOf, type PlainOrder, planWorld } from '../kit/plan-world.ts';

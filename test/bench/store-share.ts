@@ -1,4 +1,4 @@
-import type { Disk, DiskFile } from '../../server/domain/ports.ts';
+import type { Disk, DiskFile } from '../../server/domain/ports/disk.ts';
 import { openBusyRoad } from './busy-road.ts';
 import { firstMonth } from './first-month.ts';
 import { fullVolume } from './new-business.ts';

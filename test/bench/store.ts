@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { dateSchema } from '../../server/domain/dates.ts';
-import type { LogQuery, Store } from '../../server/domain/ports.ts';
+import type { LogQuery, Store } from '../../server/domain/ports/store.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { charge, link, logEntry, note, openOn, tenantA } from '../store/world.ts';
 import { quantiles, type Row, rounded, row, timed } from './row.ts';

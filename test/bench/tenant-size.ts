@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Store } from '../../server/domain/ports.ts';
+import type { Store } from '../../server/domain/ports/store.ts';
 import { collections, type RecordOf } from '../../server/domain/records.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { charge, customer, link, logEntry, note, openOn, tenantA } from '../store/world.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createConnectWise } from '../../server/connectors/connectwise/index.ts';
 import { neededRights } from '../../server/connectors/connectwise/rights.ts';
-import type { Credentials } from '../../server/domain/ports.ts';
+import type { Credentials } from '../../server/domain/ports/system-access.ts';
 import { failureIn } from '../batteries/connector-world.ts';
 import { RIGHTS, SETUP_TABLES } from '../sandbox/connectwise/schema/rights.ts';
 import { must } from '../sandbox/must.ts';

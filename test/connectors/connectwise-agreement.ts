@@ -1,6 +1,6 @@
 import { date } from '../../server/domain/dates.ts';
 import type { Document } from '../../server/domain/document.ts';
-import type { LineChange } from '../../server/domain/ports.ts';
+import type { LineChange } from '../../server/domain/ports/write.ts';
 import { changeOf, documentIn, line, lineMark, newDocument } from '../batteries/connector-world.ts';
 import { must } from '../sandbox/must.ts';
 import { connectWiseConnector, createConnectWiseWorld } from './connectwise-world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { date } from '../../server/domain/dates.ts';
-import type { LineChange } from '../../server/domain/ports.ts';
+import type { LineChange } from '../../server/domain/ports/write.ts';
 import type { ExportField } from '../../server/domain/settings.ts';
 import {
   changeOf,

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import { date } from '../../server/domain/dates.ts';
-import type {
-  ConnectorSession,
-  CredentialConnector,
-  InvoicesWanted,
-} from '../../server/domain/ports.ts';
+import type { CredentialConnector } from '../../server/domain/ports/connector.ts';
+import type { InvoicesWanted } from '../../server/domain/ports/invoices.ts';
+import type { ConnectorSession } from '../../server/domain/ports/session.ts';
 import { connected, documentIn, failureIn, newDocument } from '../batteries/connector-world.ts';
 import type { StandingWorld } from '../batteries/standing-connector.ts';
 import { must } from '../sandbox/must.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/domain/ports.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
 import type { SandboxClock } from '../sandbox/clock.ts';
 
 /** A player's clock as the app's: who waits goes on when it is moved. */

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  ConnectorSession,
-  CredentialConnector,
-  ServiceDesk,
-} from '../../server/domain/ports.ts';
+import type { CredentialConnector } from '../../server/domain/ports/connector.ts';
+import type { ServiceDesk } from '../../server/domain/ports/service-desk.ts';
+import type { ConnectorSession } from '../../server/domain/ports/session.ts';
 import type { StandingWorld } from '../batteries/standing-connector.ts';
 import { must } from '../sandbox/must.ts';
 import { autotaskConnector, createAutotaskWorld } from './autotask-world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { date } from '../../server/domain/dates.ts';
 import { money } from '../../server/domain/money.ts';
-import type { DocumentWrite } from '../../server/domain/ports.ts';
+import type { DocumentWrite } from '../../server/domain/ports/write.ts';
 import {
   changeOf,
   connected,

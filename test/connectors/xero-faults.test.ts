@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../server/domain/errors.ts';
-import type { Outcome } from '../../server/domain/ports.ts';
+import type { Outcome } from '../../server/domain/ports/write.ts';
 import { connected, failureIn, newDocument, overTime } from '../batteries/connector-world.ts';
 import { createXeroWorld, type XeroWorld, xeroConnector } from './xero-world.ts';
 

@@ -1,5 +1,5 @@
 import { createXero as createConnector } from '../../server/connectors/xero/index.ts';
-import type { Fetch } from '../../server/domain/ports.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
 import type { ConnectorWorld, FaultKind } from '../batteries/connector-world.ts';
 import { createJudge, type Judge } from '../contract/judge.ts';
 import { createSandboxClock, type SandboxClock } from '../sandbox/clock.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fetch } from '../../server/domain/ports.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
 import { junkBytes, type Mutation, mutated, mutation, strangeText } from './junk.ts';
 
 /** How the answers of the other side are changed: which of them, and into what. */

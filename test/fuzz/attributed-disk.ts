@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Disk } from '../../server/domain/ports.ts';
+import type { Disk } from '../../server/domain/ports/disk.ts';
 
 export interface AttributedDisk {
   disk: Disk;

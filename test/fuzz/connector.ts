@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '../../server/domain/dates.ts';
-import type {
-  ConnectorSession,
-  CredentialConnector,
-  Fetch,
-  OAuthConnector,
-} from '../../server/domain/ports.ts';
+import type { CredentialConnector, OAuthConnector } from '../../server/domain/ports/connector.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
+import type { ConnectorSession } from '../../server/domain/ports/session.ts';
 import {
   type ConnectorWorld,
   connected,

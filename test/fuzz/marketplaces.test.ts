@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../server/domain/dates.ts';
-import type { Marketplace } from '../../server/domain/ports.ts';
+import type { Marketplace } from '../../server/domain/ports/marketplace.ts';
 import { cloudblue } from '../../server/marketplaces/cloudblue/adapter.ts';
 import { marketplaces } from '../../server/marketplaces/index.ts';
 import { createTestClock } from '../kit/test-clock.ts';

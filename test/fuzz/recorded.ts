@@ -1,4 +1,4 @@
-import type { Fetch } from '../../server/domain/ports.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
 
 interface Kept {
   status: number;

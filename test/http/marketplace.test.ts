@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readCredentials } from '../../server/access/marketplace-credentials.ts';
 import type { Session } from '../../server/access/sessions.ts';
 import { AppError } from '../../server/domain/errors.ts';
-import type { Marketplace } from '../../server/domain/ports.ts';
+import type { Marketplace } from '../../server/domain/ports/marketplace.ts';
 import { createApp } from '../../server/http/app.ts';
 import { createRateLimits } from '../../server/http/limits.ts';
 import { marketplaceRoutes } from '../../server/http/routes/marketplace.ts';

@@ -9,7 +9,7 @@ import { createSessions } from '../../server/access/sessions.ts';
 import { createVault } from '../../server/access/vault.ts';
 import { createVerifier } from '../../server/access/verify.ts';
 import { tenantKey } from '../../server/domain/ids.ts';
-import type { Crypto, Logger } from '../../server/domain/ports.ts';
+import type { Crypto, Logger } from '../../server/domain/ports/machine.ts';
 import { createApp } from '../../server/http/app.ts';
 import { createEvents } from '../../server/http/events.ts';
 import { createRateLimits } from '../../server/http/limits.ts';

@@ -2,7 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { instant } from '../../server/domain/dates.ts';
 import { AppError } from '../../server/domain/errors.ts';
-import type { Connector, Fetch, Tokens } from '../../server/domain/ports.ts';
+import type { Connector } from '../../server/domain/ports/connector.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
+import type { Tokens } from '../../server/domain/ports/system-access.ts';
 import { vendorConnector } from './vendor-connector.ts';
 
 const origin = 'https://ledger.example';

@@ -1,14 +1,14 @@
 import { instant } from '../../server/domain/dates.ts';
 import type { TenantId } from '../../server/domain/ids.ts';
 import type { LogEntry, NewLogEntry } from '../../server/domain/log-entry.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
 import type {
-  Clock,
   LogPage,
   LogQuery,
   Reader,
   Store,
   Transaction,
-} from '../../server/domain/ports.ts';
+} from '../../server/domain/ports/store.ts';
 import type { Collection, RecordOf } from '../../server/domain/records.ts';
 
 interface Entry {

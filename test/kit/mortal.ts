@@ -1,4 +1,5 @@
-import type { Clock, Disk, DiskFile, Fetch } from '../../server/domain/ports.ts';
+import type { Disk, DiskFile } from '../../server/domain/ports/disk.ts';
+import type { Clock, Fetch } from '../../server/domain/ports/machine.ts';
 
 interface Ports {
   clock: Clock;

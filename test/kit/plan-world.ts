@@ -20,7 +20,8 @@ import {
 } from '../../server/domain/mapping.ts';
 import { money, moneySchema, sum } from '../../server/domain/money.ts';
 import { orderSchema } from '../../server/domain/order.ts';
-import type { ConnectorManifest, Reader, Transaction } from '../../server/domain/ports.ts';
+import type { ConnectorManifest } from '../../server/domain/ports/connector-manifest.ts';
+import type { Reader, Transaction } from '../../server/domain/ports/store.ts';
 import { productSchema } from '../../server/domain/product.ts';
 import type { Collection, RecordOf } from '../../server/domain/records.ts';
 import { defaultSettings, type Settings } from '../../server/domain/settings.ts';

@@ -1,4 +1,4 @@
-import type { Disk, DiskFile } from '../../server/domain/ports.ts';
+import type { Disk, DiskFile } from '../../server/domain/ports/disk.ts';
 
 /** Why every change is refused from now on; null while the disk is well. */
 export interface Refusing {

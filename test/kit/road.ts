@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../server/domain/ports.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
 import { readEnvironment } from '../../server/env.ts';
 import { machine } from '../../server/machine.ts';
 import { start } from '../../server/start.ts';

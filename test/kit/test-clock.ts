@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/domain/ports.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
 
 export interface TestClock extends Clock {
   /** Moves time on and wakes who waited for it, in the order of their times. */

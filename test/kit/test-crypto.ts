@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Crypto, Logger } from '../../server/domain/ports.ts';
+import type { Crypto, Logger } from '../../server/domain/ports/machine.ts';
 
 /** Real hashes, and bytes that are the same in every run. */
 export const testCrypto: Crypto = {

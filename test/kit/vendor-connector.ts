@@ -1,5 +1,5 @@
 import { AppError } from '../../server/domain/errors.ts';
-import type { OAuthConnector } from '../../server/domain/ports.ts';
+import type { OAuthConnector } from '../../server/domain/ports/connector.ts';
 
 const never = (): never => {
   throw new AppError('internal');

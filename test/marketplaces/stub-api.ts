@@ -1,4 +1,4 @@
-import type { Marketplace } from '../../server/domain/ports.ts';
+import type { Marketplace } from '../../server/domain/ports/marketplace.ts';
 import { cloudblue } from '../../server/marketplaces/cloudblue/adapter.ts';
 import { createTestClock, type TestClock } from '../kit/test-clock.ts';
 import { testCrypto } from '../kit/test-crypto.ts';

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { Disk } from '../../server/domain/ports.ts';
+import type { Disk } from '../../server/domain/ports/disk.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { thisProcess } from '../../server/store/this-process.ts';
 import { commitWhole } from '../store/whole-commits.ts';

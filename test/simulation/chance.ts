@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Crypto, Ids, Random } from '../../server/domain/ports.ts';
+import type { Crypto, Ids, Random } from '../../server/domain/ports/machine.ts';
 import { createSeededRandom, type SeededRandom } from '../sandbox/random.ts';
 
 /** All randomness of one simulation, each user its own stream: what one draws moves no other. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { instant } from '../../server/domain/dates.ts';
 import { AppError } from '../../server/domain/errors.ts';
 import { connectionIdSchema, tenantIdSchema } from '../../server/domain/ids.ts';
-import type { Clock } from '../../server/domain/ports.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
 import { openLowdbStore } from '../../server/store/lowdb/index.ts';
 import { thisProcess } from '../../server/store/this-process.ts';
 import { createLeases } from '../../server/sync/lease.ts';

@@ -1,4 +1,4 @@
-import type { Disk } from '../../server/domain/ports.ts';
+import type { Disk } from '../../server/domain/ports/disk.ts';
 import { endAtOnce } from '../../server/machine.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { thisProcess } from '../../server/store/this-process.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogPage } from '../../server/domain/ports.ts';
+import type { LogPage } from '../../server/domain/ports/store.ts';
 import {
   logEntriesPerSegment,
   textSearchBytesMax,

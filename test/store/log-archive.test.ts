@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../server/domain/dates.ts';
-import type { Disk, Store } from '../../server/domain/ports.ts';
+import type { Disk } from '../../server/domain/ports/disk.ts';
+import type { Store } from '../../server/domain/ports/store.ts';
 import { takeBackup } from '../../server/store/lowdb/backup/take-backup.ts';
 import { logEntriesPerSegment } from '../../server/store/lowdb/limits.ts';
 import { SimulatedDisk } from './simulated-disk.ts';

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogEntry, NewLogEntry } from '../../server/domain/log-entry.ts';
-import type { LogQuery, Store } from '../../server/domain/ports.ts';
+import type { LogQuery, Store } from '../../server/domain/ports/store.ts';
 import { logEntriesPerSegment, logIndexesInMemoryMax } from '../../server/store/lowdb/limits.ts';
 import { openDictionaries } from '../../server/store/lowdb/log/dictionary.ts';
 import { IndexShelf } from '../../server/store/lowdb/log/index-shelf.ts';

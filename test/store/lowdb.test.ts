@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Store } from '../../server/domain/ports.ts';
+import type { Store } from '../../server/domain/ports/store.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { thisProcess } from '../../server/store/this-process.ts';
 import { runStoreBattery } from '../batteries/store.ts';

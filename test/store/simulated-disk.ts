@@ -1,4 +1,4 @@
-import type { Disk, DiskFile } from '../../server/domain/ports.ts';
+import type { Disk, DiskFile } from '../../server/domain/ports/disk.ts';
 import { SimulatedFile } from './simulated-file.ts';
 import { SimulatedFolder } from './simulated-folder.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Store } from '../../server/domain/ports.ts';
+import type { Store } from '../../server/domain/ports/store.ts';
 import { type DiskCall, SimulatedDisk } from './simulated-disk.ts';
 import { logEntry, note, openOn, tenantA, wholeLog } from './world.ts';
 

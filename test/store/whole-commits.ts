@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import type { Store } from '../../server/domain/ports.ts';
+import type { Store } from '../../server/domain/ports/store.ts';
 import { charge, customer, link, logEntry, note, tenantA, wholeLog } from './world.ts';
 
 /** Changes every home of records in one transaction, so that any half of it shows. */

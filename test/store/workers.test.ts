@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { type ConnectionId, connectionIdSchema } from '../../server/domain/ids.ts';
-import type { Clock, Store } from '../../server/domain/ports.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
+import type { Store } from '../../server/domain/ports/store.ts';
 import { createLeases, type Lease, type Leases } from '../../server/sync/lease.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { logEntry, note, openOn, tenantA, tenantB, testClock, wholeLog } from './world.ts';

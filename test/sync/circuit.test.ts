@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { instant, millisecondsOf } from '../../server/domain/dates.ts';
 import { AppError, retryLater } from '../../server/domain/errors.ts';
-import type { Limiter } from '../../server/domain/ports.ts';
+import type { Limiter } from '../../server/domain/ports/limiter.ts';
 import {
   createCircuits,
   failuresToOpen,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../server/domain/ports.ts';
+import type { Clock } from '../../server/domain/ports/machine.ts';
 import { createWake } from '../../server/sync/wake.ts';
 import { createTestClock, settled } from '../kit/test-clock.ts';
 import { silentLogger } from '../kit/test-crypto.ts';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { AppError, failureOf, retryLater, retryReconnect } from '../../domain/errors.ts';
 import { rawNumber, stringifyOwn } from '../../domain/json.ts';
-import type { CredentialContext, Read, Unreadable } from '../../domain/ports.ts';
+import type { Read, Unreadable } from '../../domain/ports/read.ts';
+import type { CredentialContext } from '../../domain/ports/session.ts';
 import { withoutSecrets } from '../../domain/secret-names.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import type { Failed } from '../kit/written.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Account } from '../../domain/connection.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Feature, OptionalRight } from '../../domain/ports.ts';
+import type { Feature, OptionalRight } from '../../domain/ports/connector-manifest.ts';
 import { type Client, equals, everything, idValue } from './client.ts';
 import { accessSchema, companySchema, currencySchema } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
-import type { Outcome } from '../../domain/ports.ts';
+import type { Outcome } from '../../domain/ports/write.ts';
 import { outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { bodyOf, companyBodySchema, itemBodySchema } from './body.ts';
 import { type Client, equals, idValue } from './client.ts';

@@ -1,5 +1,6 @@
 import type { Account } from '../../domain/connection.ts';
-import type { Clock, CredentialConnector } from '../../domain/ports.ts';
+import type { CredentialConnector } from '../../domain/ports/connector.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import { createClient } from './client.ts';
 import { readAccount, requireRights } from './connect.ts';
 import { autotaskLimiter } from './limits.ts';

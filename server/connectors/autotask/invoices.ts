@@ -3,7 +3,7 @@ import { isNegative, isZero } from '../../domain/decimal.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Invoice as DomainInvoice, InvoiceLine } from '../../domain/invoice.ts';
 import { money, zero } from '../../domain/money.ts';
-import type { InvoiceFile, InvoicesRead, InvoicesWanted } from '../../domain/ports.ts';
+import type { InvoiceFile, InvoicesRead, InvoicesWanted } from '../../domain/ports/invoices.ts';
 import { invoiceFile } from '../kit/pdf.ts';
 import { anyOf, type Client, type Condition, idValue } from './client.ts';
 import { chargeLineId, serviceLineId } from './map.ts';

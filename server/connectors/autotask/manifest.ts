@@ -1,4 +1,4 @@
-import type { ConnectorManifest } from '../../domain/ports.ts';
+import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
 import { standingProblems } from '../../domain/standing-settings.ts';
 import { optionalRights } from './connect.ts';
 import { linesPerDocument } from './limits.ts';

@@ -1,5 +1,5 @@
 import { money } from '../../domain/money.ts';
-import type { ConnectorSession } from '../../domain/ports.ts';
+import type { ConnectorSession } from '../../domain/ports/session.ts';
 import { isField, quoteDocument } from '../../domain/quote.ts';
 import { anyOf, type Client, type Condition, idValue } from './client.ts';
 import { labelsOf } from './picklist.ts';

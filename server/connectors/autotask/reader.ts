@@ -1,7 +1,8 @@
 import { instant } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
 import { rawNumber } from '../../domain/json.ts';
-import type { Clock, Read, Unreadable } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
+import type { Read, Unreadable } from '../../domain/ports/read.ts';
 import { anyOf, type Client, type Condition, equals, everything } from './client.ts';
 import { valuesPerQuery } from './limits.ts';
 import { currencyOf, documentOf } from './map.ts';

@@ -1,7 +1,7 @@
 import { compare } from '../../domain/decimal.ts';
 import type { Document } from '../../domain/document.ts';
 import type { Element, Intent } from '../../domain/intent.ts';
-import type { Recovered } from '../../domain/ports.ts';
+import type { Recovered } from '../../domain/ports/write.ts';
 import {
   bodyOf,
   contractBodySchema,

@@ -1,6 +1,7 @@
 import { instant } from '../../domain/dates.ts';
 import type { Item, Reference } from '../../domain/item.ts';
-import type { ConnectorSession, CredentialContext, Delta, Read } from '../../domain/ports.ts';
+import type { Delta, Read } from '../../domain/ports/read.ts';
+import type { ConnectorSession, CredentialContext } from '../../domain/ports/session.ts';
 import { anyOf, createClient, everything } from './client.ts';
 import { lackedFeatures, readAccount } from './connect.ts';
 import { changedInvoices, invoicePdf } from './invoices.ts';

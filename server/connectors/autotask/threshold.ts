@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { instant } from '../../domain/dates.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Clock, Limiter } from '../../domain/ports.ts';
+import type { Limiter } from '../../domain/ports/limiter.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import { hourShareMax, thresholdEveryMs, thresholdWaitMs } from './limits.ts';
 import { thresholdSchema } from './schema.ts';
 

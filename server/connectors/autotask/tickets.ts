@@ -1,5 +1,10 @@
 import { failureOf } from '../../domain/errors.ts';
-import type { ServiceDesk, TicketAnswer, TicketDraft, TicketField } from '../../domain/ports.ts';
+import type {
+  ServiceDesk,
+  TicketAnswer,
+  TicketDraft,
+  TicketField,
+} from '../../domain/ports/service-desk.ts';
 import type { TicketPlace } from '../../domain/ticket.ts';
 import type { Failed } from '../kit/written.ts';
 import { type Client, equals, idValue } from './client.ts';

@@ -3,7 +3,7 @@ import type { Document } from '../../domain/document.ts';
 import { AppError, type Failure, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
-import type { Outcome } from '../../domain/ports.ts';
+import type { Outcome } from '../../domain/ports/write.ts';
 import { outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { bodyOf, contractBodySchema, type LineBody, lineBodySchema } from './body.ts';
 import { ensureCharge, type Made, removeCharge } from './charge-line.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError, retryLater, retryReconnect } from '../../domain/errors.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import type { Http } from '../kit/http.ts';
 import { faultOf } from './faults.ts';
 import { readTimeoutMs, zoneLifeMs } from './limits.ts';

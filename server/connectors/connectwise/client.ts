@@ -7,7 +7,9 @@ import {
   retryReconnect,
 } from '../../domain/errors.ts';
 import { stringifyOwn } from '../../domain/json.ts';
-import type { CredentialContext, Credentials, Read, Unreadable } from '../../domain/ports.ts';
+import type { Read, Unreadable } from '../../domain/ports/read.ts';
+import type { CredentialContext } from '../../domain/ports/session.ts';
+import type { Credentials } from '../../domain/ports/system-access.ts';
 import { withoutSecrets } from '../../domain/secret-names.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import type { Failed } from '../kit/written.ts';

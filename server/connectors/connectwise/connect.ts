@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/connection.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Credentials, Feature } from '../../domain/ports.ts';
+import type { Feature } from '../../domain/ports/connector-manifest.ts';
+import type { Credentials } from '../../domain/ports/system-access.ts';
 import type { Client } from './client.ts';
 import { type NeededRight, nameOf, neededRights, placeOf, wantedRights } from './rights.ts';
 import { type Currency, currencySchema } from './schema.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Failure, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
-import type { Outcome } from '../../domain/ports.ts';
+import type { Outcome } from '../../domain/ports/write.ts';
 import { type Failed, outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { bodyOf, companyBodySchema, itemBodySchema } from './body.ts';
 import type { Client, Written } from './client.ts';

@@ -1,4 +1,5 @@
-import type { Clock, CredentialConnector } from '../../domain/ports.ts';
+import type { CredentialConnector } from '../../domain/ports/connector.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import { callbackFormat, createCallbacks } from './callbacks.ts';
 import { createClient } from './client.ts';
 import { readAccount, requireRights } from './connect.ts';

@@ -1,4 +1,5 @@
-import type { Clock, Limiter } from '../../domain/ports.ts';
+import type { Limiter } from '../../domain/ports/limiter.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import { createLimiter, type Learned } from '../kit/limiter.ts';
 
 /** No number is published (guide: API requests, 429); these are our own bounds for one connection. */

@@ -1,4 +1,4 @@
-import type { ConnectorManifest } from '../../domain/ports.ts';
+import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
 import { standingProblems } from '../../domain/standing-settings.ts';
 import { linesPerDocument, readBeforeWriteMaxMs } from './limits.ts';
 import { nameOf, neededRights, placeOf, wantedRights } from './rights.ts';

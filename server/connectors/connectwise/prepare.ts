@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import type { ItemDraft } from '../../domain/item.ts';
 import { canonical } from '../../domain/json.ts';
-import type { DocumentWrite, LineChange } from '../../domain/ports.ts';
+import type { DocumentWrite, LineChange } from '../../domain/ports/write.ts';
 import type { ExportField } from '../../domain/settings.ts';
 import { withoutLineMark } from '../kit/marks.ts';
 import type { AgreementBody, LineBody } from './body.ts';

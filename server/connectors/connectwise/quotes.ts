@@ -1,4 +1,5 @@
-import type { ConnectorSession, Read } from '../../domain/ports.ts';
+import type { Read } from '../../domain/ports/read.ts';
+import type { ConnectorSession } from '../../domain/ports/session.ts';
 import { isField, type Quote, quoteDocument } from '../../domain/quote.ts';
 import type { Client } from './client.ts';
 import { anyId, isEmpty } from './conditions.ts';

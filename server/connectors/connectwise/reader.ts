@@ -1,7 +1,8 @@
 import { dateAt, type Instant, instant, millisecondsOf } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Clock, Read, Unreadable } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
+import type { Read, Unreadable } from '../../domain/ports/read.ts';
 import type { Client } from './client.ts';
 import { anyId, changedSince, holds, isId } from './conditions.ts';
 import { idsPerQuery, readBeforeWriteMaxMs, readsAtOnce, wholeReadEveryMs } from './limits.ts';

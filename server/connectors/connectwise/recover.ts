@@ -1,5 +1,5 @@
 import type { Element, Intent } from '../../domain/intent.ts';
-import type { Recovered } from '../../domain/ports.ts';
+import type { Recovered } from '../../domain/ports/write.ts';
 import { chainFor } from './additions.ts';
 import {
   agreementBodySchema,

@@ -1,4 +1,4 @@
-import type { Feature } from '../../domain/ports.ts';
+import type { Feature } from '../../domain/ports/connector-manifest.ts';
 
 /** What a role must be able to do: the call that tells, the right, and what it is needed for. */
 export interface NeededRight {

@@ -1,6 +1,6 @@
 import { instant } from '../../domain/dates.ts';
 import type { Reference } from '../../domain/item.ts';
-import type { ConnectorSession, CredentialContext } from '../../domain/ports.ts';
+import type { ConnectorSession, CredentialContext } from '../../domain/ports/session.ts';
 import { invoiceFile } from '../kit/pdf.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createClient } from './client.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError, retryLater, retryReconnect } from '../../domain/errors.ts';
-import type { Clock, Credentials } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
+import type { Credentials } from '../../domain/ports/system-access.ts';
 import type { Http } from '../kit/http.ts';
 import { faultOf } from './faults.ts';
 import { codebaseLifeMs, readTimeoutMs } from './limits.ts';

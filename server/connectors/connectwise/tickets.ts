@@ -1,5 +1,10 @@
 import { rawNumber } from '../../domain/json.ts';
-import type { ServiceDesk, TicketAnswer, TicketDraft, TicketField } from '../../domain/ports.ts';
+import type {
+  ServiceDesk,
+  TicketAnswer,
+  TicketDraft,
+  TicketField,
+} from '../../domain/ports/service-desk.ts';
 import type { TicketPlace } from '../../domain/ticket.ts';
 import { type Failed, unsent } from '../kit/written.ts';
 import type { Client } from './client.ts';

@@ -1,7 +1,7 @@
 import type { Document } from '../../domain/document.ts';
 import { AppError, type Failure, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
-import type { Outcome } from '../../domain/ports.ts';
+import type { Outcome } from '../../domain/ports/write.ts';
 import { type Failed, outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { ensureAgreement } from './agreement.ts';
 import { agreementBodySchema, bodyOf, type LineBody, lineBodySchema } from './body.ts';

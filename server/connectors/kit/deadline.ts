@@ -1,5 +1,5 @@
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 
 /** Nobody reads it; made once, because a reason of its own would take down where it was made. */
 const noLonger = new Error('the work is done');

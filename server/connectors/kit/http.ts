@@ -1,6 +1,6 @@
 import { createFetch, type FetchResponse } from 'ofetch';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Clock, Fetch } from '../../domain/ports.ts';
+import type { Clock, Fetch } from '../../domain/ports/machine.ts';
 import { type Body, bodyOf, boundedBytes, boundedText } from './body.ts';
 import { withDeadline } from './deadline.ts';
 

@@ -1,6 +1,7 @@
 import { type Instant, instant } from '../../domain/dates.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Clock, Limiter } from '../../domain/ports.ts';
+import type { Limiter } from '../../domain/ports/limiter.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 
 export interface LimiterRules {
   inFlightMax: number;

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { instant } from '../../domain/dates.ts';
 import { AppError, retryLater, retryReconnect } from '../../domain/errors.ts';
 import { parseForeign } from '../../domain/json.ts';
-import type { Clock, Crypto, Fetch, OAuthClient, Tokens } from '../../domain/ports.ts';
+import type { Clock, Crypto, Fetch } from '../../domain/ports/machine.ts';
+import type { OAuthClient, Tokens } from '../../domain/ports/system-access.ts';
 import { createHttp, type HttpReply } from './http.ts';
 import { saidOf } from './redact.ts';
 

@@ -1,5 +1,5 @@
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { InvoiceFile } from '../../domain/ports.ts';
+import type { InvoiceFile } from '../../domain/ports/invoices.ts';
 
 /** Larger than any invoice; what is larger is no answer. */
 export const pdfBytesMax = 16 * 1024 * 1024;

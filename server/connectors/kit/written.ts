@@ -1,5 +1,5 @@
 import { type Failure, failureOf, retryNever } from '../../domain/errors.ts';
-import type { Outcome } from '../../domain/ports.ts';
+import type { Outcome } from '../../domain/ports/write.ts';
 
 /** `refused` was looked at and not done, `unsent` never looked at, `unknown` may have been done. */
 export type Certainty = 'refused' | 'unsent' | 'unknown';

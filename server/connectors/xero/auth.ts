@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { CallContext, OAuthConnector, Tokens } from '../../domain/ports.ts';
+import type { OAuthConnector } from '../../domain/ports/connector.ts';
+import type { CallContext } from '../../domain/ports/session.ts';
+import type { Tokens } from '../../domain/ports/system-access.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import { authorizeUrl, claimOf, requestTokens } from '../kit/oauth.ts';
 import { errorOf } from './faults.ts';

@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import type { Instant } from '../../domain/dates.ts';
 import { AppError, type Failure, failureOf, retryLater } from '../../domain/errors.ts';
-import type { OAuthContext, Unreadable } from '../../domain/ports.ts';
+import type { Unreadable } from '../../domain/ports/read.ts';
+import type { OAuthContext } from '../../domain/ports/session.ts';
 import { createHttp, type HttpReply, type HttpRequest } from '../kit/http.ts';
 import { type Certainty, errorOf, faultOf } from './faults.ts';
 import { pageSize, pagesMax, readTimeoutMs, writeTimeoutMs } from './limits.ts';

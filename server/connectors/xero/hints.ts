@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Hints } from '../../domain/ports.ts';
+import type { Hints } from '../../domain/ports/hints.ts';
 import { isSignedBody } from '../kit/signed-body.ts';
 
 /** One call tells of many changes; more than these are of as many organisations as one app can have. */

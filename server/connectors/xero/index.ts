@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/connection.ts';
 import type { Document } from '../../domain/document.ts';
-import type { OAuthConnector } from '../../domain/ports.ts';
+import type { OAuthConnector } from '../../domain/ports/connector.ts';
 import { createAuth, type Hosts } from './auth.ts';
 import { xeroHints } from './hints.ts';
 import { xeroLimiter } from './limits.ts';

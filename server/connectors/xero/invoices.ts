@@ -3,7 +3,7 @@ import { isZero } from '../../domain/decimal.ts';
 import type { DocumentState } from '../../domain/document.ts';
 import type { Invoice, InvoiceState } from '../../domain/invoice.ts';
 import { money, zero } from '../../domain/money.ts';
-import type { InvoicesRead, InvoicesWanted } from '../../domain/ports.ts';
+import type { InvoicesRead, InvoicesWanted } from '../../domain/ports/invoices.ts';
 import type { Client } from './client.ts';
 import { creditNoteList, invoiceList, invoicesFrom } from './lists.ts';
 import { documentOfCreditNote, documentOfInvoice } from './map.ts';

@@ -1,4 +1,4 @@
-import type { ConnectorManifest } from '../../domain/ports.ts';
+import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { companiesPerCall, documentsPerCall, idempotencyWindowMs, itemsPerCall } from './limits.ts';
 

@@ -6,7 +6,7 @@ import type { Element } from '../../domain/intent.ts';
 import type { ItemDraft } from '../../domain/item.ts';
 import { rawNumber, stringifyOwn } from '../../domain/json.ts';
 import { amountText } from '../../domain/money.ts';
-import type { DocumentWrite, LineChange } from '../../domain/ports.ts';
+import type { DocumentWrite, LineChange } from '../../domain/ports/write.ts';
 import { vendorBasis, vendorStatus } from './map.ts';
 import { keptLine, vendorLine } from './map-lines.ts';
 import { vendorContact, vendorItem } from './map-records.ts';

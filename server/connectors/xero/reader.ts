@@ -2,7 +2,7 @@ import type { Account } from '../../domain/connection.ts';
 import type { CalendarDate } from '../../domain/dates.ts';
 import type { Document, DocumentKind } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Unreadable } from '../../domain/ports.ts';
+import type { Unreadable } from '../../domain/ports/read.ts';
 import { documentMarkPrefix } from '../kit/marks.ts';
 import type { Client } from './client.ts';
 import { creditNotesOneByOneMax, idsPerCall, pagesMax } from './limits.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Instant } from '../../domain/dates.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Unreadable } from '../../domain/ports.ts';
+import type { Unreadable } from '../../domain/ports/read.ts';
 import { withoutSecrets } from '../../domain/secret-names.ts';
 import { pageSize, pagesMax } from './limits.ts';
 import { envelopeSchema } from './schema.ts';

@@ -1,7 +1,7 @@
 import { millisecondsOf } from '../../domain/dates.ts';
 import type { Document, DocumentState } from '../../domain/document.ts';
 import type { Element, Intent } from '../../domain/intent.ts';
-import type { Recovered } from '../../domain/ports.ts';
+import type { Recovered } from '../../domain/ports/write.ts';
 import { clockSkewMs } from './limits.ts';
 import { vendorStatus } from './map.ts';
 import { lineFor, sameLine, wantedOf } from './wanted.ts';

@@ -1,7 +1,8 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import { dateAt } from '../../domain/dates.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { ConnectorSession, Delta, OAuthContext } from '../../domain/ports.ts';
+import type { Delta } from '../../domain/ports/read.ts';
+import type { ConnectorSession, OAuthContext } from '../../domain/ports/session.ts';
 import { invoiceFile } from '../kit/pdf.ts';
 import { createClient } from './client.ts';
 import { changedInvoices } from './invoices.ts';

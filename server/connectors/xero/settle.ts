@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Account } from '../../domain/connection.ts';
 import { type Failure, retryLater, retryNever } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
-import type { Outcome } from '../../domain/ports.ts';
+import type { Outcome } from '../../domain/ports/write.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { documentMarkOf } from '../kit/marks.ts';
 import { saidOf } from '../kit/redact.ts';

@@ -1,7 +1,7 @@
 import type { Account } from '../../domain/connection.ts';
 import { AppError, type Failure, retryNever } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
-import type { Outcome } from '../../domain/ports.ts';
+import type { Outcome } from '../../domain/ports/write.ts';
 import { saidOf } from '../kit/redact.ts';
 import type { Client, Written } from './client.ts';
 import { elementMessages } from './faults.ts';

@@ -1,6 +1,6 @@
 import type { Decision, Scope } from '../../domain/decision.ts';
 import type { Money } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { DecisionView } from '../views/decisions.ts';
 import { nameOf, totalsView } from './money.ts';

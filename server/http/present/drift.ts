@@ -1,4 +1,5 @@
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { ChangedLine } from '../../sync/check/snapshots.ts';
 import type { Drift } from '../../sync/drift.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';

@@ -1,7 +1,8 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Run } from '../../domain/intent.ts';
-import type { ConnectorManifest, Reader } from '../../domain/ports.ts';
+import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { nextAutomatic } from '../../sync/automatic.ts';
 import type { ExportsView } from '../views/dashboard.ts';
 import { nameOf, totalsView } from './money.ts';

@@ -1,7 +1,8 @@
 import { ownKey } from '../../domain/ids.ts';
 import { type Invoice, type InvoiceLine, isOverdue } from '../../domain/invoice.ts';
 import type { Link } from '../../domain/link.ts';
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Quote } from '../../domain/quote.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { InvoiceRow } from '../views/invoices.ts';

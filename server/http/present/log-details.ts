@@ -3,7 +3,7 @@ import { stringifyOwn } from '../../domain/json.ts';
 import { portionId } from '../../domain/link.ts';
 import type { LogEntry } from '../../domain/log-entry.ts';
 import { planSchema } from '../../domain/plan.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { linkStateOf } from '../../sync/plan/links.ts';
 import type { LogDetailsView } from '../views/log.ts';
 import { moneyView } from './money.ts';

@@ -1,7 +1,7 @@
 import type { Document } from '../../domain/document.ts';
 import type { Look } from '../../domain/look.ts';
 import { type Money, totals } from '../../domain/money.ts';
-import type { Connector } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
 import { possibleAnswers } from '../../sync/look/given-answers.ts';
 import type { Found } from '../../sync/look/look-at.ts';
 import type { Figures, Finding } from '../../sync/look/looked.ts';

@@ -1,7 +1,8 @@
 import { ownKey } from '../../domain/ids.ts';
 import { amountText, type Money } from '../../domain/money.ts';
 import { type Month, type MonthClosing, monthOf } from '../../domain/month.ts';
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { taskIdOf } from '../../sync/check/tasks.ts';
 import { blockersOf, closingOf, isBlocked, isExplained, isOver } from '../../sync/month/close.ts';
 import type { Difference } from '../../sync/month/differences.ts';

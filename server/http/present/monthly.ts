@@ -3,7 +3,7 @@ import { multiply } from '../../domain/decimal.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { type Money, money } from '../../domain/money.ts';
 import { perMonth } from '../../domain/monthly.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 
 /** What active subscriptions are worth a month, to sort by what matters: an estimate, never a bill. */

@@ -1,5 +1,5 @@
 import { amountText } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Need } from '../../domain/task.ts';
 import { priceQuestion } from '../../sync/plan/price-questions.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';

@@ -1,6 +1,7 @@
 import type { OpeningLink } from '../../domain/decision.ts';
 import { money, totals } from '../../domain/money.ts';
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { LinkableLine } from '../../sync/plan/linkable-lines.ts';
 import { billFromOf, openingLinkOf, openingOf } from '../../sync/plan/opening.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';

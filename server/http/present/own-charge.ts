@@ -10,7 +10,8 @@ import {
   ownProductKey,
   termsAt,
 } from '../../domain/own-charge.ts';
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { linkStateOf } from '../../sync/plan/links.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { OwnChargeView } from '../views/own-charges.ts';

@@ -1,6 +1,7 @@
 import type { Document } from '../../domain/document.ts';
 import type { Plan, PlanLine } from '../../domain/plan.ts';
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { withoutLineMark } from '../../sync/markers.ts';
 import { canGrow } from '../../sync/plan/destination.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';

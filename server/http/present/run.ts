@@ -1,5 +1,5 @@
 import type { Run } from '../../domain/intent.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { canUndo } from '../../sync/undo/undo-run.ts';
 import { errorView } from '../reply.ts';
 import type { RunView } from '../views/runs.ts';

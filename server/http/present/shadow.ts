@@ -1,5 +1,5 @@
 import { add } from '../../domain/decimal.ts';
-import type { Connector } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
 import { needCodes } from '../../domain/task.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { ShadowCustomer, ShadowHand, ShadowRow } from '../../sync/shadow/shadow.ts';

@@ -1,7 +1,8 @@
 import type { Charge } from '../../domain/charge.ts';
 import { ownKey } from '../../domain/ids.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import type { Task } from '../../domain/task.ts';

@@ -1,7 +1,8 @@
 import { ownKey } from '../../domain/ids.ts';
 import type { Intent } from '../../domain/intent.ts';
 import { sum } from '../../domain/money.ts';
-import type { Connector, Reader } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { UnclearView } from '../views/runs.ts';
 import { moneyView, nameOf } from './money.ts';

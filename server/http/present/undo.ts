@@ -1,5 +1,5 @@
 import { totals } from '../../domain/money.ts';
-import type { Connector } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type { TakeBack } from '../../sync/undo/take-back.ts';
 import type { UndoPreviewView } from '../views/undo.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AuditEntry, AuditTrail } from '../../access/audit.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import { pageSize } from '../contract.ts';
 import { csvOf } from '../csv.ts';
 import { type AnyRoute, route } from '../route.ts';

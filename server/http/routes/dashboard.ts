@@ -1,7 +1,8 @@
 import { isOverdue } from '../../domain/invoice.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Money } from '../../domain/money.ts';
-import type { ConnectorManifest, Reader } from '../../domain/ports.ts';
+import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 import { waitsForPosting } from '../../sync/closing.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';

@@ -3,7 +3,7 @@ import { disconnectConnections } from '../../access/disconnect.ts';
 import type { Releases } from '../../access/release.ts';
 import type { Vault } from '../../access/vault.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import type { Desk } from '../desk.ts';
 import { connectionView } from '../present/connection.ts';
 import { type AnyRoute, route } from '../route.ts';

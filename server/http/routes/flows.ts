@@ -3,7 +3,7 @@ import type { Audit } from '../../access/audit.ts';
 import type { FlowState, Flows } from '../../access/flows.ts';
 import type { Session } from '../../access/sessions.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Connector } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
 import { chooseBody, flowBody } from '../bodies.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';

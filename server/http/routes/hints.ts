@@ -1,6 +1,6 @@
 import type { Audit } from '../../access/audit.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Connector } from '../../domain/ports.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
 import type { RateLimits } from '../limits.ts';
 import type { Mount } from '../mount.ts';
 import { bodyBytes } from '../request-checks.ts';

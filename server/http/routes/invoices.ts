@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AppError } from '../../domain/errors.ts';
 import { ownKey, type TenantId } from '../../domain/ids.ts';
 import { type Invoice, invoiceMonths, isOverdue } from '../../domain/invoice.ts';
-import type { Feature } from '../../domain/ports.ts';
+import type { Feature } from '../../domain/ports/connector-manifest.ts';
 import { cursorId } from '../../sync/check/names.ts';
 import { lackedRights } from '../../sync/read-back/lacks.ts';
 import { storedInvoices } from '../../sync/read-back/read-invoices.ts';

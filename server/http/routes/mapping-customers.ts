@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { Connection } from '../../domain/connection.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import type { EngineContext } from '../../sync/context.ts';
 import { customerMappingOf, mapCustomer } from '../../sync/mapping/map.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../../domain/errors.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { type FeeKind, feeKindSchema } from '../../domain/product.ts';
 import { mapCustomer, mapProduct } from '../../sync/mapping/map.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';

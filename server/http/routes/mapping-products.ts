@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { Connection } from '../../domain/connection.ts';
 import type { Instant } from '../../domain/dates.ts';
 import { type ProductMapping, productMappingId } from '../../domain/mapping.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import { type FeeKind, feeKinds } from '../../domain/product.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import type { EngineContext } from '../../sync/context.ts';

@@ -2,7 +2,7 @@ import { ownKey } from '../../domain/ids.ts';
 import { productKeyOf, productMappingId } from '../../domain/mapping.ts';
 import type { Money } from '../../domain/money.ts';
 import { isOwnProduct } from '../../domain/own-charge.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import { billingConnection } from '../../sync/check/who-bills.ts';

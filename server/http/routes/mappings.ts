@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../../domain/errors.ts';
 import { customerMappingId, productMappingId } from '../../domain/mapping.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { createInSystem } from '../../sync/mapping/create.ts';
 import {
   customerMappingOf,

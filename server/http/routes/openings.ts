@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { DecisionValue } from '../../domain/decision.ts';
 import type { Document } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { chosenLine, linkableLines } from '../../sync/plan/linkable-lines.ts';
 import { billFromOf, type Opening, openingDecisionId, openingOf } from '../../sync/plan/opening.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';

@@ -1,7 +1,7 @@
 import { addMonths, dateAt, millisecondsOf } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import { type Money, totals } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 import { automaticTasks } from '../../sync/automatic.ts';
 import { planTasks } from '../../sync/plan/plan.ts';

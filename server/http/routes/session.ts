@@ -7,7 +7,7 @@ import type { Sessions } from '../../access/sessions.ts';
 import type { Verified, Verifier } from '../../access/verify.ts';
 import { AppError } from '../../domain/errors.ts';
 import { tenantKey } from '../../domain/ids.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { jsonAnswer } from '../answer.ts';
 import type { SessionReply } from '../contract.ts';
 import type { RateLimits } from '../limits.ts';

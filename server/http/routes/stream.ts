@@ -1,5 +1,5 @@
 import type { Sessions } from '../../access/sessions.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import type { Events, Subscription } from '../events.ts';
 import type { AnyRoute, RawRequest, Session } from '../route.ts';
 import type { StreamEvent } from '../views/stream.ts';

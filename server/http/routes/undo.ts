@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import { canonical } from '../../domain/json.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Remap } from '../../domain/mapping.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { nameOfMapped, nameOfTarget, targetNow } from '../../sync/correct/remap.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { startRun } from '../../sync/run.ts';

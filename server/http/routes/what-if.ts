@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { Connection } from '../../domain/connection.ts';
 import { type Instant, instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { mapCustomer, mapProduct } from '../../sync/mapping/map.ts';
 import { whatIf } from '../../sync/what-if/what-if.ts';

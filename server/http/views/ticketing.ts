@@ -1,4 +1,4 @@
-import type { TicketField } from '../../domain/ports.ts';
+import type { TicketField } from '../../domain/ports/service-desk.ts';
 import type { ProblemKind } from '../../domain/ticket.ts';
 import type { ErrorView } from './common.ts';
 

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import type {
-  Crypto,
   Marketplace,
   MarketplaceAdapter,
   MarketplaceContext,
-  Read,
-} from '../../domain/ports.ts';
+} from '../../domain/ports/marketplace.ts';
+import type { Read } from '../../domain/ports/read.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { manifest } from './manifest.ts';
 import { orderOf } from './orders.ts';

@@ -5,7 +5,7 @@ import { chargeKeySchema } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { money } from '../../domain/money.ts';
 import type { OrderType } from '../../domain/order.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import type { BillingPeriod } from '../../domain/product.ts';
 import { classOf } from './detail-classes.ts';
 import type { Detail, OrderLine, VendorOrder } from './schemas.ts';

@@ -1,6 +1,6 @@
 import { createFetch } from 'ofetch';
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { Clock, Fetch } from '../../domain/ports.ts';
+import type { Clock, Fetch } from '../../domain/ports/machine.ts';
 
 /** A call is given up after this long; what it was about stays where it was. */
 export const callTimeoutMs = 30_000;

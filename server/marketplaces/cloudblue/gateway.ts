@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { parseForeign } from '../../domain/json.ts';
-import type { MarketplaceContext } from '../../domain/ports.ts';
+import type { MarketplaceContext } from '../../domain/ports/marketplace.ts';
 import { type Answer, createClient } from './client.ts';
 import { notAnAnswer, refusal } from './refusals.ts';
 import { createTokens } from './tokens.ts';

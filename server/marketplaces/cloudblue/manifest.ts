@@ -1,4 +1,4 @@
-import type { AccessField, MarketplaceManifest } from '../../domain/ports.ts';
+import type { AccessField, MarketplaceManifest } from '../../domain/ports/marketplace.ts';
 
 const username: AccessField = {
   id: 'username',

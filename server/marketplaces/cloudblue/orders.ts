@@ -1,7 +1,7 @@
 import { canonical } from '../../domain/json.ts';
 import { money } from '../../domain/money.ts';
 import type { Order, OrderType } from '../../domain/order.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import { chargesOf } from './charges.ts';
 import { isBillingRun } from './detail-classes.ts';
 import type { VendorOrder } from './schemas.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppError, retryReconnect } from '../../domain/errors.ts';
 import { parseForeign } from '../../domain/json.ts';
-import type { MarketplaceContext } from '../../domain/ports.ts';
+import type { MarketplaceContext } from '../../domain/ports/marketplace.ts';
 import type { Answer, Call, Send } from './client.ts';
 import { notAnAnswer, refusal } from './refusals.ts';
 

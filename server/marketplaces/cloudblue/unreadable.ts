@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import { canonical } from '../../domain/json.ts';
-import type { Crypto, Unreadable } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
+import type { Unreadable } from '../../domain/ports/read.ts';
 import { withoutSecrets } from '../../domain/secret-names.ts';
 
 const bodyMax = 20_000;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Disk } from '../../domain/ports.ts';
+import type { Disk } from '../../domain/ports/disk.ts';
 import { otherWriter, writeFully } from './durable-file.ts';
 import type { Fuse } from './fuse.ts';
 import { joined, turns } from './sealed-bytes.ts';

@@ -1,4 +1,4 @@
-import type { Disk, DiskFile } from '../../domain/ports.ts';
+import type { Disk, DiskFile } from '../../domain/ports/disk.ts';
 import type { Fuse } from './fuse.ts';
 import { backupOf, damagedOf, temporaryOf } from './names.ts';
 import { StoreStop } from './stop.ts';

@@ -1,5 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
-import type { Logger, StoreHealth } from '../../domain/ports.ts';
+import type { Logger } from '../../domain/ports/machine.ts';
+import type { StoreHealth } from '../../domain/ports/store.ts';
 import { commitAdvisedMs, commitsMeasuredMax, hotRecordsAdvised } from './limits.ts';
 import type { Refusal } from './stop.ts';
 

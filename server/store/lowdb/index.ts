@@ -1,5 +1,5 @@
 import { addMonths, type CalendarDate, dateAt } from '../../domain/dates.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { Fuse } from './fuse.ts';
 import { Measure } from './health.ts';
 import { tenantsOpenedAtOnceMax } from './limits.ts';

@@ -1,5 +1,5 @@
 import { addMonths, date, firstOfMonth, instant } from '../../domain/dates.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import { type Collection, collections } from '../../domain/records.ts';
 import type { MayCut } from './append-file.ts';
 import { collectionsAt } from './entry.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Crypto, Disk } from '../../domain/ports.ts';
+import type { Disk } from '../../domain/ports/disk.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import type { ProcessIdentity } from '../this-process.ts';
 import { writeFully } from './durable-file.ts';
 import type { Fuse } from './fuse.ts';

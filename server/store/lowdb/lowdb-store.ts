@@ -10,7 +10,7 @@ import type {
   Store,
   StoreHealth,
   Transaction,
-} from '../../domain/ports.ts';
+} from '../../domain/ports/store.ts';
 import type { Fuse } from './fuse.ts';
 import type { Measure } from './health.ts';
 import type { Lock } from './lock.ts';

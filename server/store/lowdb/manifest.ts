@@ -1,7 +1,7 @@
 import { Low } from 'lowdb';
 import * as v from 'valibot';
 import { type TenantId, tenantIdSchema } from '../../domain/ids.ts';
-import type { Disk } from '../../domain/ports.ts';
+import type { Disk } from '../../domain/ports/disk.ts';
 import { DurableFile } from './durable-file.ts';
 import { type Codec, DurableJson } from './durable-json.ts';
 import type { Fuse } from './fuse.ts';

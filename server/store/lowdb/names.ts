@@ -1,6 +1,6 @@
 import { date } from '../../domain/dates.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 
 /**
  * A tenant's folder: a readable start and a hash. The hash alone tells tenants apart, so that length,

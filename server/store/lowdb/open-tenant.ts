@@ -1,6 +1,6 @@
 import { Low } from 'lowdb';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
 import { Courier } from './courier.ts';
 import { DurableFile } from './durable-file.ts';
 import { DurableJson } from './durable-json.ts';

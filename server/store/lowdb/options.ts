@@ -1,4 +1,5 @@
-import type { Clock, Crypto, Disk, Logger } from '../../domain/ports.ts';
+import type { Disk } from '../../domain/ports/disk.ts';
+import type { Clock, Crypto, Logger } from '../../domain/ports/machine.ts';
 import type { ProcessIdentity } from '../this-process.ts';
 import type { StoreStop } from './stop.ts';
 

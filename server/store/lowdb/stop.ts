@@ -1,5 +1,5 @@
 import { AppError, retryLater } from '../../domain/errors.ts';
-import type { StoreHealth } from '../../domain/ports.ts';
+import type { StoreHealth } from '../../domain/ports/store.ts';
 
 /**
  * The store cannot go on without an operator. Unlike other errors its message is whole sentences,

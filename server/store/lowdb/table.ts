@@ -1,4 +1,4 @@
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Collection, RecordOf } from '../../domain/records.ts';
 import { type Entry, holds } from './entry.ts';
 

@@ -2,7 +2,7 @@ import { Low } from 'lowdb';
 import * as v from 'valibot';
 import type { CalendarDate } from '../../domain/dates.ts';
 import { parseOwn } from '../../domain/json.ts';
-import type { Disk } from '../../domain/ports.ts';
+import type { Disk } from '../../domain/ports/disk.ts';
 import type { Collection } from '../../domain/records.ts';
 import { AppendFile, type MayCut } from './append-file.ts';
 import { type CollectionDocument, collectionCodec } from './collection-document.ts';

@@ -1,6 +1,7 @@
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Clock, LogPage, LogQuery, Reader, Transaction } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/machine.ts';
+import type { LogPage, LogQuery, Reader, Transaction } from '../../domain/ports/store.ts';
 import { Batch } from './batch.ts';
 import { collectionsAt } from './entry.ts';
 import type { Fuse } from './fuse.ts';

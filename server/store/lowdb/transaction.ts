@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../../domain/errors.ts';
 import { logEntrySchema, type NewLogEntry } from '../../domain/log-entry.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Batch } from './batch.ts';
 import { checkedEntryOf } from './entry.ts';
 import { Layer } from './table.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type TenantId, tenantIdSchema } from '../../domain/ids.ts';
-import type { Crypto, Disk } from '../../domain/ports.ts';
+import type { Disk } from '../../domain/ports/disk.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import type { Manifest } from './manifest.ts';
 import { folderNameOf, hotName, tenantsName } from './names.ts';
 import { restoreFix, StoreStop } from './stop.ts';

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../domain/dates.ts';
 import { partAmount, partOrderId, partPeriod, restOrderId } from '../../domain/instalments.ts';
 import type { Money } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { chargesInParts } from '../parts/take-parts.ts';
 import { liveLink } from '../plan/live-link.ts';
 import type { PlanWorld } from '../plan/world.ts';

@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate } from '../../domain/dates.ts';
 import { multiply } from '../../domain/decimal.ts';
 import { type Money, money, totals } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { BillingPeriod } from '../../domain/product.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { billsFor } from '../check/who-bills.ts';

@@ -7,7 +7,8 @@ import { chargeKeySchema } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { type Money, sum, zero } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Crypto, Reader } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { asBlended, type WaitingChange } from '../plan/seat-changes.ts';
 import { orderOf } from '../plan/world.ts';
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import { millisecondsOf } from '../../domain/dates.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import { billedBeforeFinder, isBilledBefore } from '../check/billed-before.ts';
 import type { Check } from '../check/context.ts';
 import { forgetMarksIn } from '../check/forget-marks.ts';

@@ -4,7 +4,7 @@ import { type Document, type DocumentLine, isStanding } from '../../domain/docum
 import type { ConnectionId, Marker } from '../../domain/ids.ts';
 import { type Link, type Portion, portionId, wholePortion } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import { lineMarker } from '../markers.ts';
 import { billedBeforeTheirOrders, otherAmount } from '../missing/came-later.ts';
 import { chargesOnOpenLines, type MarkedLine, type OpenLineCharge } from './adopt-open-lines.ts';

@@ -1,6 +1,6 @@
 import { wholePortion } from '../../domain/link.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { lineMarker } from '../markers.ts';
 import type { Check } from './context.ts';
 

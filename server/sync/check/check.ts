@@ -1,7 +1,7 @@
 import { type Instant, instant } from '../../domain/dates.ts';
 import { AppError, type Failure } from '../../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../../domain/ids.ts';
-import type { Random } from '../../domain/ports.ts';
+import type { Random } from '../../domain/ports/machine.ts';
 import { takeBlends } from '../blend/take-blends.ts';
 import { takeMissing } from '../missing/take-missing.ts';
 import { takeOwnCharges } from '../own/take-own.ts';

@@ -1,16 +1,10 @@
 import type { Instant } from '../../domain/dates.ts';
 import type { ConnectionId, TenantId } from '../../domain/ids.ts';
-import type {
-  Clock,
-  ConnectorManifest,
-  ConnectorSession,
-  Crypto,
-  Logger,
-  Marketplace,
-  Random,
-  Reader,
-  Store,
-} from '../../domain/ports.ts';
+import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
+import type { Clock, Crypto, Logger, Random } from '../../domain/ports/machine.ts';
+import type { Marketplace } from '../../domain/ports/marketplace.ts';
+import type { ConnectorSession } from '../../domain/ports/session.ts';
+import type { Reader, Store } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 
 export type Purpose = 'background' | 'person';

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Check } from './context.ts';
 import { isStoreFault } from './failures.ts';
 

@@ -3,7 +3,7 @@ import { type Instant, millisecondsOf } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
 import { ownKey } from '../../domain/ids.ts';
 import type { Link } from '../../domain/link.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { Check } from './context.ts';
 import { recordsPerCommit } from './limits.ts';
 import { isWorthKeeping, type Snapshot, snapshotOf } from './snapshots.ts';

@@ -1,6 +1,6 @@
 import { AppError, type Failure, failureOf } from '../../domain/errors.ts';
 import type { LogAction } from '../../domain/log-entry.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { Check, Side } from './context.ts';
 import { failedNoteId, waitNoteId } from './names.ts';
 

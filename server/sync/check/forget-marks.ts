@@ -1,5 +1,5 @@
 import type { TenantId } from '../../domain/ids.ts';
-import type { Store, Transaction } from '../../domain/ports.ts';
+import type { Store, Transaction } from '../../domain/ports/store.ts';
 import { intakeId } from './names.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Check } from './context.ts';
 import { openTasksMax } from './limits.ts';

@@ -1,7 +1,8 @@
 import { instant, millisecondsOf } from '../../domain/dates.ts';
 import type { Failure } from '../../domain/errors.ts';
 import { canonical } from '../../domain/json.ts';
-import type { Marketplace, Reader } from '../../domain/ports.ts';
+import type { Marketplace } from '../../domain/ports/marketplace.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { expectedOrders } from '../missing/missing-orders.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 import { orderOf } from '../plan/world.ts';
 import type { Check } from './context.ts';

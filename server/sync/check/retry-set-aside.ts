@@ -1,5 +1,6 @@
 import type { Order } from '../../domain/order.ts';
-import type { Marketplace, Reader } from '../../domain/ports.ts';
+import type { Marketplace } from '../../domain/ports/marketplace.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Check } from './context.ts';
 import { setAsideTriedAtOnce } from './limits.ts';

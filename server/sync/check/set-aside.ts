@@ -3,7 +3,7 @@ import { type ErrorCode, failureOf } from '../../domain/errors.ts';
 import { canonical } from '../../domain/json.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import { withoutSecrets } from '../../domain/secret-names.ts';
 import { faultOf } from '../fault.ts';

@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/order.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { type LinkState, linkStateOf } from '../plan/links.ts';
 
 /** Whether every charge of the order is on a document with the amount it has now. */

@@ -5,7 +5,7 @@ import { type ConnectionId, ownKey } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { type Link, lineOfLink } from '../../domain/link.ts';
 import { opposite } from '../../domain/money.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import { purposeOf } from '../markers.ts';
 

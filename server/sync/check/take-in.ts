@@ -1,7 +1,9 @@
 import { compare } from '../../domain/decimal.ts';
 import { canonical } from '../../domain/json.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Marketplace, Reader, Unreadable } from '../../domain/ports.ts';
+import type { Marketplace } from '../../domain/ports/marketplace.ts';
+import type { Unreadable } from '../../domain/ports/read.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Check } from './context.ts';
 import { ordersPerCommit } from './limits.ts';

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/dates.ts';
 import { type ConnectionId, type TaskId, taskIdSchema } from '../../domain/ids.ts';
 import { type Money, sum } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import type { Task, TaskGroup } from '../../domain/task.ts';
 
 const idLength = 32;

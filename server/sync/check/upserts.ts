@@ -1,6 +1,7 @@
 import { type Instant, millisecondsOf } from '../../domain/dates.ts';
 import { canonical } from '../../domain/json.ts';
-import type { Transaction, Unreadable } from '../../domain/ports.ts';
+import type { Unreadable } from '../../domain/ports/read.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Collection, RecordOf } from '../../domain/records.ts';
 import type { Check, Side } from './context.ts';
 import { divide } from './divide.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import { canonical } from '../../domain/json.ts';
 import { customerMappingId } from '../../domain/mapping.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 
 /**
  * The connection that bills a customer; null for nobody. At most one does (DESIGN.md 3, Who bills):

@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Failure } from '../../domain/errors.ts';
 import type { Run } from '../../domain/intent.ts';
 import type { Plan } from '../../domain/plan.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { connectionOf } from '../connection-of.ts';
 import { continueRun, type Left } from '../continue-run.ts';
 import type { Job } from '../job.ts';

@@ -5,7 +5,7 @@ import { canonical } from '../../domain/json.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Remap } from '../../domain/mapping.ts';
 import type { Plan } from '../../domain/plan.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import { newTask } from '../check/tasks.ts';
 import { planTasks } from '../plan/plan.ts';
 import { orderOf, type PlanWorld } from '../plan/world.ts';

@@ -2,7 +2,7 @@ import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { type ConnectionId, ownKey } from '../../domain/ids.ts';
 import type { Link } from '../../domain/link.ts';
 import { productMappingId, type Remap } from '../../domain/mapping.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { customerMappingOf, mapCustomer, mapProduct, productMappingOf } from '../mapping/map.ts';

@@ -2,7 +2,7 @@ import type { Document } from '../../domain/document.ts';
 import { isOpen } from '../../domain/document.ts';
 import { type Leaving, leavingOf } from '../../domain/leaving.ts';
 import { nextPeriodAfter, type OwnCharge } from '../../domain/own-charge.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { Task } from '../../domain/task.ts';
 import { isOpenTask } from '../check/tasks.ts';

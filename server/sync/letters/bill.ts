@@ -13,7 +13,7 @@ import { letterDayMax, letterWindowDays } from '../../domain/letter.ts';
 import { mailAddressSchema } from '../../domain/mail.ts';
 import { opposite, totals } from '../../domain/money.ts';
 import { firstDayOf, type Month, monthOf } from '../../domain/month.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld } from '../plan/world.ts';
 
 /** The month a letter of today is about: the last one that is over. */

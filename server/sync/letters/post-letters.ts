@@ -12,7 +12,7 @@ import {
 import { noMailing } from '../../domain/mail.ts';
 import { customerMappingId } from '../../domain/mapping.ts';
 import { firstDayOf, monthOf } from '../../domain/month.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { isEnabled } from '../enabled.ts';
 import type { PostContext } from '../mail/post.ts';

@@ -4,7 +4,7 @@ import { compare, divide, isZero, multiply, subtract } from '../../domain/decima
 import { productKeyOf } from '../../domain/mapping.ts';
 import { isMissingOrder } from '../../domain/missing.ts';
 import { amountText } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { periodStartOf } from '../check/periods.ts';
 import { unitCostOf } from '../plan/cost.ts';

@@ -1,5 +1,5 @@
 import { canonical } from '../../domain/json.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import { billedLines } from './billed-lines.ts';
 import { findingsOf } from './findings.ts';

@@ -1,5 +1,5 @@
 import type { Document } from '../../domain/document.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 
 /** Invoices of the connection that a line can be looked for on: those open now, and those the look read. */
 export function pastDocuments(reader: Reader, connectionId: string): Document[] {

@@ -1,6 +1,7 @@
 import { ownKey } from '../../domain/ids.ts';
 import type { Look } from '../../domain/look.ts';
-import type { ConnectorSession, Transaction } from '../../domain/ports.ts';
+import type { ConnectorSession } from '../../domain/ports/session.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import { recordsPerCommit } from '../check/limits.ts';
 import { keep } from '../check/upserts.ts';
 import type { Turn } from './turn.ts';

@@ -2,7 +2,7 @@ import { addMonths, type CalendarDate, dateAt, type Instant, instant } from '../
 import { AppError, failureOf } from '../../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../../domain/ids.ts';
 import { type Look, lookMonths } from '../../domain/look.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import type { Check, CheckContext } from '../check/context.ts';
 import { readDocuments } from './read-documents.ts';

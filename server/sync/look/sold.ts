@@ -1,4 +1,4 @@
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import { saysName } from './likeness.ts';
 

@@ -2,7 +2,7 @@ import type { Connection } from '../../domain/connection.ts';
 import { dateAt, type Instant, instant } from '../../domain/dates.ts';
 import type { Letter, Told } from '../../domain/mail.ts';
 import { type Money, opposite, totals } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Task, TaskState } from '../../domain/task.ts';
 import { snoozedTasks } from '../task-care.ts';
 import { problemsOf } from './problems.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import { dateAt, instant, millisecondsOf, minuteOfDayAt } from '../../domain/dates.ts';
 import type { Letter, Mailing, Problem } from '../../domain/mail.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { digestOf } from './digest.ts';
 import { problemsOf } from './problems.ts';
 

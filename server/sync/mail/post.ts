@@ -3,7 +3,9 @@ import { instant } from '../../domain/dates.ts';
 import { AppError, failureOf } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { type Letter, type Mail, type Mailing, noMailing } from '../../domain/mail.ts';
-import type { Clock, Logger, Mailer, Store } from '../../domain/ports.ts';
+import type { Clock, Logger } from '../../domain/ports/machine.ts';
+import type { Mailer } from '../../domain/ports/mailer.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { dueMail } from './due.ts';
 
 /** What writing letters needs; without a mailer nothing is sent, and the screens say so. */

@@ -2,7 +2,7 @@ import type { Connection } from '../../domain/connection.ts';
 import { type ErrorCode, errorCodes } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/mail.ts';
 import { totals } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { unclearWithoutTask } from '../unclear.ts';
 
 /** What does not come right by itself in a connection: the same list as long as nothing changes. */

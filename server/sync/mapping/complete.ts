@@ -1,7 +1,7 @@
 import type { Company } from '../../domain/company.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Item } from '../../domain/item.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 
 /** A company or item that we created is mapped in the transaction that stores the system's answer. */

@@ -6,7 +6,7 @@ import {
   type ProductMapping,
   productMappingId,
 } from '../../domain/mapping.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import type { Actor } from '../../domain/tenant.ts';
 

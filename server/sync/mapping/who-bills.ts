@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../../domain/ids.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import { customerMappingOf } from './map.ts';
 
 /** A customer is billed by this connection from now on, and by no other: at most one bills it. */

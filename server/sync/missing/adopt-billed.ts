@@ -1,5 +1,5 @@
 import { portionId } from '../../domain/link.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Check } from '../check/context.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { linkStateOf } from '../plan/links.ts';

@@ -2,7 +2,7 @@ import type { Charge } from '../../domain/charge.ts';
 import type { Link } from '../../domain/link.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { isMissingOrder, missingKey } from '../../domain/missing.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { linkStateOf } from '../plan/links.ts';
 import { chargesBySubscription, paidBy } from '../plan/paid-periods.ts';
 

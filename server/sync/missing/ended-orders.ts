@@ -4,7 +4,7 @@ import { isStanding } from '../../domain/document.ts';
 import { endedOrderId } from '../../domain/ended.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { Check } from '../check/context.ts';
 import { billingConnection } from '../check/who-bills.ts';

@@ -1,6 +1,6 @@
 import { millisecondsOf } from '../../domain/dates.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { isBilledBefore } from '../check/billed-before.ts';
 import type { Check } from '../check/context.ts';
 import { forgetMarks } from '../check/forget-marks.ts';

@@ -2,7 +2,7 @@ import type { Charge } from '../../domain/charge.ts';
 import { type Money, zero } from '../../domain/money.ts';
 import { type Month, monthOf, nextMonth } from '../../domain/month.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { billsFor } from '../check/who-bills.ts';
 import { evaluateSafely } from '../plan/evaluate-safely.ts';

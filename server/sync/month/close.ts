@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import { ownKey } from '../../domain/ids.ts';
 import { lastDayOf, type Month, type MonthClosing, monthOf } from '../../domain/month.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { driftsOf } from '../drift.ts';
 import type { PlanWorld } from '../plan/world.ts';

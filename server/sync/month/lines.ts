@@ -1,7 +1,7 @@
 import type { Document, DocumentLine } from '../../domain/document.ts';
 import type { Link } from '../../domain/link.ts';
 import { type Money, opposite, zero } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld, Snapshot } from '../plan/world.ts';
 
 /** A line as read back from the system, with the link that knows it. */

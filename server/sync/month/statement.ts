@@ -3,7 +3,7 @@ import type { Document } from '../../domain/document.ts';
 import { canonical } from '../../domain/json.ts';
 import { type Money, opposite, sum } from '../../domain/money.ts';
 import { firstDayOf, lastDayOf, type Month } from '../../domain/month.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld, Snapshot } from '../plan/world.ts';
 import { type Charged, chargesOf } from './charged.ts';
 import { type Difference, type DifferenceName, differenceNames } from './differences.ts';

@@ -9,7 +9,8 @@ import {
   ownProductKey,
   termsAt,
 } from '../../domain/own-charge.ts';
-import type { Ids, Transaction } from '../../domain/ports.ts';
+import type { Ids } from '../../domain/ports/machine.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { billingConnection } from '../check/who-bills.ts';
 import { mapProduct } from '../mapping/map.ts';

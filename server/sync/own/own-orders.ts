@@ -12,7 +12,7 @@ import {
   ownPeriods,
   ownProductKey,
 } from '../../domain/own-charge.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 
 const revisionLength = 16;
 

@@ -1,6 +1,6 @@
 import { dateAt, millisecondsOf } from '../../domain/dates.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Check } from '../check/context.ts';
 import { ordersPerCommit } from '../check/limits.ts';
 import { keptRecordId } from '../check/names.ts';

@@ -12,7 +12,7 @@ import {
 } from '../../domain/instalments.ts';
 import { canonical } from '../../domain/json.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import { evaluateSafely } from '../plan/evaluate-safely.ts';
 import { monthsInParts } from '../plan/in-parts.ts';
 import type { PlanWorld } from '../plan/world.ts';

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/dates.ts';
 import { endOf } from '../../domain/leaving.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 
 /** When a subscription ended, from what was read; indexed on the first question only. */
 export function endedFinder(

@@ -5,7 +5,7 @@ import { type Document, type DocumentLine, isStanding } from '../../domain/docum
 import { AppError } from '../../domain/errors.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { type Money, money } from '../../domain/money.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { likenessOf } from '../look/likeness.ts';
 import { pastDocuments } from '../look/past-documents.ts';

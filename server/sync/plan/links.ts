@@ -1,5 +1,5 @@
 import { type Link, type Portion, portionId, wholePortion } from '../../domain/link.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 
 /** Generations of one charge that are looked at; a charge corrected more often stops for a person. */
 export const generationsMax = 50;

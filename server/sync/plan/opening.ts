@@ -3,7 +3,7 @@ import type { OpeningLink } from '../../domain/decision.ts';
 import type { Document, DocumentLine } from '../../domain/document.ts';
 import { amountText } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Crypto } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { PlanWorld } from './world.ts';
 

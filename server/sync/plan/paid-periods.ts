@@ -2,7 +2,7 @@ import type { Charge } from '../../domain/charge.ts';
 import type { CalendarDate } from '../../domain/dates.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
 import { paidPeriods } from '../../domain/missing.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 
 /** Charges of the marketplace's own orders, by subscription; of those that came to nothing none. */

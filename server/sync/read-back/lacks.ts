@@ -5,9 +5,8 @@ import type {
   ConnectorManifest,
   Feature,
   OptionalRight,
-  Reader,
-  Transaction,
-} from '../../domain/ports.ts';
+} from '../../domain/ports/connector-manifest.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 
 /** Present while the access of a connection lacks what one feature needs. */
 const lacksNoteId = (connectionId: string, feature: Feature): string =>

@@ -1,5 +1,7 @@
 import { ownKey } from '../../domain/ids.ts';
-import type { Crypto, InvoicesWanted, Reader } from '../../domain/ports.ts';
+import type { InvoicesWanted } from '../../domain/ports/invoices.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 
 /** The companies of a connection that a customer is mapped to, each once, in the order of their ids. */
 export function mappedCompanies(reader: Reader, connectionId: string): InvoicesWanted['companies'] {

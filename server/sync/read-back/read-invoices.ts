@@ -3,7 +3,9 @@ import { addMonths, type CalendarDate, dateAt, millisecondsOf } from '../../doma
 import { ownKey } from '../../domain/ids.ts';
 import { type Invoice, invoiceMonths, isUnsettled } from '../../domain/invoice.ts';
 import { canonical } from '../../domain/json.ts';
-import type { ConnectorSession, InvoicesRead, Reader, Transaction } from '../../domain/ports.ts';
+import type { InvoicesRead } from '../../domain/ports/invoices.ts';
+import type { ConnectorSession } from '../../domain/ports/session.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Check } from '../check/context.ts';
 import { dailyMs, recordsPerCommit } from '../check/limits.ts';

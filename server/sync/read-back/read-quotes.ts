@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Connection } from '../../domain/connection.ts';
 import { ownKey } from '../../domain/ids.ts';
-import type { ConnectorSession, Read, Reader } from '../../domain/ports.ts';
+import type { Read } from '../../domain/ports/read.ts';
+import type { ConnectorSession } from '../../domain/ports/session.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Quote } from '../../domain/quote.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Check } from '../check/context.ts';

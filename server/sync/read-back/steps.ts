@@ -1,6 +1,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Failure } from '../../domain/errors.ts';
-import type { ConnectorSession, Feature } from '../../domain/ports.ts';
+import type { Feature } from '../../domain/ports/connector-manifest.ts';
+import type { ConnectorSession } from '../../domain/ports/session.ts';
 import type { Check } from '../check/context.ts';
 import { hourlyMs } from '../check/limits.ts';
 import { cursorId } from '../check/names.ts';

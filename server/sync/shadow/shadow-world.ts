@@ -1,6 +1,6 @@
 import { type CalendarDate, type Instant, instant } from '../../domain/dates.ts';
 import type { Decision } from '../../domain/decision.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { newTask } from '../check/tasks.ts';
 import { indexDecisions } from '../plan/decisions.ts';
 import { orderOf, type PlanWorld } from '../plan/world.ts';

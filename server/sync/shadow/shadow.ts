@@ -7,7 +7,7 @@ import {
 import { canonical } from '../../domain/json.ts';
 import { type Money, totals } from '../../domain/money.ts';
 import { firstDayOf, type Month, monthOf } from '../../domain/month.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import {
   compareShadow,
   type HandLine,

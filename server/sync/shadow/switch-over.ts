@@ -1,7 +1,7 @@
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Month } from '../../domain/month.ts';
-import type { Transaction } from '../../domain/ports.ts';
+import type { Transaction } from '../../domain/ports/store.ts';
 import type { Actor } from '../../domain/tenant.ts';
 import { customerMappingOf } from '../mapping/map.ts';
 import { billFromHere } from '../mapping/who-bills.ts';

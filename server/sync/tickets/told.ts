@@ -1,6 +1,6 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Problem } from '../../domain/mail.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { problemsOf } from '../mail/problems.ts';
 
 /** A problem as a ticket names it: the same id as long as it lasts, however many it is about. */

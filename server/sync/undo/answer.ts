@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
-import type { DocumentWrite } from '../../domain/ports.ts';
+import type { DocumentWrite } from '../../domain/ports/write.ts';
 import type { Step } from '../write-steps.ts';
 
 /**

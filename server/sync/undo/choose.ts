@@ -1,6 +1,6 @@
 import { type CalendarDate, dateAt, millisecondsOf } from '../../domain/dates.ts';
 import type { Link } from '../../domain/link.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { PlanWorld } from '../plan/world.ts';
 
 /** What a person wants taken back. A mapping's is its customer's or product's since a day. */

@@ -2,7 +2,7 @@ import { type CalendarDate, later } from '../../domain/dates.ts';
 import { compare, isZero } from '../../domain/decimal.ts';
 import type { Document, DocumentLine, StandingStep } from '../../domain/document.ts';
 import { type Link, lineOfLink } from '../../domain/link.ts';
-import type { LineChange } from '../../domain/ports.ts';
+import type { LineChange } from '../../domain/ports/write.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import { firstOpenDay } from '../../domain/standing-period.ts';
 import { taskIdOf } from '../check/tasks.ts';

@@ -2,7 +2,7 @@ import { type Document, isOpen, isStanding } from '../../domain/document.ts';
 import type { Link } from '../../domain/link.ts';
 import { type Money, sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
-import type { DocumentWrite } from '../../domain/ports.ts';
+import type { DocumentWrite } from '../../domain/ports/write.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { documentPlan } from '../plan/document-plan.ts';

@@ -1,7 +1,8 @@
 import { type Instant, instant } from '../../domain/dates.ts';
 import type { Run } from '../../domain/intent.ts';
 import type { Link } from '../../domain/link.ts';
-import type { Crypto, Reader } from '../../domain/ports.ts';
+import type { Crypto } from '../../domain/ports/machine.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { continueRun, type Left } from '../continue-run.ts';
 import type { Job } from '../job.ts';
 import { linkStateOf } from '../plan/links.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../domain/dates.ts';
 import { wholePortion } from '../../domain/link.ts';
 import { type Month, monthOf } from '../../domain/month.ts';
-import type { Reader } from '../../domain/ports.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 import { newTask } from '../check/tasks.ts';
 import { billsFor } from '../check/who-bills.ts';

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import type { Collection, RecordOf } from '../../domain/records.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Connection } from '../../domain/connection.ts';
 import type { Money } from '../../domain/money.ts';
 import { totals } from '../../domain/money.ts';
 import type { Month } from '../../domain/month.ts';
-import type { Reader, Transaction } from '../../domain/ports.ts';
+import type { Reader, Transaction } from '../../domain/ports/store.ts';
 import { planTasks } from '../plan/plan.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import { type CustomerChange, comparePlans } from './compare.ts';

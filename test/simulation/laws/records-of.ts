@@ -1,4 +1,4 @@
-import type { Reader } from '../../../server/domain/ports.ts';
+import type { Reader } from '../../../server/domain/ports/store.ts';
 
 /** What is of one connection, and what is of the reseller's as a whole. */
 export const recordsOf = (reader: Reader, connectionId: string): Reader => ({

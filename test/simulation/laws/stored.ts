@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { tenantIdSchema } from '../../../server/domain/ids.ts';
 import type { LogEntry } from '../../../server/domain/log-entry.ts';
-import type { Reader } from '../../../server/domain/ports.ts';
+import type { Reader } from '../../../server/domain/ports/store.ts';
 import { openLowdbStore } from '../../../server/store/lowdb/index.ts';
 import { thisProcess } from '../../../server/store/this-process.ts';
 import type { SimulatedDisk } from '../../store/simulated-disk.ts';

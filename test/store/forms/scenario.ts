@@ -1,4 +1,4 @@
-import type { Store } from '../../../server/domain/ports.ts';
+import type { Store } from '../../../server/domain/ports/store.ts';
 import { SimulatedDisk } from '../simulated-disk.ts';
 import {
   charge,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { instantSchema } from '../../../domain/dates.ts';
-import type { Disk } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
 import { archivePartOf, backupRecordName, manifestName, segmentIndexNumber } from '../names.ts';
 import { StoreStop } from '../stop.ts';
 import { decode } from '../text.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Disk } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
 import { writeFully } from '../durable-file.ts';
 import { StoreStop } from '../stop.ts';
 

@@ -1,4 +1,5 @@
-import type { Disk, Store } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
+import type { Store } from '../../../domain/ports/store.ts';
 import { Fuse } from '../fuse.ts';
 import { openLowdbStore } from '../index.ts';
 import { takeLock } from '../lock.ts';

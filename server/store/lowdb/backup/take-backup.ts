@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Instant } from '../../../domain/dates.ts';
-import type { Disk } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
 import { type ManifestData, manifestCodec } from '../manifest.ts';
 import {
   archivePartOf,

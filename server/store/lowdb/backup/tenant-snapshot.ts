@@ -1,5 +1,5 @@
 import type { TenantId } from '../../../domain/ids.ts';
-import type { Disk } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
 import { collectionCodec } from '../collection-document.ts';
 import { collectionsAt } from '../entry.ts';
 import { hotCodec } from '../hot-document.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { LogEntry } from '../../../domain/log-entry.ts';
-import type { LogPage, LogQuery } from '../../../domain/ports.ts';
+import type { LogPage, LogQuery } from '../../../domain/ports/store.ts';
 import type { MayCut } from '../append-file.ts';
 import {
   logEntriesPerSegment,

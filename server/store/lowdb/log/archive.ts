@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { createGunzip, gzip } from 'node:zlib';
 import type { LogEntry } from '../../../domain/log-entry.ts';
-import type { LogPart } from '../../../domain/ports.ts';
+import type { LogPart } from '../../../domain/ports/store.ts';
 import { DurableFile } from '../durable-file.ts';
 import { logEntriesPerSegment } from '../limits.ts';
 import { archiveName, archivePartOf } from '../names.ts';

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../../domain/log-entry.ts';
-import type { LogQuery } from '../../../domain/ports.ts';
+import type { LogQuery } from '../../../domain/ports/store.ts';
 
 export const columnNames = ['day', 'actor', 'action', 'result', 'customerId'] as const;
 export type ColumnName = (typeof columnNames)[number];

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseOwn } from '../../../domain/json.ts';
 import { type LogEntry, logEntrySchema } from '../../../domain/log-entry.ts';
-import type { Disk } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
 import { readBytesMax, readGapBytesMax, readsAtOnceMax } from '../limits.ts';
 import { restoreFix, StoreStop } from '../stop.ts';
 import { decode } from '../text.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CalendarDate } from '../../../domain/dates.ts';
 import { type LogEntry, logEntrySchema, logResults } from '../../../domain/log-entry.ts';
-import type { Disk } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
 import { actorSchema } from '../../../domain/tenant.ts';
 import { AppendFile, type MayCut } from '../append-file.ts';
 import { DurableFile } from '../durable-file.ts';

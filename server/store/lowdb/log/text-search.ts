@@ -1,5 +1,6 @@
 import type { LogEntry } from '../../../domain/log-entry.ts';
-import type { Disk, LogPage } from '../../../domain/ports.ts';
+import type { Disk } from '../../../domain/ports/disk.ts';
+import type { LogPage } from '../../../domain/ports/store.ts';
 import {
   readsAtOnceMax,
   textSearchBytesMax,
