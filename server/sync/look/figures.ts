@@ -1,7 +1,7 @@
 import { compare, type Decimal, multiply, round } from '../../domain/decimal.ts';
 import { type Money, money, sum } from '../../domain/money.ts';
 import { perMonth } from '../../domain/monthly.ts';
-import { sellsBelowCost } from '../plan/price.ts';
+import { sellsBelowCost } from '../plan/below-cost.ts';
 import type { Figures, Finding, HeldProduct, Series } from './looked.ts';
 import { monthlyOf, sumOf } from './pair.ts';
 

@@ -5,9 +5,9 @@ import { productKeyOf } from '../../domain/mapping.ts';
 import { amountText, type Money } from '../../domain/money.ts';
 import type { ExplanationStep } from '../../domain/plan.ts';
 import type { Need } from '../../domain/task.ts';
+import { sellsBelowCost } from './below-cost.ts';
 import type { Place } from './decisions.ts';
 import { need } from './needs.ts';
-import { sellsBelowCost } from './price.ts';
 import type { PlanWorld } from './world.ts';
 
 /** What a line's margin says: nothing where no floor is set for it. */

@@ -175,13 +175,3 @@ function personPrice(options: PriceOptions, sourced: PriceResult): PriceResult {
     },
   };
 }
-
-/** Whether a positive line sells at or below what the reseller pays; an unknown cost never says so. */
-export function sellsBelowCost(amount: Money, cost: Money): boolean {
-  return (
-    amount.amountMinor > 0n &&
-    cost.currency === amount.currency &&
-    cost.amountMinor > 0n &&
-    amount.amountMinor <= cost.amountMinor
-  );
-}

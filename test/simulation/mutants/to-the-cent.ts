@@ -21,7 +21,7 @@ export const centMutants: readonly Mutant[] = [
   {
     name: 'zero-lines-kept',
     hurts: 'lines of nothing fill the invoice',
-    file: 'server/sync/plan/draw.ts',
+    file: 'server/sync/plan/zero-line.ts',
     find: `world.settings.zeroLines === 'leave-out'`,
     replace: `world.settings.zeroLines !== 'leave-out'`,
   },
