@@ -70,6 +70,8 @@ export const intentSchema = v.object({
    */
   hungUpAt: v.optional(v.nullable(instantSchema), null),
   failure: v.nullable(failureSchema),
+  /** Others of its group are there already: where it is absent, it is sent again and not planned anew. */
+  begun: v.optional(v.boolean()),
   attempts: v.number(),
 });
 export type Intent = v.InferOutput<typeof intentSchema>;

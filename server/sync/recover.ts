@@ -33,7 +33,11 @@ export async function recoverIntents(job: Job): Promise<void> {
     )
     .slice(0, recoveredAtOnceMax);
   if (due.length === 0) return;
-  const answers = await withLineMarks(job, due, await session.recover(due));
+  const told = await withLineMarks(job, due, await session.recover(due));
+  const answers = told.map(
+    (answer, index): Recovered =>
+      answer.status === 'absent' && due[index]?.begun === true ? { status: 'unfinished' } : answer,
+  );
   const finished = await finish(job, due, answers);
   await context.store.transact(tenantId, (tx) => {
     lease.check(tx);
@@ -48,7 +52,10 @@ export async function recoverIntents(job: Job): Promise<void> {
         );
       else if (tx.get('intent', intent.id) !== null) {
         const own = connectionOf(tx, connection.id);
-        setParts(tx, [settle({ context, tx, tenantId, connection: own }, intent, outcome)]);
+        const begun = intent.begun === true || isBegun(due, answers, finished, intent);
+        setParts(tx, [
+          settle({ context, tx, tenantId, connection: own }, { ...intent, begun }, outcome),
+        ]);
       }
     }
     reassess(
@@ -98,6 +105,20 @@ async function finish(
   }
   return finished;
 }
+
+/** Whether another element of its document and part is there, as found or as just finished. */
+const isBegun = (
+  intents: readonly Intent[],
+  answers: readonly Recovered[],
+  finished: ReadonlyMap<string, Outcome>,
+  { element: { ref, batch } }: Intent,
+): boolean =>
+  intents.some(
+    ({ id, element }, index) =>
+      element.ref === ref &&
+      element.batch === batch &&
+      (answers[index]?.status === 'happened' || finished.get(id)?.status === 'ok'),
+  );
 
 /**
  * A person may have taken the document's mark out of its reference before we looked for it; the marks

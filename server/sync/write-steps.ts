@@ -85,7 +85,11 @@ export async function writeSteps(
       const outcome = outcomes[index] ?? missingAnswer;
       const change =
         refused === null
-          ? settle(within, { ...intent, idempotencyKey }, outcome)
+          ? settle(
+              within,
+              { ...intent, idempotencyKey, begun: isBegun(intents, outcomes, intent) },
+              outcome,
+            )
           : settleDivided(within, intent);
       const lost = refused ?? (outcome.status === 'unknown' ? outcome.failure : null);
       if (lost === null) return change;
@@ -113,6 +117,17 @@ export async function writeSteps(
   );
   return unsent?.status === 'unsent' || unsent?.status === 'unknown' ? unsent.failure : null;
 }
+
+/** Whether another element of its document and part is there. */
+const isBegun = (
+  intents: readonly Intent[],
+  outcomes: readonly Outcome[],
+  { element: { ref, batch } }: Intent,
+): boolean =>
+  intents.some(
+    ({ element }, index) =>
+      element.ref === ref && element.batch === batch && outcomes[index]?.status === 'ok',
+  );
 
 /** What a call that was refused as a whole said; null where its elements were told apart. */
 function refusedTogether(outcomes: readonly Outcome[]): Failure | null {

@@ -74,6 +74,8 @@ const subscriptionSchema = v.object({
 export interface Sold {
   /** Completed orders, the oldest first. */
   orders: (Order & { isBilling: boolean })[];
+  /** The same in the order in which they were completed: an older one that took longer counts last. */
+  completed: (Order & { isBilling: boolean })[];
   /** The day each subscription began. */
   startedOn: ReadonlyMap<string, string>;
   /** By subscription: the months of one of its billing periods, where it has months. */
@@ -112,6 +114,7 @@ export function readSold(journal: readonly JournalEntry[], reseller: string): So
   }
   return {
     orders: [...orders.values()].sort((a, b) => (a.creationDate < b.creationDate ? -1 : 1)),
+    completed: [...orders.values()],
     startedOn,
     renewedFrom,
     monthsOf,

@@ -59,6 +59,30 @@ journey(
 );
 
 journey(
+  'a part of a period that was written brings its open line along, whatever became of that first',
+  { connect },
+  async (ready) => {
+    const { road } = ready;
+    await ready.syncAll();
+    const { subscriptionId } = await newOrder(ready, { quantity: 3 });
+    await ready.syncAll();
+    await ready.pass({ days: 6 });
+    await ready.order({ action: 'change', subscriptionId, quantity: 7 });
+    await ready.check();
+    const fault = { times: 1, method: 'PATCH', path: '/additions' };
+    road.world.systems.connectwise.setFault('server-error', fault);
+    const { plans } = await ready.preview();
+    const { id } = await ready.confirm(plans.filter(({ needs }) => needs.length === 0));
+    await road.until('a lost write', async () => states(await ready.run(id)).includes('unknown'));
+    road.world.clock.advance({ ms: 125_000 });
+    const run = await ready.ended(id);
+    expect(states(run)).toEqual(run.parts.map(() => 'written'));
+    await expectRight(ready);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);
+
+journey(
   'a subscription is kept true from its first order through seats and months to its end',
   { connect },
   async (ready) => {

@@ -4,7 +4,7 @@ import { autotaskRows } from '../kit/autotask-rows.ts';
 import { auditOfContracts } from '../kit/contract-books.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { must } from '../sandbox/must.ts';
-import { journey, newOrder } from './journey.ts';
+import { journey, marketOf, newOrder } from './journey.ts';
 
 const adjustments = (road: Visitor): number =>
   Object.entries(road.world.systems.autotask.calls())
@@ -76,6 +76,54 @@ journey(
     expect(run.parts.map(({ state }) => state)).toEqual(run.parts.map(() => 'written'));
     const after = await ourServices(road);
     expect(after).toHaveLength(before + 1);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);
+
+journey(
+  'a yearly subscription ordered today stands on a yearly contract, before the marketplace lists it',
+  { connect },
+  async (ready) => {
+    const { road, params } = ready;
+    await ready.syncAll();
+    const { customers, products } = marketOf(ready);
+    const yearly = must(
+      [...products.values()].find(({ billingPeriod }) => billingPeriod.type === 'year'),
+      'a product paid yearly',
+    );
+    const customer = must(
+      [...customers.values()].find(({ currency }) => currency === 'AUD'),
+      'a customer',
+    );
+    const ids = { customerId: customer.id, productId: yearly.id };
+    await ready.order({ action: 'place', ...ids, quantity: 2 });
+    await ready.check();
+    const { rows } = await road.call('GET /v1/connections/:connectionId/mappings/products', {
+      params,
+    });
+    const { target } = must(
+      rows.find((row) => row.fee === null && row.target !== null),
+      'a mapped product',
+    );
+    await road.call('PUT /v1/connections/:connectionId/mappings/products', {
+      params,
+      body: { productKey: yearly.id, fee: null, targetId: target?.id ?? null },
+    });
+    expect(await ready.syncAll()).not.toBeNull();
+    expect((await auditOfContracts(ready)).differences).toEqual([]);
+  },
+);
+
+journey(
+  'seats given back on the day they began are given back once',
+  { connect },
+  async (ready) => {
+    await ready.syncAll();
+    const { subscriptionId } = await newOrder(ready, { quantity: 8 });
+    await ready.syncAll();
+    await ready.order({ action: 'change', subscriptionId, quantity: 7 });
+    await ready.syncAll();
+    expect((await auditOfContracts(ready)).differences).toEqual([]);
     expect(await ready.syncAll()).toBeNull();
   },
 );

@@ -63,6 +63,12 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
     return random.chance(isWrite ? storm.writes : storm.all) ? random.pick(faultsFor(request)) : '';
   }
 
+  /**
+   * Calls under way. A request's signal hears of its caller only while the request itself is held:
+   * without, when memory is tidied decides whether a caller's hanging up is ever heard of.
+   */
+  const open = new Set<Request>();
+
   const network: Network = {
     onSend: () => undefined,
     setStorm: (percent) => {
@@ -71,89 +77,98 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
     delayWrites: (count) => {
       delayed = count;
     },
-    send: async (request, { isOver, onEnd }) => {
-      const body = request.body === null ? '' : await request.text();
-      network.onSend(request, body);
-      const { signal } = request;
-      const sent = new Request(request.url, {
-        method: request.method,
-        headers: request.headers,
-        ...(request.body === null ? {} : { body }),
-        redirect: 'manual',
-      });
-      const fault = nextFault(request);
-      const place = new URL(request.url);
-      const name = `${request.method} ${place.pathname}`;
-      const tell = (how: string) => trace.note(`  ${name} ${how}`);
-      switch (fault) {
-        case 'refused':
-          await way();
-          tell('could not connect');
-          throw new TypeError('fetch failed');
-        case 'lost-request':
-          tell('got lost');
-          return hungUp(signal);
-        case 'lost-answer':
-          await way();
-          void arrive(sent, '').then(({ status }) => tell(`answered ${status}, which got lost`));
-          return hungUp(signal);
-        case 'broken-answer':
-          await way();
-          tell(`answered ${(await arrive(sent, '')).status}, then the connection broke`);
-          throw new TypeError('fetch failed');
-        case 'twice': {
-          await way();
-          if (signal.aborted) throw signal.reason;
-          const again = sent.clone();
-          timeline.at(timeline.nowMs() + random.integer(1, secondTimeMaxMs), () => {
-            void arrive(again, '').then(({ status }) => tell(`came a second time: ${status}`));
-          });
-          const response = await arrive(sent, '');
-          tell(`${response.status}, and will come a second time`);
-          await way();
-          if (signal.aborted) throw signal.reason;
-          return response;
-        }
-        case 'slow-answer': {
-          await way();
-          if (signal.aborted) throw signal.reason;
-          const response = await arrive(sent, '');
-          tell(`${response.status}, its answer takes its time`);
-          await after(random.integer(slowAnswerMs.min, slowAnswerMs.max));
-          if (signal.aborted) throw signal.reason;
-          return response;
-        }
-        case 'late': {
-          tell('takes its time');
-          const lateMs = random.integer(1_000, lateCommitMaxMs);
-          // Counted from when the caller hangs up, by its deadline or by its end.
-          let isSet = false;
-          const hangUp = () => {
-            if (isSet) return;
-            isSet = true;
-            timeline.at(timeline.nowMs() + lateMs, () => {
-              void arrive(sent, '').then(({ status }) => tell(`was done late: ${status}`));
-            });
-          };
-          signal.addEventListener('abort', hangUp, { once: true });
-          onEnd(hangUp);
-          return hungUp(signal);
-        }
-        default: {
-          await way();
-          // What the app sent in its last moment may still arrive, or not.
-          if (isOver() && random.chance(40)) return never;
-          if (signal.aborted) throw signal.reason;
-          const response = await arrive(sent, fault);
-          tell(`${fault === '' ? '' : `${fault}: `}${response.status}`);
-          await way();
-          if (signal.aborted) throw signal.reason;
-          return response;
-        }
+    send: async (request, caller) => {
+      open.add(request);
+      try {
+        return await carry(request, caller);
+      } finally {
+        open.delete(request);
       }
     },
   };
   return network;
+
+  async function carry(request: Request, { isOver, onEnd }: Caller): Promise<Response> {
+    const body = request.body === null ? '' : await request.text();
+    network.onSend(request, body);
+    const { signal } = request;
+    const sent = new Request(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === null ? {} : { body }),
+      redirect: 'manual',
+    });
+    const fault = nextFault(request);
+    const place = new URL(request.url);
+    const name = `${request.method} ${place.pathname}`;
+    const tell = (how: string) => trace.note(`  ${name} ${how}`);
+    switch (fault) {
+      case 'refused':
+        await way();
+        tell('could not connect');
+        throw new TypeError('fetch failed');
+      case 'lost-request':
+        tell('got lost');
+        return hungUp(signal);
+      case 'lost-answer':
+        await way();
+        void arrive(sent, '').then(({ status }) => tell(`answered ${status}, which got lost`));
+        return hungUp(signal);
+      case 'broken-answer':
+        await way();
+        tell(`answered ${(await arrive(sent, '')).status}, then the connection broke`);
+        throw new TypeError('fetch failed');
+      case 'twice': {
+        await way();
+        if (signal.aborted) throw signal.reason;
+        const again = sent.clone();
+        timeline.at(timeline.nowMs() + random.integer(1, secondTimeMaxMs), () => {
+          void arrive(again, '').then(({ status }) => tell(`came a second time: ${status}`));
+        });
+        const response = await arrive(sent, '');
+        tell(`${response.status}, and will come a second time`);
+        await way();
+        if (signal.aborted) throw signal.reason;
+        return response;
+      }
+      case 'slow-answer': {
+        await way();
+        if (signal.aborted) throw signal.reason;
+        const response = await arrive(sent, '');
+        tell(`${response.status}, its answer takes its time`);
+        await after(random.integer(slowAnswerMs.min, slowAnswerMs.max));
+        if (signal.aborted) throw signal.reason;
+        return response;
+      }
+      case 'late': {
+        tell('takes its time');
+        const lateMs = random.integer(1_000, lateCommitMaxMs);
+        // Counted from when the caller hangs up, by its deadline or by its end.
+        let isSet = false;
+        const hangUp = () => {
+          if (isSet) return;
+          isSet = true;
+          timeline.at(timeline.nowMs() + lateMs, () => {
+            void arrive(sent, '').then(({ status }) => tell(`was done late: ${status}`));
+          });
+        };
+        signal.addEventListener('abort', hangUp, { once: true });
+        onEnd(hangUp);
+        return hungUp(signal);
+      }
+      default: {
+        await way();
+        // What the app sent in its last moment may still arrive, or not.
+        if (isOver() && random.chance(40)) return never;
+        if (signal.aborted) throw signal.reason;
+        const response = await arrive(sent, fault);
+        tell(`${fault === '' ? '' : `${fault}: `}${response.status}`);
+        await way();
+        if (signal.aborted) throw signal.reason;
+        return response;
+      }
+    }
+  }
 }
 
 /** Never answered: the caller gives up at its own deadline. */

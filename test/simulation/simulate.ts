@@ -3,7 +3,7 @@ import { BrokenLaw } from './broken-law.ts';
 import { contend } from './contend.ts';
 import { heal } from './heal.ts';
 import { assertLaws } from './laws/index.ts';
-import { recordsOf } from './laws/records-of.ts';
+import { ordersElsewhere, recordsOf } from './laws/records-of.ts';
 import { standingOf } from './laws/standing/held.ts';
 import { readStored } from './laws/stored.ts';
 import { pickMove } from './moves/index.ts';
@@ -106,6 +106,7 @@ async function judge(scene: Scene, businesses: readonly [Scene, Business][]): Pr
     assertLaws({
       reader: businesses.length === 1 ? reader : recordsOf(reader, business.connectionId),
       log,
+      keptElsewhere: ordersElsewhere(reader, business.connectionId),
       world,
       organisation,
       baseCurrency,

@@ -72,6 +72,12 @@ test('a part month runs from its day to the next boundary, which is not charged'
     '2026-03-31',
   );
   expect(partPeriodOf({ ...charge, share: '1' }, subscription)).toBeNull();
+  const given = chargeOf('-10', { class: 'credit', share: '1' });
+  expect(partPeriodOf({ ...given, placedOn: date('2026-02-28') }, subscription)).toEqual({
+    start: '2026-02-28',
+    end: '2026-03-31',
+  });
+  expect(partPeriodOf({ ...given, placedOn: date('2026-02-10') }, subscription)).toBeNull();
   expect(partPeriodOf({ ...charge, class: 'setup' }, subscription)).toBeNull();
   expect(partPeriodOf(charge, null)).toBeNull();
 });

@@ -20,10 +20,14 @@ export function partPeriodOf(
 ): ServicePeriod | null {
   if (charge.class !== 'recurring' && charge.class !== 'proration' && charge.class !== 'credit')
     return null;
-  if (charge.share === null || compare(charge.share, '1') >= 0 || subscription === null)
-    return null;
+  if (charge.share === null || subscription === null) return null;
+  const toOne = compare(charge.share, '1');
+  const isOpenLine = charge.class === 'recurring' && charge.amount.amountMinor >= 0n;
   const grid = gridOf(subscription);
-  const end = grid === null ? null : boundaryAfter(grid, charge.placedOn);
+  if (grid === null || toOne > 0 || (toOne === 0 && isOpenLine)) return null;
+  // The whole period is what is given back or added on its first day.
+  if (toOne === 0 && boundaryOn(grid, charge.placedOn) !== charge.placedOn) return null;
+  const end = boundaryAfter(grid, charge.placedOn);
   return end === null ? null : { start: charge.placedOn, end };
 }
 

@@ -1,6 +1,9 @@
+import { wholeMonths } from '../../domain/billing-grid.ts';
 import { cycleOf, cycleText, isSameCycle } from '../../domain/cycle.ts';
 import { addMonths, type CalendarDate, date } from '../../domain/dates.ts';
 import { type DocumentKind, isOpen } from '../../domain/document.ts';
+import { yearMonths } from '../../domain/instalments.ts';
+import { productKeyOf } from '../../domain/mapping.ts';
 import type { BillingPeriod } from '../../domain/product.ts';
 import type { Need } from '../../domain/task.ts';
 import { type Purpose, purposeOf } from '../markers.ts';
@@ -132,16 +135,15 @@ export function standingFor(
     subscriptionId: group.subscriptionId,
     customerId,
   });
-  const subscription =
-    group.subscriptionId === null ? null : world.subscription(group.subscriptionId);
-  const cycle = cycleOf(subscription?.billingPeriod);
+  const period = billingPeriodOf(world, group);
+  const cycle = cycleOf(period);
   const needs = cycleNeeds(world, group, cycle);
   const chosen =
     decided?.value.documentId == null ? null : world.snapshot(decided.value.documentId);
   if (chosen !== null && fits(chosen)) {
     const found = on(chosen);
     // What no subscription stands behind is billed once, on whichever document.
-    const differs = subscription === null ? [] : chosenNeeds(group, chosen, cycle);
+    const differs = group.subscriptionId === null ? [] : chosenNeeds(group, chosen, cycle);
     return { ...found, needs: [...found.needs, ...differs] };
   }
   const purpose = isYearly(world, group) ? 'yearly' : 'running';
@@ -283,9 +285,23 @@ function thisMonth(world: PlanWorld, companyId: string, currency: string): Desti
 }
 
 /** A yearly charge takes its whole group to the yearly invoice. */
-function isYearly(world: PlanWorld, group: GroupResult): boolean {
-  const period =
-    group.subscriptionId === null ? null : world.subscription(group.subscriptionId)?.billingPeriod;
-  if (period == null) return false;
-  return period.unit === 'year' || (period.unit === 'month' && period.count >= 12);
+const isYearly = (world: PlanWorld, group: GroupResult): boolean =>
+  (wholeMonths(billingPeriodOf(world, group)) ?? 0) >= yearMonths;
+
+/**
+ * How often a group's subscription is billed. One that is new today is listed tomorrow only: until then
+ * the products that it was ordered with say it.
+ */
+function billingPeriodOf(
+  world: PlanWorld,
+  { subscriptionId, lines }: GroupResult,
+): BillingPeriod | null {
+  if (subscriptionId === null) return null;
+  const told = world.subscription(subscriptionId)?.billingPeriod ?? null;
+  if (told !== null) return told;
+  const ofProducts = lines.flatMap(({ charge }) => {
+    const key = productKeyOf(charge);
+    return (key === null ? null : world.product(key)?.billingPeriod) ?? [];
+  });
+  return ofProducts[0] ?? null;
 }

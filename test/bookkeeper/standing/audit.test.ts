@@ -5,7 +5,7 @@ import { began, books, ended, sold } from '../journals.ts';
 import { auditStanding } from './audit.ts';
 import { readAutotask } from './autotask-journal.ts';
 import type { Known } from './held.ts';
-import { adjustment, charge, contract, known, service } from './journals.ts';
+import { adjustment, charge, contract, deleted, known, service } from './journals.ts';
 
 const sale = sold('SO1', [
   { type: 'setup', amount: '50.00', description: 'Product p1, setup fee' },
@@ -128,6 +128,57 @@ describe('the bookkeeper on open lines', () => {
     const orders = [start, sale, ended('s1', '2026-11-10', '2027-11-10')];
     expect(kinds([...opened, adjustment(7, '2027-11-10', -3, '9.9')], { orders })).toEqual([]);
     expect(kinds([...opened], { orders })).toEqual(['amount']);
+  });
+
+  it('lets the order that was completed last say what the line is, also where it was placed first', () => {
+    const change = (id: string, day: string, quantity: string) =>
+      sold(
+        id,
+        [
+          {
+            quantity: 1,
+            unit: '9.90',
+            amount: '4.95',
+            duration: { type: 'month', duration: 0.5 },
+            description: `Product p1, ${quantity}`,
+          },
+        ],
+        {
+          type: 'change',
+          creationDate: `${day}T00:00:00Z`,
+          products: [
+            {
+              id: 'p1',
+              mpn: 'mpn-p1',
+              name: 'Product p1',
+              quantity,
+              extendedPrice: { currency: 'AUD', amount: String(Number(quantity) * 9.9) },
+              billingPeriod: { type: 'month', duration: '1' },
+              subscriptionId: 's1',
+            },
+          ],
+        },
+      );
+    const orders = [
+      start,
+      sale,
+      change('CH2', '2026-11-26', '5'),
+      change('CH1', '2026-11-25', '4'),
+    ];
+    const parts = [
+      charge(2, '4.95', { text: 'Product p1, 4' }),
+      charge(3, '4.95', { text: 'Product p1, 5' }),
+    ];
+    const step = (more: number) => adjustment(7, '2026-12-10', more, '9.9');
+    expect(kinds([...opened, ...parts, step(1)], { orders })).toEqual([]);
+    expect(kinds([...opened, ...parts, step(2)], { orders })).toEqual(['amount']);
+  });
+
+  it('takes a service that was made again for the one that a person had deleted', () => {
+    const mark = 'LP0000000000000007';
+    const again = [service(8, { mark }), adjustment(8, '2026-12-10', 3, '9.9')];
+    expect(kinds([...opened, deleted(7), ...again])).toEqual([]);
+    expect(kinds([...opened, ...again])).toEqual(['twice', 'extra']);
   });
 
   it('leaves lines and changes alone that somebody else made', () => {

@@ -64,8 +64,10 @@ export function readAutotask(journal: readonly JournalEntry[], known: Known): He
       const document = documentOf(rowIn(contractSchema, data), known);
       documents.set(document.id, document);
     } else if (kind === 'contractService.created' && byApp) {
-      const line = lineOf(rowIn(serviceSchema, data));
-      lines.set(line.id, line);
+      opened(lines, lineOf(rowIn(serviceSchema, data)));
+    } else if (kind === 'contractService.deleted' && !byApp) {
+      const line = lines.get(rowIn(serviceSchema, data).id);
+      if (line !== undefined) lines.set(line.id, { ...line, drift: gone });
     } else if (kind === 'contractServiceAdjustment.created')
       adjusted(lines, rowIn(adjustmentSchema, data), byApp);
     else if (/^contractCharge\.(created|changed|deleted)$/.test(kind))
@@ -104,6 +106,17 @@ const lineOf = (row: v.InferOutput<typeof serviceSchema>): HeldStanding => ({
   steps: [],
   drift: null,
 });
+
+const gone = 'a person deleted the service';
+
+/** What was made again after a person had deleted it is the same line, which a person had changed. */
+function opened(lines: Map<string, HeldStanding>, line: HeldStanding): void {
+  const before = [...lines.values()].find(
+    ({ mark, drift }) => mark !== null && mark === line.mark && drift === gone,
+  );
+  if (before !== undefined) lines.delete(before.id);
+  lines.set(line.id, before === undefined ? line : { ...line, drift: gone });
+}
 
 /** A new service has no units; each adjustment changes them, and may set the price, from its day on. */
 function adjusted(

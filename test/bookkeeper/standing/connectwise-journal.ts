@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { exact, times, toCoins, zero } from '../exact.ts';
+import { equals, exact, times, toCoins, zero } from '../exact.ts';
 import type { HeldLine } from '../held.ts';
 import type { JournalEntry } from '../journal-entry.ts';
 import type { HeldBook, HeldDocument, HeldStanding, Known } from './held.ts';
@@ -37,6 +37,11 @@ const additionSchema = v.object({
   invoiceDescription: text,
 });
 type Addition = v.InferOutput<typeof additionSchema>;
+const invoiceSchema = v.object({
+  row: v.object({ id }),
+  period: v.nullish(v.object({ start: day, end: day }), null),
+  lines: v.array(v.object({ agreementId: v.nullish(id, null) })),
+});
 
 const rowIn = <S extends v.GenericSchema>(schema: S, data: unknown): v.InferOutput<S> =>
   v.parse(v.object({ row: schema }), data).row;
@@ -58,13 +63,19 @@ const marked = /\[(LP[0-9A-Z]{16})( once)?\]/;
  */
 export function readConnectWise(journal: readonly JournalEntry[], known: KnownTables): HeldBook {
   const documents = new Map(known.documents.map((one) => [one.id, one]));
-  const ours = new Map<string, { addition: Addition; drift: string | null; isLive: boolean }>();
+  const ours = new Map<string, Ours>();
+  const invoices = new Map<string, v.InferOutput<typeof invoiceSchema>>();
   for (const { kind, actor, data } of journal) {
     const byApp = actor.startsWith('api:');
     if (/^agreement\.(created|changed)$/.test(kind)) {
       const document = documentOf(rowIn(agreementSchema, data), known);
       documents.set(document.id, document);
     }
+    if (kind === 'invoice.created') {
+      const invoice = v.parse(invoiceSchema, data);
+      invoices.set(invoice.row.id, invoice);
+    }
+    if (kind === 'invoice.deleted') invoices.delete(rowIn(v.object({ id }), data).id);
     const verb = /^addition\.(created|changed|deleted)$/.exec(kind)?.[1];
     if (verb === undefined) continue;
     const addition = rowIn(additionSchema, data);
@@ -72,8 +83,10 @@ export function readConnectWise(journal: readonly JournalEntry[], known: KnownTa
     if (!byApp && before === undefined) continue;
     // What the app itself took back is as if it had never been there.
     if (byApp && verb === 'deleted') ours.delete(addition.id);
-    else if (byApp) ours.set(addition.id, { addition, drift: null, isLive: true });
-    else if (before !== undefined)
+    else if (byApp) {
+      const invoiced = before?.invoiced ?? lastPeriod(invoices.values(), addition.agreementId);
+      ours.set(addition.id, { addition, drift: null, isLive: true, invoiced });
+    } else if (before !== undefined)
       ours.set(addition.id, {
         ...before,
         drift: `a person ${verb} the addition`,
@@ -81,20 +94,72 @@ export function readConnectWise(journal: readonly JournalEntry[], known: KnownTa
       });
   }
   const all = [...ours.values()];
-  const isOnce = ({ addition }: (typeof all)[number]) =>
-    marked.exec(addition.description ?? '')?.[2] !== undefined;
+  const isOnce = ({ addition }: Ours) => marked.exec(addition.description ?? '')?.[2] !== undefined;
   const standing = all.filter((one) => !isOnce(one));
+  const lines = [
+    ...Map.groupBy(standing, ({ addition }) => markIn(addition) ?? `addition ${addition.id}`),
+  ].flatMap(([, same]) => linesOf(same));
+  const once = all.filter(isOnce).filter((one) => !isJoined(lines, one));
   return {
     documents: [...documents.values()],
-    lines: [
-      ...Map.groupBy(standing, ({ addition }) => markIn(addition) ?? `addition ${addition.id}`),
-    ].flatMap(([, same]) => linesOf(same)),
-    once: all.filter(isOnce).map(({ addition, drift, isLive }) => ({
+    lines,
+    once: once.map(({ addition, drift, isLive }) => ({
       ...onceOf(addition, documents.get(addition.agreementId)),
       drift,
       isLive,
     })),
   };
+}
+
+interface Ours {
+  addition: Addition;
+  drift: string | null;
+  isLive: boolean;
+  /** The last period of its agreement that had been invoiced when it was made. */
+  invoiced: Period | null;
+}
+interface Period {
+  start: string;
+  end: string;
+}
+
+function lastPeriod(
+  invoices: Iterable<v.InferOutput<typeof invoiceSchema>>,
+  agreementId: string,
+): Period | null {
+  let last: Period | null = null;
+  for (const { period, lines } of invoices) {
+    if (period?.start == null || period.end === null) continue;
+    const isHere = lines.some((line) => line.agreementId === agreementId);
+    if (isHere && (last === null || period.end > last.end))
+      last = { start: period.start, end: period.end };
+  }
+  return last;
+}
+
+/**
+ * A first period that was invoiced before is billed once with the next invoice, and its line begins after
+ * it: both together are one line from that period on.
+ */
+function isJoined(lines: readonly HeldStanding[], { addition, drift, invoiced }: Ours): boolean {
+  if (invoiced === null) return false;
+  const line = lines.find(({ document, item, text, steps }) => {
+    const [first] = steps;
+    return (
+      first !== undefined &&
+      document === addition.agreementId &&
+      item === addition.product &&
+      text === (addition.invoiceDescription ?? '') &&
+      first.from === moved(invoiced.end, 1) &&
+      equals(first.quantity, exact(addition.quantity)) &&
+      equals(first.price, exact(addition.unitPrice))
+    );
+  });
+  const [first] = line?.steps ?? [];
+  if (line === undefined || first === undefined) return false;
+  line.steps.unshift({ ...first, from: invoiced.start });
+  line.drift ??= drift;
+  return true;
 }
 
 const markIn = ({ description }: Addition): string | null =>

@@ -107,6 +107,27 @@ describe('the bookkeeper on agreements', () => {
     expect(kinds([setup, line, half])).toEqual(['amount']);
   });
 
+  it('takes a first period that was invoiced before, and billed apart, as a part of its line', () => {
+    const invoice: JournalEntry = {
+      seq: 0,
+      atMs: 0,
+      kind: 'invoice.created',
+      actor: 'person:reseller',
+      data: {
+        row: { id: 1 },
+        period: { start: '2026-11-01', end: '2026-11-30' },
+        lines: [{ agreementId: 1 }],
+      },
+    };
+    const apart = addition(3, ['2026-12-01', '2026-12-31', '3', '9.9'], {
+      mark: 'LP0000000000000002 once',
+    });
+    const next = addition(2, ['2026-12-01', null, '3', '9.9']);
+    expect(kinds([setup, invoice, apart, next])).toEqual([]);
+    expect(kinds([setup, apart, next])).toEqual(['amount', 'extra']);
+    expect(kinds([setup, invoice, next])).toEqual(['amount']);
+  });
+
   it('leaves alone what a person did, and forgets what the app took back', () => {
     const byHand = addition(2, ['2026-11-01', null, '9', '9.9'], {
       verb: 'changed',

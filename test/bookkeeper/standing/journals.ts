@@ -36,7 +36,8 @@ export const service = (
     on = 1,
     item = 100,
     text = 'Product p1, 3',
-  }: { on?: number; item?: number; text?: string } = {},
+    mark = `LP${String(id).padStart(16, '0')}`,
+  }: { on?: number; item?: number; text?: string; mark?: string } = {},
 ): JournalEntry =>
   entry(
     'contractService.created',
@@ -44,11 +45,15 @@ export const service = (
       id,
       contractID: on,
       serviceID: item,
-      internalDescription: `LP${String(id).padStart(16, '0')}`,
+      internalDescription: mark,
       invoiceDescription: text,
     },
     app,
   );
+
+/** By a person: the app cannot. */
+export const deleted = (id: number): JournalEntry =>
+  entry('contractService.deleted', { id, contractID: 1, serviceID: 100 }, person);
 
 export const adjustment = (
   service: number,

@@ -63,7 +63,7 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
     settings: { ...books.settings, seatsDown: 'credit', zeroLines: 'write' },
   });
   const byOrder = Map.groupBy(judged, ({ order }) => order);
-  for (const order of sold.orders) {
+  for (const order of sold.completed) {
     const about = byOrder.get(order) ?? [];
     for (const one of about) {
       const { charge, verdict } = one;

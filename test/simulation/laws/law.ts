@@ -7,6 +7,8 @@ import type { Stored } from './stored.ts';
 
 /** Everything a law may look at when all is well again; of the store, what is of this connection. */
 export interface Evidence extends Stored {
+  /** Orders that another connection of the reseller keeps: it took them in before its customers were handed on. */
+  keptElsewhere: ReadonlySet<string>;
   world: World;
   organisation: string;
   baseCurrency: string;

@@ -9,6 +9,14 @@ export const recordsOf = (reader: Reader, connectionId: string): Reader => ({
   list: (collection) => reader.list(collection).filter((record) => isOf(record, connectionId)),
 });
 
+/** Orders that another connection has a task or a line of. */
+export const ordersElsewhere = (reader: Reader, connectionId: string): ReadonlySet<string> =>
+  new Set(
+    [...reader.list('task'), ...reader.list('link')]
+      .filter((record) => !isOf(record, connectionId))
+      .map(({ orderId }) => orderId),
+  );
+
 const isOf = (record: object, connectionId: string): boolean =>
   !('connectionId' in record) ||
   record.connectionId === null ||

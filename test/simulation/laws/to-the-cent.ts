@@ -37,10 +37,12 @@ type Straddle = NonNullable<Books['straddles']>[number];
 function booksOf(evidence: Evidence): Books {
   const { reader, organisation, baseCurrency, resellerId, business, today, world } = evidence;
   const { connectionId, settings, billFrom } = business;
+  // What was billed here before a customer was handed to another connection stands here.
+  const billed = new Set(reader.list('link').map(({ customerId }) => customerId));
   const customers = reader
     .list('customerMapping')
     .filter((mapping) => mapping.connectionId === connectionId && mapping.targetId !== null)
-    .filter((mapping) => business.customers.has(mapping.customerId))
+    .filter(({ customerId }) => business.customers.has(customerId) || billed.has(customerId))
     .map((mapping) => [mapping.customerId, { contact: mapping.targetId ?? '' }]);
   const products = reader
     .list('productMapping')

@@ -78,8 +78,12 @@ export function readAutotaskLines(world: World): StandingBooks {
         });
         return;
       }
-      case 'contractCharge.deleted': {
-        const key = `charge ${rowIn(chargeSchema, data).id}`;
+      case 'contractCharge.deleted':
+      case 'contractService.deleted': {
+        const key =
+          kind === 'contractCharge.deleted'
+            ? `charge ${rowIn(chargeSchema, data).id}`
+            : `service ${rowIn(serviceSchema, data).id}`;
         touch(key);
         change(key, { isGone: true, ...touched });
         return;

@@ -10,7 +10,7 @@ export const standingConfirmedLaws: readonly Law[] = [
   {
     name: 'confirmed-is-written',
     broken: (evidence) => {
-      const plans = plansByMark(loggedPlans(evidence.log));
+      const plans = plansByMark(wholePlans(loggedPlans(evidence.log)));
       return booksOf(evidence)
         .lines()
         .flatMap(({ mark, byApp, key, isOnce, first }): string[] => {
@@ -106,6 +106,15 @@ const loggedPlans = (log: readonly LogEntry[]): LoggedPlan[] =>
       ? [{ ...found.output.plan, actor: actor.kind }]
       : [];
   });
+
+/** An entry tells a line of its own; what was confirmed with it stands in the others of its plan. */
+function wholePlans(plans: readonly LoggedPlan[]): LoggedPlan[] {
+  const parts = Map.groupBy(plans, ({ fingerprint }) => fingerprint);
+  return plans.map((plan) => {
+    const lines = (parts.get(plan.fingerprint) ?? []).flatMap((part) => part.lines);
+    return { ...plan, lines: [...new Map(lines.map((line) => [line.marker, line])).values()] };
+  });
+}
 
 /** By the mark of each line and of each open line that one of them changes; the first that has it brought it in. */
 function plansByMark(plans: readonly LoggedPlan[]): Map<string, LoggedPlan> {

@@ -27,7 +27,8 @@ export const standingCentLaws: readonly Law[] = [
 ];
 
 function booksOf(evidence: Evidence): Books {
-  const { reader, organisation, baseCurrency, resellerId, business, today, world } = evidence;
+  const { reader, organisation, baseCurrency, resellerId, business, today, world, keptElsewhere } =
+    evidence;
   const { settings, billFrom } = business;
   const mappings = reader.list('customerMapping').filter(({ targetId }) => targetId !== null);
   const products = reader.list('productMapping').filter(({ targetId }) => targetId !== null);
@@ -36,9 +37,13 @@ function booksOf(evidence: Evidence): Books {
   const open = new Map(reader.list('task').map((task) => [task.orderId, task]));
   const isOpen = (id: string): boolean => open.has(id);
   const written = writtenCharges(evidence);
+  // What was taken in before a customer was handed on stays where it is, with both connections.
+  const isTaken = ({ id, customerId }: { id: string; customerId: string }): boolean =>
+    written.orders.has(id) ||
+    (business.customers.has(customerId) && !isOpen(id) && !keptElsewhere.has(id));
   const numbers = account.orders
     .map(({ order }) => order)
-    .filter(({ id }) => !isOpen(id) || written.orders.has(id))
+    .filter(isTaken)
     .map(({ orderNumber }) => orderNumber);
   return {
     reseller: resellerId,
@@ -54,7 +59,10 @@ function booksOf(evidence: Evidence): Books {
     customers: Object.fromEntries(
       mappings.map(({ customerId, targetId }) => [
         customerId,
-        { contact: targetId ?? '', bills: business.customers.has(customerId) },
+        {
+          contact: targetId ?? '',
+          bills: business.customers.has(customerId) || written.customers.has(customerId),
+        },
       ]),
     ),
     products: products.map(({ productKey, fee, targetId }) => ({
@@ -89,6 +97,7 @@ interface Written {
   /** Those of them that stand no more. */
   freed: Charge[];
   orders: ReadonlySet<string>;
+  customers: ReadonlySet<string>;
 }
 
 function writtenCharges({ reader }: Evidence): Written {
@@ -107,6 +116,7 @@ function writtenCharges({ reader }: Evidence): Written {
     all,
     freed: [...all].flatMap((key) => (standing.has(key) ? [] : (reader.get('charge', key) ?? []))),
     orders: new Set(links.map(({ orderId }) => orderId)),
+    customers: new Set(links.map(({ customerId }) => customerId)),
   };
 }
 
