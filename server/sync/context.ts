@@ -16,7 +16,7 @@ export type Publish = (
   connectionId: ConnectionId | null,
 ) => void;
 
-/** Everything the engine works with. Wired once, in `start.ts`. */
+/** Everything the engine works with. Wired once, in `start/work.ts`. */
 export interface EngineContext {
   store: Store;
   clock: Clock;

@@ -9,7 +9,7 @@ import type { Task } from '../../domain/task.ts';
 
 export type Purpose = 'background' | 'person';
 
-/** What the check needs from the world; `start.ts` gives it. */
+/** What the check needs from the world; `start/work.ts` gives it. */
 export interface CheckContext {
   store: Store;
   clock: Clock;
