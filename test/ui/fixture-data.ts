@@ -370,7 +370,10 @@ export const dashboard: DashboardView = {
     rows: needsRows,
     total: 4,
     money: [euro('12534.87'), dollar('3120.50')],
-    byCode: [],
+    byCode: [
+      { code: 'map-product', count: 185, money: [euro('65474.45'), dollar('6764.92')] },
+      { code: 'opening', count: 4, money: [euro('290.69'), dollar('202.16')] },
+    ],
   },
   ready: { total: 4, money: [euro('2824.40'), dollar('88.15')] },
   waiting: {

@@ -61,6 +61,7 @@ async function look(screen: Screen): Promise<void> {
         expect(await axeFaults(frame, rules), `${screen.name} ${width} ${theme}`).toEqual([]);
     }
     expect(await overflow(frame), `${screen.name} at ${width}`).toEqual([]);
+    expect(await unreadable(frame), `${screen.name} at ${width}`).toEqual([]);
     expect(await moving(frame), `${screen.name} moves though it was asked not to`).toEqual([]);
   }
   expect(heard).toEqual([]);
@@ -98,6 +99,44 @@ const overflow = (frame: Frame) =>
     return [...document.querySelectorAll('body *')]
       .filter((one) => one.getBoundingClientRect().right > width)
       .map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 40)}`);
+  });
+
+/** Texts of a row that lie upon each other, and ordinary words that are broken because their place is too narrow. */
+const unreadable = (frame: Frame) =>
+  frame.evaluate(() => {
+    const wordMaxLength = 12;
+    const found: string[] = [];
+    const seen: { row: Element; cell: Element; text: string; at: DOMRect }[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const text = node.textContent ?? '';
+      const parent = node.parentElement;
+      if (!parent?.checkVisibility() || parent.closest('.hidden, thead, option, pre')) continue;
+      for (const { 0: word, index } of text.matchAll(/(?<!\S)[a-z]+(?!\S)/gi)) {
+        if (word.length > wordMaxLength) continue;
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) found.push(`“${word}” is broken in “${text}”`);
+      }
+      const cell = parent.closest('td');
+      const row = cell?.closest('tr');
+      if (!cell || !row) continue;
+      range.selectNodeContents(node);
+      for (const at of range.getClientRects()) {
+        const upon = seen.find(
+          (one) =>
+            one.row === row &&
+            one.cell !== cell &&
+            Math.min(at.right, one.at.right) - Math.max(at.left, one.at.left) > 1 &&
+            Math.min(at.bottom, one.at.bottom) - Math.max(at.top, one.at.top) > 1,
+        );
+        if (upon) found.push(`“${upon.text}” and “${text}” lie upon each other`);
+        seen.push({ row, cell, text, at });
+      }
+    }
+    return found;
   });
 
 /** What moves, or would at the next change. */

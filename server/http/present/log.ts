@@ -4,7 +4,10 @@ import { errorView } from '../reply.ts';
 import type { LogEntryView } from '../views/log.ts';
 import { moneyView, nameOf } from './money.ts';
 
-/** What each action says in the Action log; `{names}` are an entry's facts and subject. */
+/**
+ * What each action says in the Action log; `{names}` are an entry's facts and subject, `{lines line}` is a
+ * count with its noun: `1 line`, `2 lines`.
+ */
 const sentences: Readonly<Record<LogAction, string>> = {
   installed: 'Installed the app',
   enabled: 'Enabled the app',
@@ -22,7 +25,7 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'bill-from-set': 'Set "bill from" to {date}',
   mapped: 'Mapped {name} to {target}',
   unmapped: 'Removed the mapping of {name}',
-  suggested: 'Found {count} suggestions',
+  suggested: 'Found {count suggestion}',
   'company-created': 'Created the contact {name}',
   'item-created': 'Created the item {name}',
   'task-created': 'New order {subject}',
@@ -31,12 +34,12 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'task-restored': 'Restored order {subject}',
   'task-cared': 'Order {subject}: {what|nothing arranged any more}',
   decided: 'Decided for {subject}',
-  written: 'Created {document} with {lines} lines',
-  changed: 'Added {lines} lines to {document}',
+  written: 'Created {document} with {lines line}',
+  changed: 'Added {lines line} to {document}',
   approved: 'Posted {document}',
   sent: 'E-mailed {document}',
   rejected: 'Refused: order {order}',
-  undone: 'Took back {lines} lines of {document}',
+  undone: 'Took back {lines line} of {document}',
   recovered: 'Found {document} after a lost answer',
   adopted: 'Recognised lines that are already there in {subject}',
   'drift-found': '{subject} was changed after us',
@@ -45,24 +48,24 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'check-failed': 'A check failed: {step}',
   'record-kept': 'Kept a record that could not be read',
   'set-aside': 'Set a record aside that could not be worked with',
-  'automatic-switched': 'Switched automatic {state} for {count} customers',
+  'automatic-switched': 'Switched automatic {state} for {count customer}',
   looked:
-    'Looked at what is billed by hand since {from}: {documents} documents, {subscriptions} subscriptions read',
+    'Looked at what is billed by hand since {from}: {documents document}, {subscriptions subscription} read',
   'own-charge': '{how} own charge {number}: {description}',
-  imported: 'Imported {count} mappings from a file',
+  imported: 'Imported {count mapping} from a file',
   waiting: 'Waits to be tried again: order {order}',
   closed: 'Closed {document}',
   'month-closed': 'Closed the month {month}',
   'month-reopened': 'Opened the month {month} again',
-  'second-asked': 'Prepared {documents} documents, which wait for a second person',
-  'second-given': 'Confirmed {documents} documents that {prepared} prepared',
-  'second-declined': 'Declined {documents} documents that {prepared} prepared',
+  'second-asked': 'Prepared {documents document} for a second person to confirm',
+  'second-given': 'Confirmed {documents document} that {prepared} prepared',
+  'second-declined': 'Declined {documents document} that {prepared} prepared',
   'second-expired':
-    'Nobody confirmed {documents} documents that {prepared} prepared in {days} days; nothing was written',
+    'Nobody confirmed {documents document} that {prepared} prepared in {days day}; nothing was written',
   granted: 'Gave {name} the right to approve and to switch automatic on',
   'grant-taken': 'Took from {name} the right to approve and to switch automatic on',
   letter: 'Letter about {month} to {to}',
-  'letters-switched': 'Switched letters {state} for {count} customers',
+  'letters-switched': 'Switched letters {state} for {count customer}',
   'ticket-opened': 'Opened a ticket: {subject}',
   'ticket-solved': 'Solved, ticket closed: {subject}',
   'ticket-refused': 'A ticket was refused: {subject}',
@@ -88,4 +91,9 @@ export function logView(entry: LogEntry, requestId: string): LogEntryView {
 }
 
 export const sentenceOf = (entry: Pick<LogEntry, 'action' | 'facts' | 'subject'>): string =>
-  filled(sentences[entry.action], { subject: entry.subject, ...entry.facts });
+  filled(counted(sentences[entry.action], entry.facts), { subject: entry.subject, ...entry.facts });
+
+const counted = (text: string, facts: LogEntry['facts']): string =>
+  text.replaceAll(/\{(\w+) (\w+)\}/g, (_whole, name: string, noun: string) =>
+    facts[name] === '1' ? `{${name}} ${noun}` : `{${name}} ${noun}s`,
+  );
