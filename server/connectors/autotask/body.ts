@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { dateSchema } from '../../domain/dates.ts';
 import { decimalSchema } from '../../domain/decimal.ts';
 import { standingStepSchema } from '../../domain/document.ts';
-import type { Element } from '../../domain/intent.ts';
 
 // What an element asks for, as it is stored: enough to do it, to finish it, and to tell what became of it.
 
@@ -56,9 +55,3 @@ export const itemBodySchema = v.object({
   price: v.nullable(decimalSchema),
   accountCode: v.nullable(v.string()),
 });
-
-/** Our own stored text, read back. */
-export const bodyOf = <S extends v.GenericSchema>(
-  schema: S,
-  { body }: Pick<Element, 'body'>,
-): v.InferOutput<S> => v.parse(schema, JSON.parse(body));

@@ -2,8 +2,9 @@ import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
 import type { Outcome } from '../../domain/ports/write.ts';
-import { outcomeOf, refusal, unsent } from '../kit/written.ts';
-import { bodyOf, companyBodySchema, itemBodySchema } from './body.ts';
+import { storedBody } from '../kit/elements.ts';
+import { answerless, okOf, outcomeOf, refusal, unsent } from '../kit/written.ts';
+import { companyBodySchema, itemBodySchema } from './body.ts';
 import { type Client, equals, idValue } from './client.ts';
 import { companyOf, itemOfService } from './map.ts';
 import type { Reader } from './reader.ts';
@@ -21,7 +22,7 @@ export async function createCompany(
   reader: Reader,
   element: Element,
 ): Promise<Outcome> {
-  const { name, number, currency } = bodyOf(companyBodySchema, element);
+  const { name, number, currency } = storedBody(companyBodySchema, element);
   const found = await companiesByNumber(client, number).catch(unsent);
   if ('status' in found) return outcomeOf(found);
   if (found.length > 0) return outcomeOf(refusal(`A company with the number ${number} is there.`));
@@ -57,7 +58,7 @@ export async function createCompany(
   if (made.status === 'failed') return outcomeOf(made);
   const read = await readCompany(client, reader, made.id).catch(unsent);
   if ('status' in read) return { status: 'unknown', failure: read.failure };
-  return { status: 'ok', document: null, company: read, item: null, warnings: [] };
+  return okOf({ company: read });
 }
 
 export const companiesByNumber = async (client: Client, number: string) =>
@@ -72,7 +73,7 @@ async function readCompany(client: Client, reader: Reader, id: string) {
 
 /** A monthly service by its SKU, under the chosen recurring code or the only one there is. */
 export async function createService(client: Client, element: Element): Promise<Outcome> {
-  const { code, name, description, price, accountCode } = bodyOf(itemBodySchema, element);
+  const { code, name, description, price, accountCode } = storedBody(itemBodySchema, element);
   const found = await servicesBySku(client, code).catch(unsent);
   if ('status' in found) return outcomeOf(found);
   if (found.length > 0) return outcomeOf(refusal(`A service with the SKU ${code} is there.`));
@@ -104,18 +105,9 @@ export async function createService(client: Client, element: Element): Promise<O
     .query('Services', serviceSchema, [equals('id', idValue(made.id))])
     .catch(unsent);
   const service = 'status' in read ? undefined : read.records[0];
-  if (service === undefined)
-    return {
-      status: 'unknown',
-      failure: { code: 'system.answer', said: null, retry: retryLater(), reference: null },
-    };
-  return {
-    status: 'ok',
-    document: null,
-    company: null,
-    item: itemOfService(service),
-    warnings: [],
-  };
+  return service === undefined
+    ? { status: 'unknown', failure: answerless() }
+    : okOf({ item: itemOfService(service) });
 }
 
 export const servicesBySku = async (client: Client, sku: string) =>

@@ -1,12 +1,14 @@
 import type { CompanyDraft } from '../../domain/company.ts';
-import { date } from '../../domain/dates.ts';
+import type { CalendarDate } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import type { ItemDraft } from '../../domain/item.ts';
 import { canonical } from '../../domain/json.ts';
 import type { DocumentWrite, LineChange } from '../../domain/ports/write.ts';
 import type { BillingPeriod } from '../../domain/product.ts';
+import { asideOf } from '../kit/elements.ts';
 import { withoutLineMark } from '../kit/marks.ts';
+import { standingElements } from '../kit/standing-elements.ts';
 import type { ContractBody, LineBody } from './body.ts';
 import { periodMonths } from './schema.ts';
 
@@ -15,50 +17,23 @@ const numberMax = 50;
 const monthly = '2';
 
 /**
- * A new contract is one element with all its lines; on a standing one each line is an element, what can
- * be taken back first: charges, then services that open or change, then those that end. They share the
- * document's batch, and are finished or undone together. Throws `system.bug` for what Autotask cannot do.
+ * What can be taken back comes first: charges, then services that open or change, then those that end.
+ * Throws `system.bug` for what Autotask cannot do.
  */
-export function prepareContract(write: DocumentWrite): Element[] {
-  if (write.documentKind !== 'contract' || write.send || write.allocate !== null)
-    throw new AppError('system.bug');
-  const lines = [...write.lines].sort((a, b) => rankOf(a) - rankOf(b));
-  if (write.open !== null) {
-    const { companyId, reference, date: startDate, cycle, marker } = write.open;
-    const body: ContractBody = {
-      companyId,
-      name: nameOf(reference, marker),
-      number: reference.slice(-numberMax),
-      startDate,
-      periodType: periodTypeOf(cycle),
-      lines: lines.map((line) => lineBody(line, startDate)),
-    };
-    return [
-      {
-        ref: write.ref,
-        kind: 'document-create',
-        batch: `contract ${marker}`,
-        body: canonical(body),
-        documentId: null,
-        touchedAt: null,
-        marker,
-        lineMarkers: lines.flatMap(markerOf),
-      },
-    ];
-  }
-  const { before } = write;
-  if (before === null) throw new AppError('system.bug');
-  return lines.map((line) => ({
-    ref: write.ref,
-    kind: 'document-change',
-    batch: `contract ${before.id}`,
-    body: canonical(lineBody(line, before.date ?? date('1970-01-01'))),
-    documentId: before.id,
-    touchedAt: before.updatedAt,
-    marker: before.marker ?? '',
-    lineMarkers: markerOf(line),
-  }));
-}
+export const prepareContract = (write: DocumentWrite): Element[] =>
+  standingElements<LineBody>(write, {
+    kind: 'contract',
+    rankOf,
+    lineBody,
+    documentBody: (open, lines): ContractBody => ({
+      companyId: open.companyId,
+      name: nameOf(open.reference, open.marker),
+      number: open.reference.slice(-numberMax),
+      startDate: open.date,
+      periodType: periodTypeOf(open.cycle),
+      lines,
+    }),
+  });
 
 /** The picklist value of a billing period that Autotask has; null for one it has not. */
 export function periodTypeFor({ unit, count }: BillingPeriod): string | null {
@@ -74,7 +49,7 @@ function periodTypeOf(cycle: BillingPeriod | undefined): string {
 }
 
 export const prepareCompany = ({ name, number, currency = null }: CompanyDraft): Element => ({
-  ...aside(number),
+  ...asideOf(number),
   kind: 'company-create',
   batch: `company ${number}`,
   body: canonical({ name: name.slice(0, nameMax), number: number.slice(0, numberMax), currency }),
@@ -87,18 +62,10 @@ export const prepareService = ({
   price,
   accountCode,
 }: ItemDraft): Element => ({
-  ...aside(code),
+  ...asideOf(code),
   kind: 'item-create',
   batch: `service ${code}`,
   body: canonical({ code, name, description, price, accountCode }),
-});
-
-const aside = (marker: string) => ({
-  ref: marker,
-  documentId: null,
-  touchedAt: null,
-  marker,
-  lineMarkers: [],
 });
 
 const nameOf = (reference: string, marker: string): string =>
@@ -108,9 +75,8 @@ function rankOf(line: LineChange): number {
   if (line.change !== 'stand') return 0;
   return line.steps.at(-1)?.quantity === '0' ? 2 : 1;
 }
-const markerOf = (line: LineChange) => (line.change === 'remove' ? [] : [line.marker]);
 
-function lineBody(line: LineChange, fallbackDate: ReturnType<typeof date>): LineBody {
+function lineBody(line: LineChange, fallbackDate: CalendarDate): LineBody {
   switch (line.change) {
     case 'remove':
       return { kind: 'remove', lineId: line.lineId };

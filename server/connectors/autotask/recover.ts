@@ -2,8 +2,9 @@ import { compare } from '../../domain/decimal.ts';
 import type { Document } from '../../domain/document.ts';
 import type { Element, Intent } from '../../domain/intent.ts';
 import type { Recovered } from '../../domain/ports/write.ts';
+import { storedBody } from '../kit/elements.ts';
+import { happened, type Part, recoveredParts, unclear } from '../kit/recovered.ts';
 import {
-  bodyOf,
   contractBodySchema,
   itemBodySchema,
   type LineBody,
@@ -23,7 +24,6 @@ interface Options {
   reader: Reader;
   intents: readonly Intent[];
 }
-type Part = 'all' | 'some' | 'none' | 'elsewhere';
 
 /**
  * What became of writes whose answer was lost; an answer each, in their order. A contract is found by
@@ -35,30 +35,15 @@ export async function recoverIntents(options: Options): Promise<Recovered[]> {
   const currencies = await reader.currencies();
   const parts: Part[] = [];
   for (const { element } of intents) parts.push(await partOfLine(options, element, currencies));
-  const answers: Recovered[] = [];
-  for (const [index, { element }] of intents.entries()) {
-    const part = parts[index] ?? 'elsewhere';
-    const begun = intents.some(
-      (other, at) =>
-        other.element.ref === element.ref &&
-        other.element.batch === element.batch &&
-        (parts[at] === 'all' || parts[at] === 'some'),
-    );
-    answers.push(await answerFor(options, element, part, begun, currencies));
-  }
-  return answers;
+  return recoveredParts(intents, parts, (element) => answerFor(options, element, currencies));
 }
 
+/** What an element made that is there in full. */
 async function answerFor(
   { client, reader }: Options,
   element: Element,
-  part: Part,
-  begun: boolean,
   currencies: readonly Currency[],
 ): Promise<Recovered> {
-  if (part === 'none') return begun ? { status: 'unfinished' } : { status: 'absent' };
-  if (part === 'some') return { status: 'unfinished' };
-  if (part === 'elsewhere') return { status: 'unclear', lookAt: element.documentId ?? element.ref };
   switch (element.kind) {
     case 'company-create': {
       const [company] = await companiesByNumber(client, element.marker);
@@ -67,7 +52,7 @@ async function answerFor(
         : happened({ company: companyOf(company, currencies) });
     }
     case 'item-create': {
-      const [service] = await servicesBySku(client, bodyOf(itemBodySchema, element).code);
+      const [service] = await servicesBySku(client, storedBody(itemBodySchema, element).code);
       return service === undefined
         ? { status: 'absent' }
         : happened({ item: itemOfService(service) });
@@ -75,9 +60,7 @@ async function answerFor(
     default: {
       const id = element.documentId ?? (await reader.byMark(element.marker))[0]?.id;
       const document = id === undefined ? undefined : (await reader.byId([id])).records[0];
-      return document === undefined
-        ? { status: 'unclear', lookAt: element.documentId ?? element.ref }
-        : happened({ document });
+      return document === undefined ? unclear(element) : happened({ document });
     }
   }
 }
@@ -92,7 +75,7 @@ async function partOfLine(
     case 'company-create':
       return (await companiesByNumber(client, element.marker)).length > 0 ? 'all' : 'none';
     case 'item-create':
-      return (await servicesBySku(client, bodyOf(itemBodySchema, element).code)).length > 0
+      return (await servicesBySku(client, storedBody(itemBodySchema, element).code)).length > 0
         ? 'all'
         : 'none';
     case 'document-create': {
@@ -102,7 +85,7 @@ async function partOfLine(
       if (contract === undefined) return 'none';
       const [document] = (await reader.byId([contract.id])).records;
       if (document === undefined) return 'elsewhere';
-      const lines = bodyOf(contractBodySchema, element).lines;
+      const lines = storedBody(contractBodySchema, element).lines;
       for (const line of lines)
         if ((await partOfBody(options, document, line, currencies)) !== 'all') return 'some';
       return 'all';
@@ -111,7 +94,7 @@ async function partOfLine(
       const [document] = (await reader.byId([element.documentId ?? ''])).records;
       return document === undefined
         ? 'elsewhere'
-        : partOfBody(options, document, bodyOf(lineBodySchema, element), currencies);
+        : partOfBody(options, document, storedBody(lineBodySchema, element), currencies);
     }
     default:
       return 'elsewhere';
@@ -158,11 +141,3 @@ async function partOfService(
     left.length >= body.steps.length;
   return isUntouched && body.lineId !== null ? 'none' : 'some';
 }
-
-const happened = (made: Partial<Extract<Recovered, { status: 'happened' }>>): Recovered => ({
-  status: 'happened',
-  document: null,
-  company: null,
-  item: null,
-  ...made,
-});

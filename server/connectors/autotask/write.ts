@@ -1,11 +1,12 @@
 import { addDays, addMonths } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
-import { AppError, type Failure, retryLater } from '../../domain/errors.ts';
+import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
 import type { Outcome } from '../../domain/ports/write.ts';
-import { outcomeOf, refusal, unsent } from '../kit/written.ts';
-import { bodyOf, contractBodySchema, type LineBody, lineBodySchema } from './body.ts';
+import { storedBody } from '../kit/elements.ts';
+import { answerless, okOf, outcomeOf, refusal, unsent } from '../kit/written.ts';
+import { contractBodySchema, type LineBody, lineBodySchema } from './body.ts';
 import { ensureCharge, type Made, removeCharge } from './charge-line.ts';
 import { type Client, equals, idValue } from './client.ts';
 import { createCompany, createService } from './create.ts';
@@ -59,7 +60,7 @@ export async function writeElements(
 
 async function writeContract(options: Options, element: Element): Promise<Outcome> {
   const { client, reader } = options;
-  const body = bodyOf(contractBodySchema, element);
+  const body = storedBody(contractBodySchema, element);
   const found = await reader.byMark(element.marker).catch(unsent);
   if ('status' in found) return outcomeOf(found);
   let id = found[0]?.id;
@@ -93,13 +94,16 @@ async function writeContract(options: Options, element: Element): Promise<Outcom
   const document = await readBack(reader, id);
   return 'status' in document
     ? document
-    : okOf(document, [...results.flatMap(warningsOf), ...differences(body.lines, document)]);
+    : okOf({
+        document,
+        warnings: [...results.flatMap(warningsOf), ...differences(body.lines, document)],
+      });
 }
 
 async function writeLines(options: Options, elements: readonly Element[]): Promise<Outcome[]> {
   const contractId = elements[0]?.documentId ?? null;
   if (contractId === null) throw new AppError('system.bug');
-  const bodies = elements.map((element) => bodyOf(lineBodySchema, element));
+  const bodies = elements.map((element) => storedBody(lineBodySchema, element));
   const { results, touched } = await eachLine(options, contractId, bodies);
   if (!touched)
     return results.map((result) => (result.status === 'failed' ? outcomeOf(result) : lost));
@@ -112,10 +116,8 @@ async function writeLines(options: Options, elements: readonly Element[]): Promi
         ? { status: 'unknown', failure: result.failure }
         : outcomeOf(result);
     if ('status' in document) return document;
-    return okOf(document, [
-      ...warningsOf(result),
-      ...(body === undefined ? [] : differences([body], document)),
-    ]);
+    const told = body === undefined ? [] : differences([body], document);
+    return okOf({ document, warnings: [...warningsOf(result), ...told] });
   });
 }
 
@@ -201,18 +203,4 @@ async function readBack(reader: Reader, id: string): Promise<Document | UnknownO
 const warningsOf = (made: Made): string[] => (made.status === 'done' ? (made.warnings ?? []) : []);
 
 type UnknownOutcome = Extract<Outcome, { status: 'unknown' }>;
-const answerless: Failure = {
-  code: 'system.answer',
-  said: null,
-  retry: retryLater(),
-  reference: null,
-};
-const lost: UnknownOutcome = { status: 'unknown', failure: answerless };
-
-const okOf = (document: Document, warnings: string[]): Outcome => ({
-  status: 'ok',
-  document,
-  company: null,
-  item: null,
-  warnings,
-});
+const lost: UnknownOutcome = { status: 'unknown', failure: answerless() };

@@ -1,7 +1,8 @@
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
+import { storedBody } from '../kit/elements.ts';
 import { type Failed, refusal, unsent } from '../kit/written.ts';
-import { type AgreementBody, agreementBodySchema, bodyOf } from './body.ts';
+import { type AgreementBody, agreementBodySchema } from './body.ts';
 import type { Client } from './client.ts';
 import { isId } from './conditions.ts';
 import { codeOf } from './connect.ts';
@@ -17,7 +18,7 @@ export async function ensureAgreement(
   reader: Reader,
   element: Element,
 ): Promise<{ whole: Whole; isNew: boolean } | Failed> {
-  const body = bodyOf(agreementBodySchema, element);
+  const body = storedBody(agreementBodySchema, element);
   const found = await reader.byMark(element.marker).catch(unsent);
   if ('status' in found) return found;
   const [there, other] = found;

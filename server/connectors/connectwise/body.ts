@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { dateSchema } from '../../domain/dates.ts';
 import { decimalSchema } from '../../domain/decimal.ts';
 import { standingStepSchema } from '../../domain/document.ts';
-import type { Element } from '../../domain/intent.ts';
 import { billingPeriodSchema } from '../../domain/product.ts';
 import { exportFields } from '../../domain/settings.ts';
 
@@ -65,9 +64,3 @@ export const itemBodySchema = v.object({
   price: v.nullable(decimalSchema),
   subcategoryId: v.nullable(v.string()),
 });
-
-/** Our own stored text, read back. */
-export const bodyOf = <S extends v.GenericSchema>(
-  schema: S,
-  { body }: Pick<Element, 'body'>,
-): v.InferOutput<S> => v.parse(schema, JSON.parse(body));

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { type Failure, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import { rawNumber } from '../../domain/json.ts';
 import type { Outcome } from '../../domain/ports/write.ts';
-import { type Failed, outcomeOf, refusal, unsent } from '../kit/written.ts';
-import { bodyOf, companyBodySchema, itemBodySchema } from './body.ts';
+import { storedBody } from '../kit/elements.ts';
+import { answerless, type Failed, okOf, outcomeOf, refusal, unsent } from '../kit/written.ts';
+import { companyBodySchema, itemBodySchema } from './body.ts';
 import type { Client, Written } from './client.ts';
 import { isText } from './conditions.ts';
 import { codeOf } from './connect.ts';
@@ -31,7 +31,7 @@ export async function createCompany(
   reader: Reader,
   element: Element,
 ): Promise<Outcome> {
-  const { name, number, taxNumber, address, currency } = bodyOf(companyBodySchema, element);
+  const { name, number, taxNumber, address, currency } = storedBody(companyBodySchema, element);
   const found = await companiesByNumber(client, number).catch(unsent);
   if ('status' in found) return outcomeOf(found);
   if (found.length > 0) return outcomeOf(refusal(`A company with the number ${number} is there.`));
@@ -64,13 +64,10 @@ export async function createCompany(
   const answer = madeOf(made, companySchema);
   if ('failed' in answer)
     return outcomeOf(withRight(answer.failed, 'Companies > Company Maintenance'));
-  return {
-    status: 'ok',
-    document: null,
+  return okOf({
     company: companyOf(answer.record, around),
-    item: null,
     warnings: await addContact(client, answer.record.id),
-  };
+  });
 }
 
 /** An agreement names a contact; without one the company is there all the same, and that is said. */
@@ -109,7 +106,7 @@ function identifierOf(name: string, number: string): string {
 
 /** A catalogue item by its identifier, in the chosen subcategory or the one that is the default. */
 export async function createItem(client: Client, element: Element): Promise<Outcome> {
-  const { code, name, description, price, subcategoryId } = bodyOf(itemBodySchema, element);
+  const { code, name, description, price, subcategoryId } = storedBody(itemBodySchema, element);
   const found = await itemsByCode(client, code).catch(unsent);
   if ('status' in found) return outcomeOf(found);
   if (found.length > 0)
@@ -144,7 +141,7 @@ export async function createItem(client: Client, element: Element): Promise<Outc
   const answer = madeOf(made, catalogItemSchema);
   return 'failed' in answer
     ? outcomeOf(withRight(answer.failed, 'Procurement > Product Catalog'))
-    : { status: 'ok', document: null, company: null, item: itemOf(answer.record), warnings: [] };
+    : okOf({ item: itemOf(answer.record) });
 }
 
 export const itemsByCode = async (client: Client, code: string) =>
@@ -170,11 +167,5 @@ export function madeOf<S extends v.GenericSchema>(
   if (made.status === 'failed') return { failed: made };
   const known = v.safeParse(schema, made.value);
   if (known.success) return { record: known.output };
-  const failure: Failure = {
-    code: 'system.answer',
-    said: null,
-    retry: retryLater(),
-    reference: null,
-  };
-  return { failed: { status: 'failed', certainty: 'unknown', failure } };
+  return { failed: { status: 'failed', certainty: 'unknown', failure: answerless() } };
 }

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { addDays, type CalendarDate, date, later } from '../../domain/dates.ts';
 import { normalized } from '../../domain/decimal.ts';
-import { retryLater } from '../../domain/errors.ts';
 import { rawNumber } from '../../domain/json.ts';
 import { firstOpenDay, periodOn } from '../../domain/standing-period.ts';
-import { type Failed, refusal, unsent } from '../kit/written.ts';
+import { answerless, type Failed, refusal, unsent } from '../kit/written.ts';
 import { type Chain, chainFor, dayOf, markOf, standingOf, withMark } from './additions.ts';
 import type { LineBody, OnceBody, OpenBody } from './body.ts';
 import type { Client, Written } from './client.ts';
@@ -280,7 +279,7 @@ function takeIn(desk: Desk, made: Written): { status: 'done'; addition: Addition
   const known = v.safeParse(additionSchema, made.value);
   if (!known.success) {
     desk.reader.learn(agreement.id, null);
-    return { status: 'failed', certainty: 'unknown', failure: unreadable };
+    return { status: 'failed', certainty: 'unknown', failure: answerless() };
   }
   const addition = known.output;
   desk.reader.learn(agreement.id, addition);
@@ -288,13 +287,6 @@ function takeIn(desk: Desk, made: Written): { status: 'done'; addition: Addition
   desk.whole = { ...desk.whole, additions: [...others, addition] };
   return { status: 'done', addition };
 }
-
-const unreadable = {
-  code: 'system.answer',
-  said: null,
-  retry: retryLater(),
-  reference: null,
-} as const;
 
 const firstLine = (text: string): string => text.split('\n')[0]?.trim() || 'Addition';
 

@@ -1,12 +1,14 @@
 import type { CompanyDraft } from '../../domain/company.ts';
-import { type CalendarDate, date } from '../../domain/dates.ts';
+import type { CalendarDate } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import type { ItemDraft } from '../../domain/item.ts';
 import { canonical } from '../../domain/json.ts';
 import type { DocumentWrite, LineChange } from '../../domain/ports/write.ts';
 import type { ExportField } from '../../domain/settings.ts';
+import { asideOf } from '../kit/elements.ts';
 import { withoutLineMark } from '../kit/marks.ts';
+import { standingElements } from '../kit/standing-elements.ts';
 import type { AgreementBody, LineBody } from './body.ts';
 
 const nameMax = 100;
@@ -14,52 +16,22 @@ const companyNameMax = 156;
 const numberMax = 50;
 const monthly = { unit: 'month', count: 1 } as const;
 
-/**
- * A new agreement is one element with all its lines; on a running one each line is an element, those that
- * open before those that end or go. They share the document's batch, and are finished or undone together.
- * Throws `system.bug` for what ConnectWise cannot do.
- */
-export function prepareAgreement(write: DocumentWrite): Element[] {
-  if (write.documentKind !== 'agreement' || write.send || write.allocate !== null)
-    throw new AppError('system.bug');
-  const lines = [...write.lines].sort((a, b) => rankOf(a) - rankOf(b));
-  if (write.open !== null) {
-    const { companyId, reference, date: startDate, cycle, marker, currency } = write.open;
-    const body: AgreementBody = {
-      companyId,
-      name: nameOf(reference, marker),
-      typeId: write.open.typeId ?? null,
-      currency,
-      startDate,
-      cycle: cycle ?? monthly,
-      lines: lines.map((line) => lineBody(line, startDate, write.leaves)),
-    };
-    return [
-      {
-        ref: write.ref,
-        kind: 'document-create',
-        batch: `agreement ${marker}`,
-        body: canonical(body),
-        documentId: null,
-        touchedAt: null,
-        marker,
-        lineMarkers: lines.flatMap(markerOf),
-      },
-    ];
-  }
-  const { before } = write;
-  if (before === null) throw new AppError('system.bug');
-  return lines.map((line) => ({
-    ref: write.ref,
-    kind: 'document-change',
-    batch: `agreement ${before.id}`,
-    body: canonical(lineBody(line, before.date ?? date('1970-01-01'), write.leaves)),
-    documentId: before.id,
-    touchedAt: before.updatedAt,
-    marker: before.marker ?? '',
-    lineMarkers: markerOf(line),
-  }));
-}
+/** Lines that open come before those that end or go. Throws `system.bug` for what ConnectWise cannot do. */
+export const prepareAgreement = (write: DocumentWrite): Element[] =>
+  standingElements<LineBody>(write, {
+    kind: 'agreement',
+    rankOf,
+    lineBody: (line, fallbackDate) => lineBody(line, fallbackDate, write.leaves),
+    documentBody: (open, lines): AgreementBody => ({
+      companyId: open.companyId,
+      name: nameOf(open.reference, open.marker),
+      typeId: open.typeId ?? null,
+      currency: open.currency,
+      startDate: open.date,
+      cycle: open.cycle ?? monthly,
+      lines,
+    }),
+  });
 
 export const prepareCompany = ({
   name,
@@ -68,7 +40,7 @@ export const prepareCompany = ({
   address,
   currency = null,
 }: CompanyDraft): Element => ({
-  ...aside(number),
+  ...asideOf(number),
   kind: 'company-create',
   batch: `company ${number}`,
   body: canonical({
@@ -87,18 +59,10 @@ export const prepareItem = ({
   price,
   accountCode,
 }: ItemDraft): Element => ({
-  ...aside(code),
+  ...asideOf(code),
   kind: 'item-create',
   batch: `item ${code}`,
   body: canonical({ code, name, description, price, subcategoryId: accountCode }),
-});
-
-const aside = (marker: string) => ({
-  ref: marker,
-  documentId: null,
-  touchedAt: null,
-  marker,
-  lineMarkers: [],
 });
 
 /** The name is what a person sees and what is searched: the mark ends it, whatever is cut. */
@@ -113,7 +77,6 @@ function rankOf(line: LineChange): number {
   if (line.change !== 'stand') return 0;
   return line.steps.at(-1)?.quantity === '0' ? 2 : 1;
 }
-const markerOf = (line: LineChange) => (line.change === 'remove' ? [] : [line.marker]);
 
 function lineBody(
   line: LineChange,

@@ -1,13 +1,9 @@
 import type { Element, Intent } from '../../domain/intent.ts';
 import type { Recovered } from '../../domain/ports/write.ts';
+import { storedBody } from '../kit/elements.ts';
+import { happened, type Part, recoveredParts } from '../kit/recovered.ts';
 import { chainFor } from './additions.ts';
-import {
-  agreementBodySchema,
-  bodyOf,
-  itemBodySchema,
-  type LineBody,
-  lineBodySchema,
-} from './body.ts';
+import { agreementBodySchema, itemBodySchema, type LineBody, lineBodySchema } from './body.ts';
 import type { Client } from './client.ts';
 import { companiesByNumber, itemsByCode } from './create.ts';
 import { companyOf, itemOf } from './map.ts';
@@ -19,10 +15,9 @@ interface Options {
   reader: Reader;
   intents: readonly Intent[];
 }
-type Part = 'all' | 'some' | 'none' | 'elsewhere';
 interface Found {
   part: Part;
-  made: Partial<Extract<Recovered, { status: 'happened' }>>;
+  made: Parameters<typeof happened>[0];
 }
 
 /**
@@ -33,34 +28,11 @@ interface Found {
 export async function recoverIntents({ client, reader, intents }: Options): Promise<Recovered[]> {
   const found: Found[] = [];
   for (const { element } of intents) found.push(await foundOf(client, reader, element));
-  return intents.map(({ element }, index): Recovered => {
-    const { part, made } = found[index] ?? { part: 'elsewhere', made: {} };
-    switch (part) {
-      case 'all':
-        return {
-          status: 'happened',
-          document: null,
-          company: null,
-          item: null,
-          ...made,
-        };
-      case 'some':
-        return { status: 'unfinished' };
-      case 'none': {
-        const isBegunBeside = intents.some(
-          ({ element: other }, at) =>
-            other.ref === element.ref &&
-            other.batch === element.batch &&
-            (found[at]?.part === 'all' || found[at]?.part === 'some'),
-        );
-        return { status: isBegunBeside ? 'unfinished' : 'absent' };
-      }
-      case 'elsewhere':
-        return { status: 'unclear', lookAt: element.documentId ?? element.ref };
-      default:
-        return part satisfies never;
-    }
-  });
+  return recoveredParts(
+    intents,
+    found.map(({ part }) => part),
+    async (_element, index) => happened(found[index]?.made ?? {}),
+  );
 }
 
 async function foundOf(client: Client, reader: Reader, element: Element): Promise<Found> {
@@ -71,7 +43,7 @@ async function foundOf(client: Client, reader: Reader, element: Element): Promis
       return { part: 'all', made: { company: companyOf(company, await reader.around()) } };
     }
     case 'item-create': {
-      const [item] = await itemsByCode(client, bodyOf(itemBodySchema, element).code);
+      const [item] = await itemsByCode(client, storedBody(itemBodySchema, element).code);
       return item === undefined ? nothing : { part: 'all', made: { item: itemOf(item) } };
     }
     case 'document-create': {
@@ -80,7 +52,9 @@ async function foundOf(client: Client, reader: Reader, element: Element): Promis
       if (agreement === undefined) return nothing;
       const whole = await reader.whole(agreement.id);
       if (whole === null) return elsewhere;
-      const parts = bodyOf(agreementBodySchema, element).lines.map((line) => partOf(whole, line));
+      const parts = storedBody(agreementBodySchema, element).lines.map((line) =>
+        partOf(whole, line),
+      );
       if (parts.includes('elsewhere')) return elsewhere;
       return parts.every((part) => part === 'all')
         ? { part: 'all', made: { document: await reader.documentOf(whole) } }
@@ -89,7 +63,7 @@ async function foundOf(client: Client, reader: Reader, element: Element): Promis
     case 'document-change': {
       const whole = await reader.whole(element.documentId ?? '');
       if (whole === null) return elsewhere;
-      const part = partOf(whole, bodyOf(lineBodySchema, element));
+      const part = partOf(whole, storedBody(lineBodySchema, element));
       return {
         part,
         made: part === 'all' ? { document: await reader.documentOf(whole) } : {},

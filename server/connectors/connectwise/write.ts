@@ -1,10 +1,10 @@
-import type { Document } from '../../domain/document.ts';
 import { AppError, type Failure, retryLater } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import type { Outcome } from '../../domain/ports/write.ts';
-import { type Failed, outcomeOf, refusal, unsent } from '../kit/written.ts';
+import { storedBody } from '../kit/elements.ts';
+import { type Failed, okOf, outcomeOf, refusal, unsent } from '../kit/written.ts';
 import { ensureAgreement } from './agreement.ts';
-import { agreementBodySchema, bodyOf, type LineBody, lineBodySchema } from './body.ts';
+import { agreementBodySchema, type LineBody, lineBodySchema } from './body.ts';
 import type { Client } from './client.ts';
 import { createCompany, createItem } from './create.ts';
 import { type Desk, type Made, writeLine } from './line.ts';
@@ -47,7 +47,7 @@ export async function writeElements(
 
 async function writeAgreement(options: Options, element: Element): Promise<Outcome> {
   const { client, reader } = options;
-  const { lines } = bodyOf(agreementBodySchema, element);
+  const { lines } = storedBody(agreementBodySchema, element);
   const place = await ensureAgreement(client, reader, element);
   if ('status' in place) return outcomeOf(place);
   const desk = await deskFor(options, place.whole);
@@ -64,7 +64,7 @@ async function writeAgreement(options: Options, element: Element): Promise<Outco
       });
     return outcomeOf(failed);
   }
-  return okOf(await reader.documentOf(desk.whole));
+  return okOf({ document: await reader.documentOf(desk.whole) });
 }
 
 async function writeLines(options: Options, elements: readonly Element[]): Promise<Outcome[]> {
@@ -78,12 +78,12 @@ async function writeLines(options: Options, elements: readonly Element[]): Promi
   if ('status' in desk) return all(outcomeOf(desk));
   const results = await eachLine(
     desk,
-    elements.map((element) => bodyOf(lineBodySchema, element)),
+    elements.map((element) => storedBody(lineBodySchema, element)),
   );
   const isTouched = results.some(({ status }) => status !== 'failed');
   const document = await options.reader.documentOf(desk.whole);
   return results.map((result) => {
-    if (result.status !== 'failed') return okOf(document);
+    if (result.status !== 'failed') return okOf({ document });
     // Part of the group is done: the rest is finished before anything else touches the agreement.
     return result.certainty === 'unsent' && isTouched
       ? { status: 'unknown', failure: result.failure }
@@ -120,11 +120,3 @@ async function eachLine(desk: Desk, bodies: readonly LineBody[]): Promise<Made[]
   const all = stopped;
   return results.map((result) => (result.status === 'there' ? result : all));
 }
-
-const okOf = (document: Document): Outcome => ({
-  status: 'ok',
-  document,
-  company: null,
-  item: null,
-  warnings: [],
-});

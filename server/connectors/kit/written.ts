@@ -1,4 +1,4 @@
-import { type Failure, failureOf, retryNever } from '../../domain/errors.ts';
+import { type Failure, failureOf, retryLater, retryNever } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/ports/write.ts';
 
 /** `refused` was looked at and not done, `unsent` never looked at, `unknown` may have been done. */
@@ -27,4 +27,24 @@ export const unsent = (error: unknown): Failed => ({
 export const outcomeOf = ({ certainty, failure }: Failed): Outcome => ({
   status: certainty === 'refused' ? 'rejected' : certainty,
   failure,
+});
+
+/** What was asked for stands now. */
+export const okOf = (
+  made: Partial<Omit<Extract<Outcome, { status: 'ok' }>, 'status'>>,
+): Outcome => ({
+  status: 'ok',
+  document: null,
+  company: null,
+  item: null,
+  warnings: [],
+  ...made,
+});
+
+/** The system took the call, and its answer does not tell what stands now. */
+export const answerless = (reference: string | null = null): Failure => ({
+  code: 'system.answer',
+  said: null,
+  retry: retryLater(),
+  reference,
 });

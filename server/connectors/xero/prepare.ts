@@ -1,12 +1,12 @@
 import type { CompanyDraft } from '../../domain/company.ts';
 import type { Document } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Marker } from '../../domain/ids.ts';
 import type { Element } from '../../domain/intent.ts';
 import type { ItemDraft } from '../../domain/item.ts';
 import { rawNumber, stringifyOwn } from '../../domain/json.ts';
 import { amountText } from '../../domain/money.ts';
 import type { DocumentWrite, LineChange } from '../../domain/ports/write.ts';
+import { asideOf, markersOf } from '../kit/elements.ts';
 import { vendorBasis, vendorStatus } from './map.ts';
 import { keptLine, vendorLine } from './map-lines.ts';
 import { vendorContact, vendorItem } from './map-records.ts';
@@ -27,7 +27,7 @@ export function prepareDocument(write: DocumentWrite): Element[] {
       documentId,
       touchedAt: before?.updatedAt ?? null,
       marker: write.open?.marker ?? before?.marker ?? '',
-      lineMarkers: write.lines.flatMap(markerOf),
+      lineMarkers: write.lines.flatMap(markersOf),
     });
   };
   const { collection } = formOf(write);
@@ -53,7 +53,7 @@ export function prepareDocument(write: DocumentWrite): Element[] {
 
 /** https://developer.xero.com/documentation/api/accounting/contacts#put-contacts */
 export const prepareContact = (draft: CompanyDraft): Element => ({
-  ...aside(draft.number),
+  ...asideOf(draft.number),
   kind: 'company-create',
   batch: 'PUT Contacts',
   body: stringifyOwn(vendorContact(draft)),
@@ -61,18 +61,10 @@ export const prepareContact = (draft: CompanyDraft): Element => ({
 
 /** https://developer.xero.com/documentation/api/accounting/items#put-items */
 export const prepareCatalogueItem = (draft: ItemDraft): Element => ({
-  ...aside(draft.code),
+  ...asideOf(draft.code),
   kind: 'item-create',
   batch: 'PUT Items',
   body: stringifyOwn(vendorItem(draft)),
-});
-
-const aside = (marker: string) => ({
-  ref: marker,
-  documentId: null,
-  touchedAt: null,
-  marker,
-  lineMarkers: [],
 });
 
 const forms = {
@@ -169,4 +161,3 @@ const allocation = ({ documentId, amount, date }: NonNullable<DocumentWrite['all
   });
 
 const ends = ({ state }: DocumentWrite): boolean => state === 'deleted' || state === 'voided';
-const markerOf = (line: LineChange): Marker[] => (line.change === 'remove' ? [] : [line.marker]);

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import type { Account } from '../../domain/connection.ts';
-import { type Failure, retryLater, retryNever } from '../../domain/errors.ts';
+import { type Failure, retryNever } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import type { Outcome } from '../../domain/ports/write.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { documentMarkOf } from '../kit/marks.ts';
 import { saidOf } from '../kit/redact.ts';
+import { answerless, okOf } from '../kit/written.ts';
 import { messagesOf } from './faults.ts';
 import { documentOfCreditNote, documentOfInvoice } from './map.ts';
 import { companyOf, itemOf } from './map-records.ts';
@@ -72,11 +73,10 @@ function accepted(options: {
   warnings: string[];
 }): Outcome | null {
   const { record, collection, element, account, warnings } = options;
-  const none = { document: null, company: null, item: null };
   const ok = (made: Partial<Extract<Outcome, { status: 'ok' }>>): Outcome => {
     const document = made.document ?? null;
     const told = document === null ? [] : differences(wantedOf(element), document);
-    return { status: 'ok', ...none, ...made, warnings: [...warnings, ...told] };
+    return okOf({ ...made, warnings: [...warnings, ...told] });
   };
   switch (collection) {
     case 'Invoices': {
@@ -96,7 +96,7 @@ function accepted(options: {
       return known.success ? ok({ item: itemOf(known.output) }) : null;
     }
     case 'Allocations':
-      return { status: 'ok', ...none, warnings };
+      return okOf({ warnings });
     default:
       return collection satisfies never;
   }
@@ -143,5 +143,5 @@ function recordsOf({ body }: HttpReply, collection: CollectionName): unknown[] {
 
 const unknown = (reference: string | null): Outcome => ({
   status: 'unknown',
-  failure: { code: 'system.answer', said: null, retry: retryLater(), reference },
+  failure: answerless(reference),
 });

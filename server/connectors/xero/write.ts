@@ -3,6 +3,7 @@ import { AppError, type Failure, retryNever } from '../../domain/errors.ts';
 import type { Element } from '../../domain/intent.ts';
 import type { Outcome } from '../../domain/ports/write.ts';
 import { saidOf } from '../kit/redact.ts';
+import { okOf } from '../kit/written.ts';
 import type { Client, Written } from './client.ts';
 import { elementMessages } from './faults.ts';
 import { type CollectionName, settle } from './settle.ts';
@@ -34,7 +35,7 @@ export async function writeElements(options: {
   const { collection, ...request } = call;
   const written = await client.write({ ...request, idempotencyKey });
   if (written.status === 'failed') return failed(written, elements);
-  if (collection === null) return elements.map(() => done());
+  if (collection === null) return elements.map(() => okOf({}));
   return settle({ reply: written.reply, collection, elements, account });
 }
 
@@ -109,14 +110,6 @@ function failed(
     together: true,
   }));
 }
-
-const done = (): Outcome => ({
-  status: 'ok',
-  document: null,
-  company: null,
-  item: null,
-  warnings: [],
-});
 
 function unsendable(): Outcome {
   const failure: Failure = { code: 'system.bug', said: null, retry: retryNever, reference: null };
