@@ -7,7 +7,8 @@ import { ensureAgreement } from './agreement.ts';
 import { agreementBodySchema, type LineBody, lineBodySchema } from './body.ts';
 import type { Client } from './client.ts';
 import { createCompany, createItem } from './create.ts';
-import { type Desk, type Made, writeLine } from './line.ts';
+import type { Desk, Made } from './desk.ts';
+import { writeLine } from './line.ts';
 import type { Reader, Whole } from './reader.ts';
 
 interface Options {
