@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { compareText } from '../../domain/compare-text.ts';
 import { AppError } from '../../domain/errors.ts';
 import { ownKey, type TenantId } from '../../domain/ids.ts';
 import { type Invoice, invoiceMonths, isOverdue } from '../../domain/invoice.ts';
@@ -164,4 +165,3 @@ const fieldsRead = ({ reader, connection }: At): string[] =>
 
 const newestFirst = (a: Invoice, b: Invoice): number =>
   compareText(b.date ?? '', a.date ?? '') || compareText(b.number ?? b.id, a.number ?? a.id);
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

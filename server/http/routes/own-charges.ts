@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { compareText } from '../../domain/compare-text.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { addOwnCharge, changeOwnCharge } from '../../sync/own/keep-own.ts';
@@ -82,5 +83,3 @@ async function taken(
   if (own === null) throw new AppError('request.not-found');
   return ownChargeView(at, own);
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

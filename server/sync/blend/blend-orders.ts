@@ -10,7 +10,7 @@ import type { Order } from '../../domain/order.ts';
 import type { Crypto } from '../../domain/ports/machine.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import { asBlended, type WaitingChange } from '../plan/seat-changes.ts';
-import { orderOf } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
 
 const revisionLength = 16;
 const sharePlaces = 12;

@@ -10,7 +10,8 @@ import { billsFor } from '../check/who-bills.ts';
 import { evaluateOrder } from '../plan/evaluate.ts';
 import { linkStateOf } from '../plan/links.ts';
 import { isChange, seatChangesWith, type WaitingChange } from '../plan/seat-changes.ts';
-import { orderOf, type PlanWorld, worldOf } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
+import { type PlanWorld, worldOf } from '../plan/world.ts';
 import { blendedNow, blendOrder, gone } from './blend-orders.ts';
 
 /**

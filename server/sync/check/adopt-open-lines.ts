@@ -11,7 +11,7 @@ import type { Reader } from '../../domain/ports/store.ts';
 import { isWholePeriod } from '../../domain/rules/standing/rule.ts';
 import { shapeOf } from '../../domain/shape.ts';
 import { lineMarker, type MarkScope, openMarker } from '../markers.ts';
-import { orderOf } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
 
 /** A system that takes one change a day puts a second one on a later day. */
 const shiftDaysMax = 3;

@@ -1,4 +1,4 @@
-import { orderOf } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
 import type { Check } from './context.ts';
 import { divide } from './divide.ts';
 import { intakeOf, takeTask } from './intake.ts';

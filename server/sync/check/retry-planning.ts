@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Transaction } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
-import { orderOf } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
 import type { Check } from './context.ts';
 import { recordsPerCommit } from './limits.ts';
 import { keptRecordId } from './names.ts';

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/compare-text.ts';
 import type { Connection } from '../../domain/connection.ts';
 import { canonical } from '../../domain/json.ts';
 import { customerMappingId } from '../../domain/mapping.ts';
@@ -63,5 +64,3 @@ export function billingSignature(reader: Reader): string {
     exceptions.sort(),
   ]);
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/compare-text.ts';
 import type { Document } from '../../domain/document.ts';
 import { isOpen } from '../../domain/document.ts';
 import { type Leaving, leavingOf } from '../../domain/leaving.ts';
@@ -83,4 +84,3 @@ const draftsOf = (world: PlanWorld, companyId: string): Document[] =>
 
 /** Those whose last day nobody knows come last. */
 const dayOf = ({ leaving }: Leaver): string => leaving.lastDay ?? '9999-12-31';
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -25,7 +25,7 @@ import { cursorId, ordersStartId } from '../check/names.ts';
 import { billingConnection } from '../check/who-bills.ts';
 import { isByUse, newestWhole, priceOf, productsOf } from '../look/held-products.ts';
 import { chargesBySubscription, paidBy } from '../plan/paid-periods.ts';
-import { productFinder } from '../plan/world.ts';
+import { productFinder } from '../plan/products.ts';
 
 const revisionLength = 16;
 /** Orders that pay for a period may be placed before it; before these nothing was read. */

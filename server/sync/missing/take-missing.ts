@@ -8,7 +8,7 @@ import { hourlyMs, ordersPerCommit } from '../check/limits.ts';
 import { cursorId } from '../check/names.ts';
 import { storeBatch } from '../check/store-orders.ts';
 import { linkStateOf } from '../plan/links.ts';
-import { orderOf } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
 import { adoptBilled } from './adopt-billed.ts';
 import { cameLater } from './came-later.ts';
 import { endedOrders } from './ended-orders.ts';

@@ -6,7 +6,8 @@ import type { Reader } from '../../domain/ports/store.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { billsFor } from '../check/who-bills.ts';
 import { evaluateSafely } from '../plan/evaluate-safely.ts';
-import { orderOf, type PlanWorld } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
+import type { PlanWorld } from '../plan/world.ts';
 import type { Billed, ReadBack } from './lines.ts';
 
 /** One charge of the marketplace (or of our own), on its three sides. */

@@ -2,7 +2,8 @@ import type { Document, DocumentLine } from '../../domain/document.ts';
 import type { Link } from '../../domain/link.ts';
 import { type Money, opposite, zero } from '../../domain/money.ts';
 import type { Reader } from '../../domain/ports/store.ts';
-import type { PlanWorld, Snapshot } from '../plan/world.ts';
+import type { Snapshot } from '../plan/snapshots.ts';
+import type { PlanWorld } from '../plan/world.ts';
 
 /** A line as read back from the system, with the link that knows it. */
 export interface StandingLine {

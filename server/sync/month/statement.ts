@@ -1,10 +1,12 @@
+import { compareText } from '../../domain/compare-text.ts';
 import type { CalendarDate } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
 import { canonical } from '../../domain/json.ts';
 import { type Money, opposite, sum } from '../../domain/money.ts';
 import { firstDayOf, lastDayOf, type Month } from '../../domain/month.ts';
 import type { Reader } from '../../domain/ports/store.ts';
-import type { PlanWorld, Snapshot } from '../plan/world.ts';
+import type { Snapshot } from '../plan/snapshots.ts';
+import type { PlanWorld } from '../plan/world.ts';
 import { type Charged, chargesOf } from './charged.ts';
 import { type Difference, type DifferenceName, differenceNames } from './differences.ts';
 import { explained } from './explain.ts';
@@ -209,5 +211,3 @@ function figuresIn(
     costUnknown: sold.filter(({ charge }) => charge.cost?.currency !== currency).length,
   };
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,8 @@
 import type { Charge } from '../../domain/charge.ts';
 import { compare } from '../../domain/decimal.ts';
 import { productKeyOf } from '../../domain/mapping.ts';
-import type { PlanWorld, StoredOrder } from './world.ts';
+import type { StoredOrder } from './stored-orders.ts';
+import type { PlanWorld } from './world.ts';
 
 /** A charge of a completed order; `age` counts the customer's charges from the newest on. */
 export interface OfCustomer {

@@ -11,7 +11,8 @@ import type { DraftLine, GroupResult } from './draft-line.ts';
 import { need, unclearNeed } from './needs.ts';
 import { openLineOf } from './open-lines.ts';
 import { openingLinkOf } from './opening.ts';
-import type { PlanWorld, Snapshot } from './world.ts';
+import type { Snapshot } from './snapshots.ts';
+import type { PlanWorld } from './world.ts';
 
 /** Where lines go: one of our open documents, or a new one that `key` tells from its siblings. */
 export interface Destination {

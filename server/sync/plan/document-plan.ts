@@ -1,4 +1,5 @@
 import type { Company } from '../../domain/company.ts';
+import { compareText } from '../../domain/compare-text.ts';
 import { negate } from '../../domain/decimal.ts';
 import { type DocumentKind, isStanding } from '../../domain/document.ts';
 import type { TaskId } from '../../domain/ids.ts';
@@ -204,5 +205,3 @@ function apartWarnings(lines: readonly DraftLine[]): Warning[] {
   );
   return length === 0 ? [] : [{ code: 'seats-apart', facts: { lines: String(length) } }];
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -11,7 +11,8 @@ import { type Shape, shapeOf } from '../../domain/shape.ts';
 import { openMarker } from '../markers.ts';
 import { mergedEdit } from './decisions.ts';
 import { openingLinkOf } from './opening.ts';
-import type { PlanWorld, Snapshot } from './world.ts';
+import type { Snapshot } from './snapshots.ts';
+import type { PlanWorld } from './world.ts';
 
 /** The line that stays open for a subscription's product, with the document it stands on. */
 export interface OpenLine {

@@ -5,7 +5,8 @@ import type { Order } from '../../domain/order.ts';
 import { changesOf } from './customer-charges.ts';
 import { liveLink } from './live-link.ts';
 import { standingOf } from './standing.ts';
-import type { PlanWorld, StoredOrder } from './world.ts';
+import type { StoredOrder } from './stored-orders.ts';
+import type { PlanWorld } from './world.ts';
 
 /** A change of seats that nothing was written of yet, with the order that told it. */
 export interface WaitingChange {

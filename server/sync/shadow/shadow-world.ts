@@ -1,9 +1,11 @@
+import { compareText } from '../../domain/compare-text.ts';
 import { type CalendarDate, type Instant, instant } from '../../domain/dates.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import { newTask } from '../check/tasks.ts';
 import { indexDecisions } from '../plan/decisions.ts';
-import { orderOf, type PlanWorld } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
+import type { PlanWorld } from '../plan/world.ts';
 
 /**
  * The world as it would be had a customer been billed automatically from a day on: every running
@@ -80,5 +82,3 @@ export interface ShadowSpan {
 
 /** Decisions of one moment keep their order; these are older than any a person made. */
 const startOfTime: Instant = instant(0);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

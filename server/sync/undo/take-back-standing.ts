@@ -8,7 +8,8 @@ import { firstOpenDay } from '../../domain/standing-period.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { documentPlan } from '../plan/document-plan.ts';
 import { reversalOf } from '../plan/reversal.ts';
-import type { PlanWorld, Snapshot } from '../plan/world.ts';
+import type { Snapshot } from '../plan/snapshots.ts';
+import type { PlanWorld } from '../plan/world.ts';
 import { changesOf } from '../write-plan.ts';
 import { type Answer, nothing } from './answer.ts';
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/compare-text.ts';
 import {
   addDays,
   addMonths,
@@ -13,7 +14,8 @@ import type { Reader } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 import { newTask } from '../check/tasks.ts';
 import { billsFor } from '../check/who-bills.ts';
-import { orderOf, type PlanWorld } from '../plan/world.ts';
+import { orderOf } from '../plan/stored-orders.ts';
+import type { PlanWorld } from '../plan/world.ts';
 
 /** So many months are planned again, this one among them. */
 export const monthsAgain = 3;
@@ -71,4 +73,3 @@ function taskAgain(reader: Reader, { crypto, connection }: PlanWorld, orderId: s
 
 const byOrder = (a: Task, b: Task): number =>
   compareText(a.placedOn, b.placedOn) || compareText(a.orderNumber, b.orderNumber);
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

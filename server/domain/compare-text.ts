@@ -1,0 +1,2 @@
+/** Orders texts by code unit: the same on every machine, whatever its language. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
