@@ -84,21 +84,34 @@ test('the first check adopts the marks that are there: the order is not asked fo
   expect(await world.logged('adopted')).toBe(1);
 });
 
-test('a voided line makes its generation freed, and a later generation is found behind a gap', async () => {
+test('a line whose document ended while nobody looked is asked about, not billed again', async () => {
+  const world = await connectedWorld({
+    orders: [orderOf('1')],
+    marked: [documentOf({ state: 'voided' })],
+  });
+  await world.check();
+  const reader = await world.store.read(tenantId);
+  expect(reader.get('link', portionId('1-a', wholePortion))?.state).toBe('live');
+  expect(reader.get('snapshot', ownKey(connectionId, 'd1'))?.drift).toBe('voided');
+  expect(await world.tasks()).toEqual([]);
+  expect(await world.logged('drift-found')).toBe(1);
+});
+
+test('an ended line is freed where a later generation is there, behind a gap too', async () => {
   const third = { ...wholePortion, generation: 3 };
   const world = await connectedWorld({
-    orders: [orderOf('1'), orderOf('2')],
+    orders: [orderOf('1')],
     marked: [
       documentOf({ id: 'v', state: 'voided' }),
-      documentOf({ id: 'd2', lines: [lineOf(markOf('2-a', third))] }),
+      documentOf({ id: 'd2', lines: [lineOf(markOf('1-a', third))] }),
     ],
   });
   await world.check();
   const reader = await world.store.read(tenantId);
-  expect(reader.get('link', portionId('1-a', wholePortion))?.state).toBe('freed');
-  expect(reader.get('link', portionId('2-a', third))?.state).toBe('live');
-  expect(reader.get('link', portionId('2-a', wholePortion))?.state).toBe('freed');
-  expect((await world.tasks()).map(({ orderId }) => orderId)).toEqual(['1']);
+  const stateOf = (generation: number) =>
+    reader.get('link', portionId('1-a', { ...wholePortion, generation }))?.state;
+  expect([1, 2, 3].map(stateOf)).toEqual(['freed', 'freed', 'live']);
+  expect(await world.tasks()).toEqual([]);
 });
 
 test('marks of charges nobody knows are counted, not linked', async () => {

@@ -33,7 +33,9 @@ export interface Adopted {
 /**
  * Links the lines that already carry our marks, after any connect: a new install or a reconnect of
  * the same account recognises what it wrote before. Lines of voided or deleted documents make
- * `freed` links, so that the charge's next generation is counted on.
+ * `freed` links, so that the charge's next generation is counted on; where no later one is there, the
+ * link is `live`, so that the end of its document is shown as drift: who ended it is not known any
+ * more, and a line that a person took off is not written again unasked.
  */
 export async function adoptMarks(
   check: Check,
@@ -70,7 +72,7 @@ export async function adoptMarks(
     const link: Link = { ...whole, step: { marker, ...step } };
     if (!links.has(link.id)) links.set(link.id, link);
   }
-  result.linked = await storeLinks(check, withGaps(links));
+  result.linked = await storeLinks(check, withGaps(askedAbout(links)));
   return result;
 }
 
@@ -154,6 +156,19 @@ function linkOf(options: {
     by: { kind: 'app' },
     at: check.at,
   };
+}
+
+/** The newest line of a charge that went with its document counts as billed until a person answers. */
+function askedAbout(links: ReadonlyMap<string, Link>): Map<string, Link> {
+  const newest = new Map<string, number>();
+  for (const { chargeKey, generation } of links.values())
+    newest.set(chargeKey, Math.max(generation, newest.get(chargeKey) ?? 0));
+  return new Map(
+    [...links].map(([id, link]) => {
+      const isAsked = link.sign === 1 && link.generation === newest.get(link.chargeKey);
+      return [id, isAsked ? { ...link, state: 'live' } : link];
+    }),
+  );
 }
 
 /** A found generation had earlier ones; where their lines are gone they count as freed. */
