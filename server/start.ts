@@ -15,6 +15,7 @@ import { createWork } from './start/work.ts';
 import type { RunningApp, StartOptions } from './start-options.ts';
 import { openLowdbStore } from './store/lowdb/index.ts';
 import { thisProcess } from './store/this-process.ts';
+import { readCallbackAddresses } from './sync/callback-addresses.ts';
 import { forgetMarks } from './sync/check/forget-marks.ts';
 
 /** Wires the app. Everything it needs from the world comes in `options`; nothing is global. */
@@ -47,7 +48,8 @@ export async function start(options: StartOptions): Promise<RunningApp> {
 
   const ground: Ground = { ...options, store, registry, fetch };
   const access = createAccess(ground);
-  const work = createWork(ground, access);
+  const callbackAddresses = await readCallbackAddresses({ store, crypto });
+  const work = createWork(ground, { ...access, callbackAddresses });
   const installing = createInstalling(ground, access, work);
   const pages = createPages(ground, { access, work, installing });
 

@@ -21,7 +21,7 @@ export function createPages(
     installing,
   }: { access: Access; work: Work; installing: ReturnType<typeof createInstalling> },
 ) {
-  const { env, store, clock, crypto, ids, logger, registry, assets } = ground;
+  const { env, store, clock, ids, logger, registry, assets } = ground;
   const { publicUrl } = env;
   const { audit, limits, secrets, sessions, vault, verifier } = access;
   const { context, engine, events, hint, marketplaces } = work;
@@ -79,7 +79,7 @@ export function createPages(
         take: createCallbackDesk({
           store,
           clock,
-          crypto,
+          addresses: work.callbackAddresses,
           connector,
           openSession: (tenantId, connectionId) =>
             work.sessions.open(tenantId, connectionId, null, 'background'),

@@ -4,6 +4,7 @@ import { createEvents } from '../http/events.ts';
 import { appVersion } from '../http/manifest.ts';
 import { createNotices } from '../http/notices.ts';
 import { createAssessor } from '../sync/assessor.ts';
+import type { CallbackAddresses } from '../sync/callback-addresses.ts';
 import type { CheckContext } from '../sync/check/context.ts';
 import type { EngineContext } from '../sync/context.ts';
 import { createEngine } from '../sync/engine.ts';
@@ -20,7 +21,14 @@ import { createSystemSessions } from './system-sessions.ts';
 export type Work = ReturnType<typeof createWork>;
 
 /** What goes on by itself: the engine, what it reaches on both sides, and what it tells open pages. */
-export function createWork(ground: Ground, { vault, secrets }: Pick<Access, 'vault' | 'secrets'>) {
+export function createWork(
+  ground: Ground,
+  {
+    vault,
+    secrets,
+    callbackAddresses,
+  }: Pick<Access, 'vault' | 'secrets'> & { callbackAddresses: CallbackAddresses },
+) {
   const { env, store, clock, crypto, ids, random, logger, fetch, registry } = ground;
   const { connector } = registry;
   const events = createEvents();
@@ -74,7 +82,7 @@ export function createWork(ground: Ground, { vault, secrets }: Pick<Access, 'vau
     isStanding: (systemId) => connector(systemId).manifest.kind === 'standing',
     manifest: (systemId) => connector(systemId).manifest,
     assess: createAssessor({ clock, crypto, connector }),
-    callbacks: { crypto, publicUrl: env.publicUrl },
+    callbacks: { crypto, publicUrl: env.publicUrl, addresses: callbackAddresses },
     took: (tenantId) => context.publish(tenantId, ['tasks', 'mappings', 'log'], null),
   };
   return {
@@ -82,6 +90,7 @@ export function createWork(ground: Ground, { vault, secrets }: Pick<Access, 'vau
     wake,
     sessions,
     marketplaces,
+    callbackAddresses,
     context,
     engine: createEngine(context, checkContext),
     hint: createHints({ store, clock, wake, logger }),

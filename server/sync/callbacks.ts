@@ -4,6 +4,8 @@ import type { Connector } from '../domain/ports/connector.ts';
 import type { Clock, Crypto } from '../domain/ports/machine.ts';
 import type { ConnectorSession } from '../domain/ports/session.ts';
 import type { Reader, Store } from '../domain/ports/store.ts';
+import type { CallbackAddresses } from './callback-addresses.ts';
+import { createCallbackKeys } from './callback-keys.ts';
 import type { TakeHint } from './hints.ts';
 
 /** Where a system's calls come in: one address a connection, whose last part is secret. */
@@ -11,14 +13,11 @@ export const callbackBase = (publicUrl: string, systemId: string): string =>
   `${publicUrl}/callbacks/${systemId}/`;
 
 const tokenBytes = 24;
-const keyLifeMs = 24 * 60 * 60_000;
-/** A signature that the known key did not give has the key read again, at most so often. */
-const keyRestMs = 10 * 60_000;
 
-interface Desk {
-  store: Store;
+export interface CallbackDesk {
   crypto: Crypto;
   publicUrl: string;
+  addresses: CallbackAddresses;
 }
 
 /**
@@ -26,7 +25,7 @@ interface Desk {
  * not is left: changes are read by themselves as ever.
  */
 export async function ensureCallbacks(
-  { store, crypto, publicUrl }: Desk,
+  { store, crypto, publicUrl, addresses }: CallbackDesk & { store: Store },
   tenantId: TenantId,
   connection: Connection,
   session: ConnectorSession,
@@ -47,6 +46,7 @@ export async function ensureCallbacks(
     await store.transact(tenantId, (tx) =>
       tx.put('callbackAddress', { id: connection.id, hash: crypto.hash(token) }),
     );
+    addresses.add({ tenantId, connectionId: connection.id }, token);
   }
   for (const topic of lacking) await callbacks.register(url, topic);
 }
@@ -64,64 +64,49 @@ export function ownAddress(
 export type TakeCallback = (call: {
   systemId: string;
   token: string;
-  body: Uint8Array;
   header(name: string): string | null;
-}) => Promise<'taken' | 'refused'>;
+  /** Asked for only where the address is a connection's and something is signed. */
+  body(): Promise<Uint8Array>;
+}) => Promise<'taken' | 'refused' | 'nobody'>;
 
 /**
  * A call is heard where its address is a connection's and its signature is good under a key that stands
- * on that connection's own host. It brings the next check forward, and nothing of it is read.
+ * on that connection's own host. It brings the next check forward, and nothing of it is read. A call to
+ * an address that is nobody's, or without a signature, costs no reading at all.
  */
 export function createCallbackDesk(options: {
   store: Store;
   clock: Clock;
-  crypto: Pick<Crypto, 'hash'>;
+  addresses: Pick<CallbackAddresses, 'ownerOf'>;
   connector(systemId: string): Connector | null;
   openSession(tenantId: TenantId, connectionId: ConnectionId): Promise<ConnectorSession>;
   hint: TakeHint;
 }): TakeCallback {
-  const { store, clock, crypto, connector, openSession, hint } = options;
-  const keys = new Map<string, { key: string; atMs: number }>();
+  const { store, clock, addresses, connector, openSession, hint } = options;
+  const keys = createCallbackKeys(clock);
 
-  async function connectionOf(systemId: string, token: string) {
-    const hash = crypto.hash(token);
-    for (const tenantId of await store.tenants()) {
-      const reader = await store.read(tenantId);
-      const address = reader.list('callbackAddress').find((one) => one.hash === hash);
-      const connection = address === undefined ? null : reader.get('connection', address.id);
-      if (connection?.systemId === systemId && connection.state === 'active')
-        return { tenantId, connection };
-    }
-    return null;
-  }
-
-  async function keyAt(tenantId: TenantId, { id }: Connection, address: string, olderMs: number) {
-    const name = `${id} ${address}`;
-    const known = keys.get(name);
-    if (known !== undefined && clock.nowMs() - known.atMs < olderMs) return known.key;
-    const session = await openSession(tenantId, id);
-    const key = (await session.callbacks?.key(address)) ?? null;
-    if (key !== null) keys.set(name, { key, atMs: clock.nowMs() });
-    return key;
-  }
-
-  return async ({ systemId, token, body, header }) => {
+  return async ({ systemId, token, header, body: read }) => {
     const format = connector(systemId)?.callbacks;
-    const found = format === undefined ? null : await connectionOf(systemId, token);
-    const address = format?.keyAddress(body) ?? null;
-    if (format === undefined || found === null || address === null) return 'refused';
-    const { tenantId, connection } = found;
-    const signature = header(format.header);
-    for (const olderMs of [keyLifeMs, keyRestMs])
-      try {
-        const key = await keyAt(tenantId, connection, address, olderMs);
-        if (key === null || !format.isSigned({ body, signature, key })) continue;
-        hint(systemId, [connection.account.id.toLowerCase()]);
-        return 'taken';
-      } catch {
-        // A key that is not on its own host, or that cannot be read now: nothing is proven.
-        return 'refused';
-      }
-    return 'refused';
+    const signature = format === undefined ? null : header(format.header);
+    const owner = addresses.ownerOf(token);
+    if (format === undefined || signature === null || owner === null) return 'nobody';
+    const { tenantId, connectionId } = owner;
+    const connection = (await store.read(tenantId)).get('connection', connectionId);
+    const isHeard = connection?.systemId === systemId && connection.state === 'active';
+    if (!isHeard) return 'nobody';
+    const body = await read();
+    const address = format.keyAddress(body);
+    if (address === null) return 'refused';
+    const isProven = await keys
+      .hasSigned(connectionId, {
+        isSignedBy: (key) => format.isSigned({ body, signature, key }),
+        read: async () =>
+          (await openSession(tenantId, connectionId)).callbacks?.key(address) ?? null,
+      })
+      // A key that is not on its own host, or that cannot be read now: nothing is proven.
+      .catch(() => false);
+    if (!isProven) return 'refused';
+    hint(systemId, [connection.account.id.toLowerCase()]);
+    return 'taken';
   };
 }

@@ -1,7 +1,11 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { tenantKey } from '../../server/domain/ids.ts';
+import type { AuditFact } from '../../server/access/audit.ts';
+import { connectionIdSchema, tenantKey } from '../../server/domain/ids.ts';
 import { createRateLimits } from '../../server/http/limits.ts';
 import { callbackRoutes } from '../../server/http/routes/callbacks.ts';
+import { readCallbackAddresses } from '../../server/sync/callback-addresses.ts';
+import { keyRestMs } from '../../server/sync/callback-keys.ts';
 import { createCallbackDesk, ensureCallbacks, ownAddress } from '../../server/sync/callbacks.ts';
 import { connectWiseConnector, createConnectWiseWorld } from '../connectors/connectwise-world.ts';
 import { createAccessWorld, publicUrl, realCrypto } from '../kit/access-world.ts';
@@ -10,6 +14,8 @@ import { planWorld } from '../kit/plan-world.ts';
 import { must } from '../sandbox/must.ts';
 
 const tenantId = tenantKey('m', 't1');
+const connectionOf = (id: string) => v.parse(connectionIdSchema, id);
+const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 
 /** A ConnectWise that calls us, and a connection that wants to hear. */
 async function world() {
@@ -46,24 +52,37 @@ async function world() {
   const { connection } = planned;
   await store.transact(tenantId, (tx) => tx.put('connection', connection));
   const heard: (readonly string[])[] = [];
+  const addresses = await readCallbackAddresses({ store, crypto: realCrypto });
+  const read: string[] = [];
   const take = createCallbackDesk({
-    store,
+    store: {
+      ...store,
+      read: async (tenant) => {
+        read.push(tenant);
+        return store.read(tenant);
+      },
+    },
     clock,
-    crypto: realCrypto,
+    addresses,
     connector: (id) => (id === 'connectwise' ? connectWiseConnector : null),
     openSession: async () => session,
     hint: (_system, accounts) => void heard.push(accounts),
   });
+  const audited: AuditFact[] = [];
   const mounts = callbackRoutes({
     take,
     limits: createRateLimits({ clock }),
-    audit: { record: () => {} },
+    audit: { record: (fact) => void audited.push(fact) },
   });
   const { app } = await createAccessWorld({ mounts });
-  clockless.send = async (request) =>
-    app.request(request, {}, { incoming: { socket: { remoteAddress: '203.0.113.9' } } });
+  clockless.send = async (request) => app.request(request, {}, from('203.0.113.9'));
   const ensure = (url = publicUrl) =>
-    ensureCallbacks({ store, crypto: realCrypto, publicUrl: url }, tenantId, connection, session);
+    ensureCallbacks(
+      { store, crypto: realCrypto, publicUrl: url, addresses },
+      tenantId,
+      connection,
+      session,
+    );
   const registered = async () =>
     must(session.callbacks, 'its callbacks').list(`${publicUrl}/callbacks/connectwise/`);
   const change = async () => {
@@ -80,7 +99,17 @@ async function world() {
       ownAddress(reader, realCrypto, connection.id),
     );
   };
-  return { system, player, heard, ensure, registered, change, release, sent, statuses, asked, app };
+  /** Many calls from as many callers, so that no limit of one caller ends them. */
+  const flood = (count: number, url: string, init: RequestInit = {}) =>
+    Promise.all(
+      Array.from({ length: count }, (_, n) =>
+        app.request(url, { method: 'POST', ...init }, from(`203.0.113.${n + 10}`)),
+      ),
+    );
+  return {
+    ...{ system, store, player, heard, ensure, registered, change, release },
+    ...{ sent, statuses, asked, app, read, flood, audited },
+  };
 }
 
 test('our address is registered once a topic, in silence about our own writes, and again where it was lost', async () => {
@@ -141,6 +170,72 @@ test('a true call at another address, with other bytes or without a signature is
   expect(heard).toHaveLength(before);
   // What the vendor adds to the address is not looked at.
   expect((await post(`${url}?action=updated&id=1`, body)).status).toBe(200);
+});
+
+test('T38: of many tenants, a call to an address that is nobody’s reads none, and an unsigned one neither', async () => {
+  const { ensure, change, sent, store, read, flood, heard, audited } = await world();
+  await ensure();
+  for (let n = 0; n < 200; n += 1)
+    await store.transact(tenantKey('m', `other-${n}`), (tx) =>
+      tx.put('callbackAddress', { id: connectionOf(`c-${n}`), hash: realCrypto.hash(`t-${n}`) }),
+    );
+  await change();
+  const good = must(sent[0], 'a call');
+  const body = await good.clone().text();
+  expect(read).toEqual([tenantId]);
+  await flood(20, `${publicUrl}/callbacks/connectwise/${'x'.repeat(32)}`, {
+    body,
+    headers: { 'x-content-signature': 'AAAA' },
+  });
+  await flood(20, good.url, { body });
+  expect(read).toEqual([tenantId]);
+  expect(audited).toEqual([]);
+  // A forged signature at a true address: its own tenant is read, and no other.
+  await flood(1, good.url, { body, headers: { 'x-content-signature': 'AAAA' } });
+  expect(read).toEqual([tenantId, tenantId]);
+  expect(audited).toHaveLength(1);
+  expect(heard).toHaveLength(1);
+});
+
+test('T38: whoever knows an address and cannot sign makes the key be read once in ten minutes, and a good key stays', async () => {
+  const { ensure, change, sent, asked, flood, heard, system, app } = await world();
+  await ensure();
+  await change();
+  const good = must(sent[0], 'a call');
+  const body = await good.clone().text();
+  const readings = () => asked.filter((url) => url.includes('/callback')).length;
+  const forged = (n: number) =>
+    flood(20, good.url, {
+      body: body.replace(/("key_url":"[^"]*)"/, `$1?n=${n}"`),
+      headers: { 'x-content-signature': 'AAAA' },
+    });
+  const before = readings();
+  await forged(1);
+  expect(readings()).toBe(before);
+  await system.advanceMs(keyRestMs);
+  await forged(2);
+  await forged(3);
+  expect(readings()).toBe(before + 1);
+  const again = await app.request(good.url, {
+    method: 'POST',
+    body,
+    headers: Object.fromEntries(good.headers),
+  });
+  expect(again.status).toBe(200);
+  expect(heard).toHaveLength(2);
+});
+
+test('addresses of before a start are known after it, and one that was replaced is nobody’s', async () => {
+  const store = createMemoryStore({ nowMs: () => 0 });
+  const id = connectionOf('c-1');
+  await store.transact(tenantId, (tx) =>
+    tx.put('callbackAddress', { id, hash: realCrypto.hash('old') }),
+  );
+  const addresses = await readCallbackAddresses({ store, crypto: realCrypto });
+  expect(addresses.ownerOf('old')).toEqual({ tenantId, connectionId: id });
+  addresses.add({ tenantId, connectionId: id }, 'new');
+  expect(addresses.ownerOf('old')).toBeNull();
+  expect(addresses.ownerOf('new')).toEqual({ tenantId, connectionId: id });
 });
 
 test('a disconnect takes our registrations back, and leaves those of others', async () => {

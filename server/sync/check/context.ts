@@ -6,6 +6,7 @@ import type { Marketplace } from '../../domain/ports/marketplace.ts';
 import type { ConnectorSession } from '../../domain/ports/session.ts';
 import type { Reader, Store } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
+import type { CallbackDesk } from '../callbacks.ts';
 
 export type Purpose = 'background' | 'person';
 
@@ -35,7 +36,7 @@ export interface CheckContext {
    */
   assess(reader: Reader, tenantId: TenantId, task: Task): Task;
   /** What registering our address with a system takes; left out where nothing is registered. */
-  callbacks?: { crypto: Crypto; publicUrl: string };
+  callbacks?: CallbackDesk;
   /** A batch of orders was stored: open pages may look, long before the check is done. */
   took(tenantId: TenantId): void;
 }
