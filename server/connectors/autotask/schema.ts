@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { date } from '../../domain/dates.ts';
+import { dateSchema } from '../../domain/dates.ts';
 import { decimalSchema, normalized } from '../../domain/decimal.ts';
 
 // Autotask's own words. Numbers arrive as the text that was sent, so ids and picklist values are text.
@@ -13,7 +13,8 @@ const amount = v.nullish(v.pipe(decimalSchema, v.transform(normalized)), null);
 const day = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}/),
-  v.transform((whole) => date(whole.slice(0, 10))),
+  v.transform((whole) => whole.slice(0, 10)),
+  dateSchema,
 );
 
 export const zoneSchema = v.object({ url: v.string(), webUrl: v.string(), ci: id });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { date } from '../../domain/dates.ts';
+import { dateSchema } from '../../domain/dates.ts';
 import { decimalSchema, normalized } from '../../domain/decimal.ts';
 
 // ConnectWise's own words. Numbers arrive as the text that was sent, so ids are text.
@@ -14,7 +14,8 @@ const maybeRef = v.nullish(ref, null);
 const day = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}/),
-  v.transform((whole) => date(whole.slice(0, 10))),
+  v.transform((whole) => whole.slice(0, 10)),
+  dateSchema,
 );
 const maybeDay = v.nullish(day, null);
 const info = v.nullish(v.object({ lastUpdated: text }), null);
