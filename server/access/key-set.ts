@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Clock, Fetch } from '../domain/ports/machine.ts';
 import { readBytes } from './bounded-body.ts';
 import { deadline } from './deadline.ts';
+import { isStrong } from './key-strength.ts';
 import type { MarketplaceEntry } from './marketplaces.ts';
 
 /** Limits of R5. The library's own remote key set follows the machine's clock; this one follows ours. */
@@ -13,8 +14,6 @@ export const keySetLimits = {
   freshMs: 10 * 60_000,
   cooldownMs: 30_000,
   lastGoodMs: 60 * 60_000,
-  /** 128 bits of strength (NIST SP 800-57 part 1, table 2). */
-  rsaMinBits: 3072,
 } as const;
 
 export interface KeySet {
@@ -150,9 +149,8 @@ async function importKeys(entry: Entry, set: unknown): Promise<Keys> {
     if (privateMembers.some((name) => Object.hasOwn(jwk.output, name)))
       throw new KeySetError('a private key');
     if (keys.has(jwk.output.kid)) throw new KeySetError('a key id twice');
-    const { kid, kty } = jwk.output;
-    if (kty === 'RSA' && bitsOf(jwk.output.n) < keySetLimits.rsaMinBits)
-      throw new KeySetError('a weak key');
+    const { kid } = jwk.output;
+    if (!isStrong(jwk.output)) throw new KeySetError('a weak key');
     const key = await importJWK(publicPart(jwk.output), entry.alg).catch(() => null);
     if (key === null || key instanceof Uint8Array) throw new KeySetError('not a key');
     keys.set(kid, key);
@@ -170,10 +168,4 @@ function publicPart(
   if (jwk.kty === 'EC') return { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y };
   if (jwk.kty === 'OKP') return { kty: jwk.kty, crv: jwk.crv, x: jwk.x };
   return { kty: jwk.kty, n: jwk.n, e: jwk.e };
-}
-
-function bitsOf(modulus: string): number {
-  const bytes = Buffer.from(modulus, 'base64url');
-  const first = bytes.findIndex((byte) => byte !== 0);
-  return first < 0 ? 0 : (bytes.length - first) * 8 - Math.clz32(bytes[first] ?? 0) + 24;
 }

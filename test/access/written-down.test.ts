@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import template from '../../manifest/app.json' with { type: 'json' };
-import { keySetLimits } from '../../server/access/key-set.ts';
+import { rsaMinBits } from '../../server/access/key-strength.ts';
 import { sessionLifeMs, sessionsMax } from '../../server/access/sessions.ts';
 import { connectors } from '../../server/connectors/index.ts';
 import { collections } from '../../server/domain/records.ts';
@@ -105,7 +105,7 @@ test('V11.1.1, V11.1.2: every file that uses cryptography is in the inventory, a
   expect([...new Set(told)].sort()).toEqual(
     sources.filter((file) => uses.test(textOf(file))).sort(),
   );
-  expect(section('Cryptography')).toContain(`RS256 (${keySetLimits.rsaMinBits} bits or more)`);
+  expect(section('Cryptography')).toContain(`RS256 (${rsaMinBits} bits or more)`);
 });
 
 test('V16.1.1, V16.2.3: every event of the log is written down, and nothing else is logged', () => {
