@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ConnectorSession, Fetch } from '../../server/domain/ports.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
+import type { ConnectorSession } from '../../server/domain/ports/session.ts';
 import { autotaskConnector, createAutotaskWorld } from './autotask-world.ts';
 import { connectWiseConnector, createConnectWiseWorld } from './connectwise-world.ts';
 
