@@ -56,6 +56,28 @@ describe('tickets', () => {
     expect(errorOf(elsewhere)[2]).toContain('type does not belong to the board');
   });
 
+  it('take a subtype only below a type that it goes with', async () => {
+    const { open, boards, find } = await world();
+    const [, billing] = boards;
+    const below = (path: string) => find(`/service/boards/${String(billing?.id)}/${path}`);
+    const [request, question] = await below('types');
+    const subTypes = await below('subtypes');
+    expect(subTypes.length).toBeGreaterThan(0);
+    for (const subType of subTypes) {
+      const associated = new Set([subType.typeAssociationIds].flat().map(String));
+      for (const type of [request, question]) {
+        const reply = await open({
+          board: { id: billing?.id },
+          type: { id: type?.id },
+          subType: { id: subType.id },
+        });
+        if (associated.has(String(type?.id)))
+          expect(reply.json).toMatchObject({ subType: { id: subType.id } });
+        else expect(errorOf(reply)[2]).toContain('subtype does not belong to the type');
+      }
+    }
+  });
+
   it.each([
     [{ summary: undefined }, 'summary is required'],
     [{ summary: 'x'.repeat(101) }, 'maximum length of 100'],
