@@ -191,18 +191,22 @@ async function request<Value>(
       cache: 'no-store',
     });
     if (response.ok) return { ok: true, value: await read(response) };
-    return { ok: false, error: await errorOf(response) };
+    return { ok: false, error: (await errorOf(response)) ?? silence(method, path) };
   } catch {
-    return { ok: false, error: unreachable };
+    return { ok: false, error: silence(method, path) };
   }
 }
 
 const blank = { said: null, requestId: '', retryAt: null } as const;
 const unreachable: Failure = { code: 'internal', ...en.errors.unreachable, ...blank };
+const unanswered: Failure = { code: 'internal', ...en.errors.unanswered, ...blank };
+/** Reading and signing in change nothing; anything else may have arrived though its answer did not. */
+const silence = (method: string, path: string): Failure =>
+  method === 'GET' || path === '/v1/session' ? unreachable : unanswered;
 
-async function errorOf(response: Response): Promise<Failure> {
+async function errorOf(response: Response): Promise<Failure | null> {
   const text = await response.text();
-  if (!text.startsWith('{')) return unreachable;
+  if (!text.startsWith('{')) return null;
   const body: Failure & { error?: Failure } = JSON.parse(text);
   return body.error ?? body;
 }

@@ -7,8 +7,11 @@ import { type Asked, answers, type Scenario } from './fixture-answers.ts';
 /** The built page with canned answers: the host on 127.0.0.1 frames the app on localhost. */
 export interface Fixture {
   hostAddress: (scenario: string, theme: string, hash: string) => string;
+  /** Ends every live stream, as an app that stops does. */
+  endStreams: () => void;
   close: () => Promise<void>;
 }
+const streams = new Set<ServerResponse>();
 const built = join(import.meta.dirname, '../../dist/ui');
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,6 +32,10 @@ export async function startFixture(port = 0): Promise<Fixture> {
   return {
     hostAddress: (scenario, theme, hash) =>
       `http://127.0.0.1:${at}/host?${new URLSearchParams({ scenario, theme, hash })}`,
+    endStreams: () => {
+      for (const stream of streams) stream.end();
+      streams.clear();
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -72,6 +79,7 @@ function answer(request: IncomingMessage, response: ServerResponse, address: URL
   }
   if (path === '/v1/stream') {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    streams.add(response);
     response.write(`${JSON.stringify({ type: 'hello', at: '2026-11-23T14:00:00Z' })}\n`);
     return;
   }

@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Frame, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browser.ts';
 import { type Fixture, startFixture } from './fixture.ts';
@@ -43,6 +43,37 @@ describe('what a person does', () => {
     await page.keyboard.press('Escape');
     await frame.getByRole('dialog').waitFor({ state: 'detached' });
     expect(asked).not.toContain('DELETE');
+    await page.context().close();
+  });
+
+  it('sees what is so now once the app is back, without a click', async () => {
+    const { page, frame } = await open('#/c/x1/runs');
+    await frame.getByText('By hand').first().waitFor();
+    await page.route('**/v1/**', (route) => route.abort());
+    fixture.endStreams();
+    await page.waitForEvent('requestfailed', (request) => request.url().endsWith('/v1/stream'));
+    const read = Promise.all(
+      ['/v1/shell', '/v1/connections/x1/runs'].map((path) =>
+        page.waitForRequest((request) => new URL(request.url()).pathname === path),
+      ),
+    );
+    await page.unroute('**/v1/**');
+    await read;
+    expect(await frame.getByText('did not answer').count()).toBe(0);
+    await page.context().close();
+  }, 20_000);
+
+  it.each([
+    ['never', (route: Route) => route.abort()],
+    ['with the page of a gateway', (route: Route) => route.fulfill({ status: 502, body: '<p>' })],
+  ])('is not told that nothing was changed where a change is answered %s', async (_how, answer) => {
+    const { page, frame } = await open('');
+    await page.route('**/v1/**', (route) =>
+      route.request().method() === 'GET' ? route.continue() : answer(route),
+    );
+    await frame.getByRole('button', { name: 'Pause everything' }).click();
+    await frame.getByText('Nobody knows yet whether it did this').waitFor();
+    expect(await frame.getByText('Nothing was changed').count()).toBe(0);
     await page.context().close();
   });
 

@@ -8,18 +8,23 @@ const pauseMaxMs = 60_000;
 const seenMax = 500;
 const seen = new Set<number>();
 
-/** Keeps the live stream open for as long as the page lives; a broken one is opened again, later each time. */
+/**
+ * Keeps the live stream open for as long as the page lives; a broken one is opened again, later each time.
+ * What was told in between is not told again, so once it is open the page reads anew what it shows.
+ */
 export async function followStream(abort: AbortSignal): Promise<void> {
   let pauseMs = pauseFirstMs;
+  let missed = false;
   while (!abort.aborted) {
     const body = await openStream(abort);
     if (body) {
+      if (missed) reload('shell', 'tasks', 'connection', 'mappings', 'run', 'log');
       const lines = await readLines(body);
       if (lines > 0) pauseMs = pauseFirstMs;
     }
+    missed = true;
     await wait(pauseMs);
     pauseMs = Math.min(pauseMs * 2, pauseMaxMs);
-    if (!abort.aborted && body) reload('tasks', 'connection', 'run', 'log');
   }
 }
 

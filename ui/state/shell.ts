@@ -4,6 +4,8 @@ import { place } from '../router.ts';
 import { resource } from './resource.ts';
 
 export const shell = resource(['shell', 'connection', 'tasks'], () => call('GET /v1/shell', {}));
+// The header shows it on every screen.
+shell.watchers = 1;
 
 /** The tile the host opened; it names a system. */
 export const tile = signal<string | null>(null);

@@ -10,6 +10,10 @@ export const en = {
       message: 'The app did not answer.',
       next: 'Check your network, then try again. Nothing was changed.',
     },
+    unanswered: {
+      message: 'The app did not answer. Nobody knows yet whether it did this.',
+      next: 'Check your network, load the page again, and look before you repeat it.',
+    },
     said: 'It said: “{said}”',
     request: 'Request {id}',
     retryAt: 'Tries again at {time}.',
