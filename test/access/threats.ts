@@ -56,7 +56,7 @@ export const threats: readonly Threat[] = [
     id: 'T7',
     threat: 'A key set that is poisoned, weak, huge, slow or elsewhere',
     check: 'Pinned address, limits on size, time and count; one unsuitable key refuses the set',
-    where: access('key-set'),
+    where: access('key-set', 'key-strength'),
   },
   {
     id: 'T8',
