@@ -246,6 +246,22 @@ describe('credit notes, contacts, accounts', () => {
     expect(flags({ EndDate: '/Date(1569801600000+0000)/' })).toBeUndefined();
   });
 
+  it('takes a template without what the description lets it leave out', () => {
+    const template = { Type: 'ACCREC', Contact: { ContactID: 'c' }, Total: '10', Schedule: {} };
+    const flags = (more: object) =>
+      schedulesOf([v.parse(repeatingSchema, { ...template, ...more })], '2026-11-23', 'NZD');
+    const amount = { amountMinor: 1_000n, currency: 'NZD' };
+    for (const lacking of [undefined, null]) {
+      expect(flags({ Schedule: lacking }).get('c')).toEqual({ amount, every: '1 month' });
+      expect(flags({ CurrencyCode: lacking }).get('c')?.amount).toEqual(amount);
+      expect(flags({ Total: lacking }).get('c')?.amount.amountMinor).toBe(0n);
+      expect(flags({ Contact: lacking }).size).toBe(0);
+      expect(flags({ Contact: { ContactID: lacking } }).size).toBe(0);
+      expect(flags({ Type: lacking }).size).toBe(0);
+    }
+    expect(flags({ CurrencyCode: '' }).get('c')?.amount).toEqual(amount);
+  });
+
   it('offers only live revenue accounts with a code', () => {
     const accounts = referenceAccounts([
       { Code: '200', Name: 'Sales', Class: 'REVENUE', Type: 'REVENUE', Status: 'ACTIVE' },

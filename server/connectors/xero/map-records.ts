@@ -51,7 +51,7 @@ export type Schedules = ReadonlyMap<string, NonNullable<Company['billedBySchedul
 
 /**
  * What Xero bills by itself, by contact: its live sales templates; where one contact has several, the
- * largest. https://developer.xero.com/documentation/api/accounting/repeatinginvoices
+ * largest. One that says no total still bills: it counts, with nothing as its amount. https://developer.xero.com/documentation/api/accounting/repeatinginvoices
  */
 export function schedulesOf(
   templates: readonly Repeating[],
@@ -60,12 +60,13 @@ export function schedulesOf(
 ): Schedules {
   const byContact = new Map<string, NonNullable<Company['billedBySchedule']>>();
   for (const { Type, Status, Contact, Total, CurrencyCode, Schedule } of templates) {
-    const ended = Schedule.EndDate != null && Schedule.EndDate < today;
-    if (Type !== 'ACCREC' || Status === 'DELETED' || ended) continue;
-    const amount = money(Total, CurrencyCode ?? base);
-    const known = byContact.get(Contact.ContactID);
+    const ended = Schedule?.EndDate != null && Schedule.EndDate < today;
+    const contactId = present(Contact?.ContactID);
+    if (Type !== 'ACCREC' || Status === 'DELETED' || ended || contactId === null) continue;
+    const amount = money(Total ?? '0', v.is(currencySchema, CurrencyCode) ? CurrencyCode : base);
+    const known = byContact.get(contactId);
     if (known === undefined || known.amount.amountMinor < amount.amountMinor)
-      byContact.set(Contact.ContactID, { amount, every: everyOf(Schedule) });
+      byContact.set(contactId, { amount, every: everyOf(Schedule ?? {}) });
   }
   return byContact;
 }
@@ -169,7 +170,7 @@ function basisOf(defaultSalesTax: string): Account['taxBasis'] {
   return /no ?tax|none/i.test(defaultSalesTax) ? 'none' : 'exclusive';
 }
 
-function everyOf({ Period, Unit }: Repeating['Schedule']): string {
+function everyOf({ Period, Unit }: NonNullable<Repeating['Schedule']>): string {
   const unit = Unit === 'WEEKLY' ? 'week' : 'month';
   return Period == null || Period === '1' ? `1 ${unit}` : `${Period} ${unit}s`;
 }

@@ -108,13 +108,16 @@ export const itemSchema = v.looseObject({
 });
 export type Item = v.InferOutput<typeof itemSchema>;
 
+/** The description requires none of its members. */
 export const repeatingSchema = v.looseObject({
   Type: text,
   Status: text,
-  Contact: v.looseObject({ ContactID: id }),
-  Total: number,
+  Contact: v.nullish(v.looseObject({ ContactID: text })),
+  Total: v.nullish(number),
   CurrencyCode: text,
-  Schedule: v.looseObject({ Period: text, Unit: text, EndDate: v.nullish(calendarDate) }),
+  Schedule: v.nullish(
+    v.looseObject({ Period: text, Unit: text, EndDate: v.nullish(calendarDate) }),
+  ),
 });
 export type Repeating = v.InferOutput<typeof repeatingSchema>;
 
