@@ -264,3 +264,30 @@ test('Xero: a payment moves the invoice, so that changes alone tell the balance;
   expect((await failureIn(fileOf(session, account.id))).code).toBe('request.not-found');
   expect(world.judge.problems()).toEqual([]);
 });
+
+test('Xero: reading all goes back to the day alone, credit notes too, and says how many calls it took', async () => {
+  const world = createXeroWorld();
+  const { session } = await connected(xeroConnector, world);
+  const companies = await companiesOf(session);
+  const before = world.sent.length;
+  const { calls: took } = await reading(session, { companies });
+  const asked = world.sent.slice(before);
+  expect(took).toBe(asked.length);
+  expect(asked.map(({ path }) => path.split('/').at(-1)).sort()).toEqual([
+    'CreditNotes',
+    'Invoices',
+  ]);
+  for (const { query } of asked) expect(query.get('where')).toContain('Date>=DateTime(2025,10,23)');
+  expect(world.judge.problems()).toEqual([]);
+});
+
+test('Xero: a list that is too long to be read is told by its first page', async () => {
+  const world = createXeroWorld();
+  const { session } = await connected(xeroConnector, world);
+  const pagination = { page: 1, pageSize: 1000, pageCount: 101, itemCount: 100_001 };
+  world.answer(Response.json({ pagination, Invoices: [] }));
+  const before = world.sent.length;
+  expect((await failureIn(reading(session))).code).toBe('system.volume');
+  const invoiceCalls = world.sent.slice(before).filter(({ path }) => path.endsWith('/Invoices'));
+  expect(invoiceCalls).toHaveLength(1);
+});

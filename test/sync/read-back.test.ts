@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Company } from '../../server/domain/company.ts';
 import { date, instant } from '../../server/domain/dates.ts';
 import { AppError, retryReconnect } from '../../server/domain/errors.ts';
@@ -12,7 +12,7 @@ import type { Quote } from '../../server/domain/quote.ts';
 import { runSteps } from '../../server/sync/check/steps.ts';
 import { customerMappingOf } from '../../server/sync/mapping/map.ts';
 import { lackedRights } from '../../server/sync/read-back/lacks.ts';
-import { readBackSteps } from '../../server/sync/read-back/steps.ts';
+import { readBackNow, readBackSteps } from '../../server/sync/read-back/steps.ts';
 import { planManifest } from '../kit/plan-world.ts';
 import { chargeOf, connectedWorld, connectionId, connectionOf, tenantId } from './check-world.ts';
 
@@ -95,6 +95,7 @@ interface Told {
   gone: string[];
   quotes: Quote[];
   lacks: Feature[];
+  calls: number;
   fails: AppError | null;
 }
 
@@ -105,7 +106,7 @@ async function start(
 ) {
   const world = await connectedWorld();
   const asked: InvoicesWanted[] = [];
-  const told: Told = { invoices: [], gone: [], quotes: [], lacks: [], fails: null };
+  const told: Told = { invoices: [], gone: [], quotes: [], lacks: [], calls: 1, fails: null };
   const context = {
     ...world.context,
     manifest: () => ({ ...manifest, ...more }),
@@ -114,7 +115,8 @@ async function start(
       invoices: async (wanted: InvoicesWanted) => {
         asked.push(wanted);
         if (told.fails !== null) throw told.fails;
-        return { records: told.invoices, unreadable: [], gone: told.gone, position: 'next' };
+        const { invoices: records, gone, calls } = told;
+        return { records, unreadable: [], gone, calls, position: 'next' };
       },
       quotes: async () => {
         if (told.fails !== null) throw told.fails;
@@ -132,9 +134,15 @@ async function start(
         });
     });
   await map(companies);
+  const checkNow = () => ({
+    ...context,
+    tenantId,
+    purpose: 'background' as const,
+    at: instant(world.clock.nowMs()),
+  });
+  const readNow = async () => readBackNow(checkNow(), connectionOf(), await context.openSession());
   const read = async () => {
-    const at = instant(world.clock.nowMs());
-    const check = { ...context, tenantId, purpose: 'background' as const, at };
+    const check = checkNow();
     const steps = await readBackSteps(check, connectionOf(), await context.openSession());
     return runSteps(check, connectionId, steps);
   };
@@ -144,7 +152,7 @@ async function start(
       .list('invoice')
       .map(({ invoice }) => invoice.id)
       .sort();
-  return { world, told, asked, map, read, kept, reader };
+  return { world, told, asked, map, read, readNow, kept, reader };
 }
 
 test('later readings go on where the last one ended, and name what is not settled', async () => {
@@ -211,6 +219,43 @@ test('where ours are the invoices, a company mapped since waits for the hour', a
   await world.clock.advance(hourMs);
   await read();
   expect(asked.at(-1)).toMatchObject({ since: null });
+});
+
+describe('where changes tell all that became of an invoice', () => {
+  const telling = { invoicing: { ...invoicing, madeIn: null, tellsChanges: true as const } };
+
+  test('all are read but once, whatever day it is', async () => {
+    const { world, told, asked, read, kept } = await start(['co1'], telling);
+    told.invoices = [invoiceOf('1')];
+    await read();
+    told.invoices = [];
+    for (let day = 0; day < 3; day += 1) {
+      await world.clock.advance(24 * hourMs);
+      await read();
+    }
+    expect(asked.map(({ since }) => since)).toEqual([null, 'next', 'next', 'next']);
+    expect(await kept()).toEqual(['1']);
+  });
+
+  test('a company mapped since waits as long as reading all costs; a person does not', async () => {
+    const { world, told, asked, map, read, readNow } = await start(['co1'], telling);
+    told.calls = 50;
+    await read();
+    await map(['co1', 'co3']);
+    for (let hour = 0; hour < 12; hour += 1) {
+      await world.clock.advance(hourMs);
+      await read();
+    }
+    expect(asked.slice(1).every(({ since }) => since === 'next')).toBe(true);
+    await world.clock.advance(hourMs);
+    await read();
+    expect(asked.at(-1)?.since).toBeNull();
+    await map(['co1', 'co3', 'co4']);
+    await readNow();
+    expect(asked.at(-1)?.since).toBeNull();
+    await readNow();
+    expect(asked.at(-1)?.since).toBe('next');
+  });
 });
 
 test('of old invoices only those that are still open are kept', async () => {

@@ -28,7 +28,9 @@ export interface Client {
     page: number,
   ): Promise<Page<v.InferOutput<S>>>;
   /** All pages; a record that moved between pages while they were read is there once. */
-  pages<S extends v.GenericSchema>(request: ListRequest<S>): Promise<Listed<v.InferOutput<S>>>;
+  pages<S extends v.GenericSchema>(
+    request: ListRequest<S>,
+  ): Promise<Listed<v.InferOutput<S>> & { pages: number }>;
   /** A PDF as it is. Throws `request.not-found` where its document is gone. */
   file(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** One call that changes something; what became of it is a value. */
@@ -100,12 +102,19 @@ export function createClient(options: { context: OAuthContext; apiUrl: string })
       let readAt: Instant | null = null;
       for (let number = 1; number <= pagesMax; number += 1) {
         const part = await page(request, number);
+        // Told by the first page: a list that is too long costs one call, not all that are allowed.
+        if (part.pageCount !== null && part.pageCount > pagesMax) break;
         readAt ??= part.readAt;
         for (const record of part.records) all.set(memberOf(record, request.idName), record);
         for (const record of part.unreadable) unreadable.set(record.id, record);
         const count = part.records.length + part.unreadable.length;
-        if (number >= part.pageCount || count === 0)
-          return { records: [...all.values()], unreadable: [...unreadable.values()], readAt };
+        if ((part.pageCount !== null && number >= part.pageCount) || count === 0)
+          return {
+            records: [...all.values()],
+            unreadable: [...unreadable.values()],
+            readAt,
+            pages: number,
+          };
       }
       throw new AppError('system.volume');
     },

@@ -5,7 +5,7 @@ import type { Invoice, InvoiceState } from '../../domain/invoice.ts';
 import { money, zero } from '../../domain/money.ts';
 import type { InvoicesRead, InvoicesWanted } from '../../domain/ports/invoices.ts';
 import type { Client } from './client.ts';
-import { creditNoteList, invoiceList, invoicesFrom } from './lists.ts';
+import { creditNoteList, creditNotesFrom, invoiceList, invoicesFrom } from './lists.ts';
 import { documentOfCreditNote, documentOfInvoice } from './map.ts';
 import { documentPosition, positionOf } from './positions.ts';
 import type { CreditNote, Invoice as VendorInvoice } from './schema.ts';
@@ -35,7 +35,11 @@ export async function changedInvoices(
       since: position.invoices,
       query: since === null ? invoicesFrom(from) : invoiceList.query,
     }),
-    client.pages({ ...creditNoteList, since: position.creditNotes }),
+    client.pages({
+      ...creditNoteList,
+      since: position.creditNotes,
+      query: since === null ? creditNotesFrom(from) : creditNoteList.query,
+    }),
   ]);
   const mapped = new Set(companies.map(({ id }) => id));
   const own = [
@@ -49,6 +53,7 @@ export async function changedInvoices(
     ),
     unreadable: [...invoices.unreadable, ...notes.unreadable],
     gone: own.flatMap(({ id, state }) => (state === 'deleted' && wanted.has(id) ? [id] : [])),
+    calls: invoices.pages + notes.pages,
     position: documentPosition.write({
       invoices: positionOf(invoices, position.invoices),
       creditNotes: positionOf(notes, position.creditNotes),

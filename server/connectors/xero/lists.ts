@@ -18,10 +18,17 @@ export const invoiceList = {
 };
 
 /** Those dated on or after the day. */
-export function invoicesFrom(day: CalendarDate) {
+export const invoicesFrom = (day: CalendarDate) => ({
+  ...invoiceList.query,
+  where: `${invoiceList.query.where} AND ${datedFrom(day)}`,
+});
+export const creditNotesFrom = (day: CalendarDate) => ({
+  ...creditNoteList.query,
+  where: datedFrom(day),
+});
+function datedFrom(day: CalendarDate): string {
   const [year, month, date] = day.split('-').map(Number);
-  const where = `${invoiceList.query.where} AND Date>=DateTime(${year},${month},${date})`;
-  return { ...invoiceList.query, where };
+  return `Date>=DateTime(${year},${month},${date})`;
 }
 
 /** Credit notes have neither a search nor a list of ids. */

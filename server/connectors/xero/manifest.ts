@@ -25,7 +25,7 @@ export const manifest: ConnectorManifest = {
     'Lines that somebody else wrote on an invoice stay as they are.',
     'Disconnecting removes the connection at Xero; what was written stays.',
   ],
-  invoicing: { madeIn: null, partPayments: true, tellsLines: true },
+  invoicing: { madeIn: null, partPayments: true, tellsLines: true, tellsChanges: true },
   batch: { documents: documentsPerCall, companies: companiesPerCall, items: itemsPerCall },
   capabilities: { sends: true, creditNotes: true, tracking: true, themes: true, discounts: true },
   limits: {

@@ -47,7 +47,9 @@ export function createReader(options: { client: Client; account: Account }): Doc
   const invoicesDated: DocumentReader['invoicesDated'] = async (from, page) => {
     if (page > pagesMax) throw new AppError('system.volume');
     const part = await client.page({ ...invoiceList, query: invoicesFrom(from) }, page);
-    const isLast = page >= part.pageCount || part.records.length + part.unreadable.length === 0;
+    const isLast =
+      (part.pageCount !== null && page >= part.pageCount) ||
+      part.records.length + part.unreadable.length === 0;
     return { ...fromInvoices(part), next: isLast ? null : String(page + 1) };
   };
   const creditNotes: DocumentReader['creditNotes'] = async ({ since = null }) =>

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/dates.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Unreadable } from '../../domain/ports/read.ts';
 import { withoutSecrets } from '../../domain/secret-names.ts';
-import { pageSize, pagesMax } from './limits.ts';
+import { pageSize } from './limits.ts';
 import { envelopeSchema } from './schema.ts';
 
 export type Query = Readonly<Record<string, string | undefined>>;
@@ -27,7 +27,8 @@ export interface ListRequest<S extends v.GenericSchema> {
   /** Where the path is not the collection's own. */
   path?: string;
 }
-export type Page<T> = Listed<T> & { pageCount: number };
+/** `pageCount` is null where a full page does not tell how many there are. */
+export type Page<T> = Listed<T> & { pageCount: number | null };
 
 /** The records of one answer. Throws `system.answer` when it has no such list at all. */
 export function recordsOf<S extends v.GenericSchema>(
@@ -42,9 +43,7 @@ export function recordsOf<S extends v.GenericSchema>(
     records: [],
     unreadable: [],
     readAt: envelope.output.DateTimeUTC ?? null,
-    pageCount: Number(
-      envelope.output.pagination?.pageCount ?? (held.length < pageSize ? 1 : pagesMax + 1),
-    ),
+    pageCount: pageCountOf(envelope.output.pagination?.pageCount, held.length),
   };
   for (const [index, record] of held.entries()) {
     const known = v.safeParse(schema, record);
@@ -75,4 +74,9 @@ export function memberOf(record: unknown, name: string): string {
   const known = v.safeParse(memberSchema, record);
   const member = known.success ? known.output[name] : null;
   return typeof member === 'string' ? member : '';
+}
+
+function pageCountOf(told: string | null | undefined, held: number): number | null {
+  if (told != null) return Number(told);
+  return held < pageSize ? 1 : null;
 }

@@ -23,6 +23,8 @@ export interface ConnectorManifest {
     partPayments: boolean;
     /** Whether an invoice tells which lines it billed. */
     tellsLines: boolean;
+    /** Whether its changes since a time tell all that became of an invoice: then all are read but once. */
+    tellsChanges?: true;
   };
   /** Whether its open opportunities are read. */
   quotes?: true;

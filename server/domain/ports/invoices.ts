@@ -18,6 +18,8 @@ export interface InvoicesWanted {
 export interface InvoicesRead extends Delta<Invoice> {
   /** Of `open`, what the system has no more. */
   gone: string[];
+  /** How many calls it took, where reading all can be dear. */
+  calls?: number;
 }
 export interface InvoiceFile {
   /** A PDF (ISO 32000): its first bytes were looked at. */

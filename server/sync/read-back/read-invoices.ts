@@ -11,27 +11,37 @@ import type { Check } from '../check/context.ts';
 import { dailyMs, recordsPerCommit } from '../check/limits.ts';
 import { keep } from '../check/upserts.ts';
 import { noteFeature, unlessLacking } from './lacks.ts';
-import { afterNames, mappedCompanies, namesOf } from './mapped.ts';
+import { mappedCompanies, namesOf } from './mapped.ts';
 
 export type StoredInvoice = RecordOf<'invoice'>;
 
 /**
- * Reads the invoices of mapped companies and keeps those of the last months and those still open. Once a
- * day, and when other companies are mapped, all of them are read, so that what was deleted or changed in
- * the system without a trace is found too. Gives where to go on; throws `system.*`.
+ * How long after a reading of all another one waits for each call that it took, where changes tell the
+ * rest: four calls an hour at most, of an organisation that has thousands of invoices too.
+ */
+export const wholeCallEveryMs = 15 * 60_000;
+
+/**
+ * Reads the invoices of mapped companies and keeps those of the last months and those still open. All of
+ * them are read when other companies are mapped, and once a day where the system's changes do not tell
+ * what was deleted or changed. Where they do, all are read as seldom as it costs, unless a person asks:
+ * until then changes alone are read. Gives where to go on; throws `system.*`.
  */
 export async function readInvoices(
   check: Check,
   connection: Connection,
   session: ConnectorSession,
-  position: string | null,
+  { position, isAsked }: { position: string | null; isAsked: boolean },
 ): Promise<string> {
   const { id: connectionId } = connection;
   const reader = await check.store.read(check.tenantId);
   const companies = mappedCompanies(reader, connectionId);
   const names = namesOf(check.crypto, companies);
-  const at = placeOf(afterNames(position, names));
-  const since = at !== null && !isDayOld(check, at.wholeAt) ? at : null;
+  const manifest = check.manifest(connection.systemId);
+  const tellsChanges = manifest.invoicing?.tellsChanges === true;
+  const at = placeOf(position);
+  const isOfOthers = at !== null && at.names !== names;
+  const since = at !== null && !isWholeDue(at) ? at : null;
   const from = addMonths(dateAt(check.clock.nowMs(), connection.account.timeZone), -invoiceMonths);
   const stored = storedInvoices(reader, connectionId);
   const read = async (): Promise<InvoicesRead> =>
@@ -46,11 +56,8 @@ export async function readInvoices(
             stored.flatMap(({ invoice: { id, lines } }) => (lines === null ? [] : [id])),
           ),
         });
-  const found = await unlessLacking(
-    check.manifest(connection.systemId),
-    'invoices',
-    read,
-    async () => (since === null ? ((await session.lacks?.()) ?? []) : []),
+  const found = await unlessLacking(manifest, 'invoices', read, async () =>
+    since === null ? ((await session.lacks?.()) ?? []) : [],
   );
   await check.store.transact(check.tenantId, (tx) =>
     noteFeature(tx, connection, { feature: 'invoices', isThere: found !== null, at: check.at }),
@@ -72,19 +79,37 @@ export async function readInvoices(
   );
   await inParts(check, stored.filter(isGone), (tx, { id }) => tx.remove('invoice', id));
   await keep({ check, side: connectionId, unreadable: found.unreadable, whole: [] });
-  return [names, since?.wholeAt ?? check.at, found.position].join(' ');
+  // Of the companies that all were read of, so that those mapped since stay due.
+  return since === null
+    ? [names, `${check.at}+${found.calls ?? 1}`, found.position].join(' ')
+    : [since.names, `${since.wholeAt}+${since.calls}`, found.position].join(' ');
+
+  function isWholeDue({ wholeAt, calls }: Place): boolean {
+    const ageMs = millisecondsOf(check.at) - Date.parse(wholeAt);
+    if (!tellsChanges) return isOfOthers || ageMs >= dailyMs;
+    return isOfOthers && (isAsked || ageMs >= Math.min(calls * wholeCallEveryMs, dailyMs));
+  }
 }
 
 export const storedInvoices = (reader: Reader, connectionId: string): StoredInvoice[] =>
   reader.list('invoice').filter((stored) => stored.connectionId === connectionId);
 
-/** When all were read last, and where the system goes on. */
-function placeOf(place: string | null) {
-  const [, wholeAt, position] = /^(\S+) (.+)$/.exec(place ?? '') ?? [];
-  return wholeAt === undefined || position === undefined ? null : { wholeAt, position };
+interface Place {
+  /** The companies that all were read of. */
+  names: string;
+  /** When all were read last, and how many calls that took. */
+  wholeAt: string;
+  calls: number;
+  /** Where the system goes on. */
+  position: string;
 }
-const isDayOld = ({ at }: Check, wholeAt: string): boolean =>
-  millisecondsOf(at) - Date.parse(wholeAt) >= dailyMs;
+function placeOf(bookmark: string | null): Place | null {
+  const [, names, wholeAt, calls = '1', position] =
+    /^(\S+) ([^\s+]+)(?:\+(\d{1,6}))? (.+)$/.exec(bookmark ?? '') ?? [];
+  return names === undefined || wholeAt === undefined || position === undefined
+    ? null
+    : { names, wholeAt, calls: Number(calls), position };
+}
 
 const isFrom = ({ date }: Pick<Invoice, 'date'>, from: CalendarDate): boolean =>
   date === null || date >= from;

@@ -20,6 +20,7 @@ export async function readBackSteps(
   check: Check,
   connection: Connection,
   session: ConnectorSession,
+  { isAsked = false }: { isAsked?: boolean } = {},
 ): Promise<Step[]> {
   const reader = await check.store.read(check.tenantId);
   const names = namesOf(check.crypto, mappedCompanies(reader, connection.id));
@@ -32,7 +33,11 @@ export async function readBackSteps(
   return [
     ...(session.invoices === undefined
       ? []
-      : [step('invoices', (position) => readInvoices(check, connection, session, position))]),
+      : [
+          step('invoices', (position) =>
+            readInvoices(check, connection, session, { position, isAsked }),
+          ),
+        ]),
     ...(session.quotes === undefined
       ? []
       : [step('quotes', () => readQuotes(check, connection, session))]),
@@ -45,7 +50,7 @@ export async function readBackNow(
   connection: Connection,
   session: ConnectorSession,
 ): Promise<Failure[]> {
-  const steps = await readBackSteps(check, connection, session);
+  const steps = await readBackSteps(check, connection, session, { isAsked: true });
   return runSteps(
     check,
     connection.id,
