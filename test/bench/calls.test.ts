@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { benchAgreements } from './agreements.ts';
 import { callsOf } from './calls.ts';
+import { benchContracts } from './contracts.ts';
 import { benchLook } from './look.ts';
 import { fullVolume } from './new-business.ts';
 import { benchNoChange } from './no-change.ts';
@@ -27,6 +28,17 @@ test(
   'orders on agreements cost one page of additions an agreement and one call a line',
   async () => {
     expect(missed(await benchAgreements(40))).toEqual([]);
+  },
+  timeoutMs,
+);
+
+test(
+  'orders on contracts cost one call a new service and one a dated adjustment, and 20 reads a contract',
+  async () => {
+    const contracts = 10;
+    const rows = await benchContracts(contracts);
+    expect(rows.map(({ value }) => value)).not.toContain(0);
+    expect(missed(rows)).toEqual([]);
   },
   timeoutMs,
 );

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchAccess } from './access.ts';
 import { benchAgreements } from './agreements.ts';
 import { benchCalls } from './calls.ts';
+import { benchContracts } from './contracts.ts';
 import { benchLook } from './look.ts';
 import { benchMemory } from './memory.ts';
 import { benchNoChange } from './no-change.ts';
@@ -20,6 +21,7 @@ import { benchTenantSize } from './tenant-size.ts';
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   access: benchAccess,
   agreements: benchAgreements,
+  contracts: benchContracts,
   calls: benchCalls,
   'no-change': benchNoChange,
   look: benchLook,

@@ -33,8 +33,18 @@ export interface Reader {
 
 /** Contracts with their services and charges, in as few queries as ids allow. */
 export function createReader({ client, clock }: { client: Client; clock: Clock }): Reader {
-  const currencies = async (): Promise<Currency[]> =>
-    (await client.query('Currencies', currencySchema, [everything])).records;
+  // Once a session, which lives as long as a piece of work; a reading that failed is made again.
+  let known: Promise<Currency[]> | null = null;
+  const currencies = (): Promise<Currency[]> => {
+    known ??= client
+      .query('Currencies', currencySchema, [everything])
+      .then(({ records }) => records)
+      .catch((error: unknown) => {
+        known = null;
+        throw error;
+      });
+    return known;
+  };
 
   async function whole(found: Read<Contract>): Promise<Read<Document>> {
     const contracts = found.records;
@@ -55,10 +65,10 @@ export function createReader({ client, clock }: { client: Client; clock: Clock }
       contracts.map(({ companyID }) => companyID),
       (part) => client.query('Companies', companySchema, [anyOf('id', part)]),
     );
-    const known = await currencies();
+    const named = await currencies();
     unreadable.push(...services.unreadable, ...units.unreadable, ...charges.unreadable);
     const currencyBy = new Map(
-      companies.records.map((company) => [company.id, currencyOf(company, known)]),
+      companies.records.map((company) => [company.id, currencyOf(company, named)]),
     );
     // A contract of which a part could not be read is not whole, and nothing is concluded from it.
     const damaged = unreadable.length > found.unreadable.length;
