@@ -2,7 +2,6 @@ import { createEgress } from './access/egress.ts';
 import { openKeyring } from './access/keyring.ts';
 import { keepRetention } from './access/retention.ts';
 import { rotateMasterKeys } from './access/rotation.ts';
-import { instant } from './domain/dates.ts';
 import type { Store } from './domain/ports/store.ts';
 import { listen } from './http/listen.ts';
 import { retentionDays } from './http/manifest.ts';
@@ -17,6 +16,7 @@ import { openLowdbStore } from './store/lowdb/index.ts';
 import { thisProcess } from './store/this-process.ts';
 import { readCallbackAddresses } from './sync/callback-addresses.ts';
 import { forgetMarks } from './sync/check/forget-marks.ts';
+import { letGo } from './sync/lease.ts';
 
 /** Wires the app. Everything it needs from the world comes in `options`; nothing is global. */
 export async function start(options: StartOptions): Promise<RunningApp> {
@@ -85,6 +85,6 @@ export async function start(options: StartOptions): Promise<RunningApp> {
 async function releaseLeases(store: Store): Promise<void> {
   for (const tenantId of await store.tenants())
     await store.transact(tenantId, (tx) => {
-      for (const lease of tx.list('lease')) tx.put('lease', { ...lease, until: instant(0) });
+      for (const lease of tx.list('lease')) tx.put('lease', { ...lease, until: letGo });
     });
 }

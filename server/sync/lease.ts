@@ -3,6 +3,7 @@ import { AppError, retryLater } from '../domain/errors.ts';
 import type { ConnectionId, TenantId } from '../domain/ids.ts';
 import type { Clock, Ids } from '../domain/ports/machine.ts';
 import type { Store, Transaction } from '../domain/ports/store.ts';
+import type { RecordOf } from '../domain/records.ts';
 
 /** How long a lease lasts without a sign of life: longer than the longest call. A dead worker's connection is free after it. */
 const leaseMs = 150_000;
@@ -11,6 +12,9 @@ const waitMaxMs = 15_000;
 const waitStepMs = 250;
 /** Who did not get their turn asks again after this long: most work on a connection is short. */
 const askAgainMs = 10_000;
+
+/** The end of a lease that is held by nobody: past on every clock, also on one that is set back. */
+export const letGo = instant(0);
 
 /** The right to write to one connection and to refresh its tokens, until it is let go. */
 export interface Lease {
@@ -47,7 +51,10 @@ export function createLeases({
     for (;;) {
       const fence = await store.transact(tenantId, (tx) => {
         const current = tx.get('lease', connectionId);
-        if (current !== null && millisecondsOf(current.until) > clock.nowMs()) return null;
+        if (current !== null && millisecondsOf(current.until) > clock.nowMs()) {
+          shorten(tx, current);
+          return null;
+        }
         const next = (current?.fence ?? 0) + 1;
         tx.put('lease', {
           id: connectionId,
@@ -62,6 +69,13 @@ export function createLeases({
         throw new AppError('work.busy', { retry: retryLater(instant(clock.nowMs() + askAgainMs)) });
       await clock.waitUntil(clock.nowMs() + waitStepMs);
     }
+  }
+
+  /** Taken while the clock was ahead: it lasts no longer than any other, and its holder may still write. */
+  function shorten(tx: Transaction, current: RecordOf<'lease'>): void {
+    const lastMs = clock.nowMs() + leaseMs;
+    if (millisecondsOf(current.until) > lastMs)
+      tx.put('lease', { ...current, until: instant(lastMs) });
   }
 
   /** Every checked transaction is a sign of life: it moves the end of the lease. */
@@ -84,8 +98,7 @@ export function createLeases({
       } finally {
         await store.transact(tenantId, (tx) => {
           const current = tx.get('lease', connectionId);
-          if (current?.fence === lease.fence)
-            tx.put('lease', { ...current, until: instant(clock.nowMs()) });
+          if (current?.fence === lease.fence) tx.put('lease', { ...current, until: letGo });
         });
       }
     },
