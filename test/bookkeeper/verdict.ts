@@ -87,7 +87,9 @@ function byDate({
 }): Verdict {
   const from = books.customers[order.customerId]?.billFrom ?? books.billFrom;
   if (from === null) return waits('no bill from');
-  const straddle = books.straddles?.findLast((where) => fits(where, charge));
+  const straddles = books.straddles?.filter((where) => fits(where, charge)) ?? [];
+  // What was said of this very order holds, whatever was said of its customer later.
+  const straddle = straddles.findLast((where) => where.order !== undefined) ?? straddles.at(-1);
   const answer = straddle?.answer;
   const began = charge.subscription === null ? undefined : sold.startedOn.get(charge.subscription);
   const wasRunning = began !== undefined && began < from;

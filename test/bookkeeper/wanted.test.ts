@@ -65,6 +65,18 @@ describe('what the bookkeeper wants billed', () => {
     expect(outcome([usage], billed).none).toEqual(['BO1 already billed']);
   });
 
+  it('takes what was said of an order over what was said of its customer, also later', () => {
+    const usage = sold('BO1', [{ type: 'overuse', amount: '4.00' }], {
+      type: 'unknown',
+      creationDate: '2026-11-05T00:00:00Z',
+    });
+    const straddles = [
+      { order: 'BO1', answer: 'bill' as const },
+      { customer: 'c1', answer: 'already-billed' as const },
+    ];
+    expect(outcome([usage], { straddles }).bill).toEqual(['BO1 4']);
+  });
+
   it('counts the days of a renewal from the end of the term that it renewed', () => {
     const renewal = sold('RN1', [{ type: 'renew', amount: '9.00' }], {
       type: 'renewal',
