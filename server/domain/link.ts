@@ -65,5 +65,9 @@ export const lineOfLink = <T extends { id: string; marker: string | null }>(
     ? lines.find((line) => line.id === lineId && line.marker === null)
     : undefined);
 
+/** Whether it is a step of a line that stays open, and not a line of its own beside one. */
+export const isOfOpenLine = ({ marker, step }: Pick<Link, 'marker' | 'step'>): boolean =>
+  step?.marker === marker;
+
 export const portionId = (chargeKey: string, { instalment, generation, sign }: Portion): string =>
   `${chargeKey}#${instalment}.${generation}.${sign === 1 ? 'c' : 'r'}`;

@@ -18,7 +18,14 @@ import { closingAfter } from './plan/destination.ts';
 import type { WithinWrite } from './reassess.ts';
 import { type PartChange, partOf } from './run-parts.ts';
 import { urlOf } from './url-of.ts';
-import { asItStands, freeLink, lineOfPlan, linkOf, openLineLinks } from './written-lines.ts';
+import {
+  asItStands,
+  freeEarlierSteps,
+  freeLink,
+  lineOfPlan,
+  linkOf,
+  openLineLinks,
+} from './written-lines.ts';
 
 /**
  * Stores an answer: what a system said it did becomes links, snapshot and log in the transaction
@@ -137,6 +144,7 @@ function settleDocument(
   });
   const url = context.connector(connection.systemId).documentUrl(connection.account, document);
   for (const link of links) tx.put('link', link);
+  for (const link of links) freeEarlierSteps(tx, link);
   for (const id of intent.frees) freeLink(tx, id);
   tx.log({
     ...entryOf(

@@ -1,6 +1,6 @@
 import type { Document } from '../domain/document.ts';
 import type { Intent } from '../domain/intent.ts';
-import { type Link, lineOfLink, portionId } from '../domain/link.ts';
+import { isOfOpenLine, type Link, lineOfLink, portionId, wholePortion } from '../domain/link.ts';
 import type { PlanLine } from '../domain/plan.ts';
 import type { Transaction } from '../domain/ports/store.ts';
 
@@ -72,6 +72,16 @@ export const ordersSetFree = (tx: Transaction, intents: readonly Intent[]): stri
 export function freeLink(tx: Transaction, id: string): void {
   const link = tx.get('link', id);
   if (link !== null) tx.put('link', { ...link, state: 'freed' });
+}
+
+/** An open line that was brought back is billed by its newest step: the earlier ones carry nothing any more. */
+export function freeEarlierSteps(tx: Transaction, link: Link): void {
+  if (!isOfOpenLine(link) || link.sign === -1) return;
+  for (let generation = 1; generation < link.generation; generation += 1) {
+    const id = portionId(link.chargeKey, { ...wholePortion, generation });
+    const earlier = tx.get('link', id);
+    if (earlier?.state === 'live' && earlier.documentId === link.documentId) freeLink(tx, id);
+  }
 }
 
 /**

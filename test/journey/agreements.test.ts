@@ -83,6 +83,21 @@ journey(
 );
 
 journey(
+  'a part that an agreement would not work out is asked about before the agreement is opened',
+  { connect, settings: { proration: 'system' } },
+  async (ready) => {
+    const { subscriptionId } = await newOrder(ready, { quantity: 3 });
+    await ready.pass({ days: 6 });
+    const [change] = await ready.order({ action: 'change', subscriptionId, quantity: 2 });
+    await ready.check();
+    const asking = (await ready.tasks('all')).find(
+      ({ orderNumber }) => orderNumber === change?.orderNumber,
+    );
+    expect(asking?.needs.map(({ code }) => code)).toEqual(['proration-differs']);
+  },
+);
+
+journey(
   'a subscription is kept true from its first order through seats and months to its end',
   { connect },
   async (ready) => {

@@ -127,3 +127,63 @@ journey(
     expect(await ready.syncAll()).toBeNull();
   },
 );
+
+journey(
+  'a sale and a change of its seats on one day come to what was ordered last',
+  { connect },
+  async (ready) => {
+    await ready.syncAll();
+    const { subscriptionId } = await newOrder(ready, { quantity: 2 });
+    ready.road.world.clock.advance({ ms: 1_000 });
+    await ready.order({ action: 'change', subscriptionId, quantity: 9 });
+    await ready.syncAll();
+    expect((await auditOfContracts(ready)).differences).toEqual([]);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);
+
+journey(
+  'an open line that somebody changed comes back by a dated change, not by a correction beside it',
+  { connect },
+  async (ready) => {
+    const { road, params } = ready;
+    await ready.syncAll();
+    const { mark, units } = must((await ourServices(road))[0], 'a service of ours');
+    const service = must(
+      (await autotaskRows(road, 'ContractServices')).find(
+        (row) => row.internalDescription === mark,
+      ),
+      'the service',
+    );
+    const { person } = road.world.systems.autotask;
+    await ready.pass({ days: 1 });
+    person.create(
+      'ContractServiceAdjustments',
+      {
+        contractServiceID: String(service.id),
+        effectiveDate: '2026-12-01T00:00:00',
+        unitChange: '-1',
+      },
+      Number(service.contractID),
+    );
+    await ready.check();
+    const { rows } = await road.call('GET /v1/connections/:connectionId/drifts', {
+      params,
+      query: {},
+    });
+    const { documentId, seen } = must(rows[0], 'what was changed');
+    await road.call('POST /v1/connections/:connectionId/drifts', {
+      params,
+      body: { documentId, seen, linkIds: 'all', answer: 'again' },
+    });
+    const before = (await autotaskRows(road, 'ContractCharges')).length;
+    const run = must(await ready.syncAll(), 'a run');
+    expect(run.parts.map(({ state }) => state)).toEqual(['written']);
+    expect(await autotaskRows(road, 'ContractCharges')).toHaveLength(before);
+    const ours = (await ourServices(road)).find(
+      ({ mark }) => mark === service?.internalDescription,
+    );
+    expect(ours?.units).toBe(units);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);

@@ -120,12 +120,20 @@ export function changesLeft(
     const had = steps[index - 1]?.unitPrice ?? start.unitPrice;
     const isPriced =
       isZero(step.quantity) || index <= pricesTold || compare(had, step.unitPrice) === 0;
-    if (taken !== undefined && isPriced) continue;
-    const unitChange = subtract(step.quantity, add(inForce(ranges, step.from), moved));
-    changes.push({ from: step.from, unitChange, unitPrice: step.unitPrice });
-    moved = add(moved, unitChange);
+    const isTaken = taken !== undefined && isPriced;
+    // A step that was taken stands, unless somebody let it end with another one after it.
+    if (
+      isTaken &&
+      (next !== undefined || isAt(step, { ...now, quantity: add(now.quantity, moved) }))
+    )
+      continue;
+    if (!isTaken) {
+      const unitChange = subtract(step.quantity, add(inForce(ranges, step.from), moved));
+      changes.push({ from: step.from, unitChange, unitPrice: step.unitPrice });
+      moved = add(moved, unitChange);
+    }
     // What was to begin after this step does not any more.
-    for (const { from, change } of changesBetween(ranges, step.from, next)) {
+    for (const { from, change } of changesBetween(ranges, taken ?? step.from, next)) {
       changes.push({ from, unitChange: negate(change), unitPrice: step.unitPrice });
       moved = subtract(moved, change);
     }

@@ -38,7 +38,7 @@ export function documentPlan(
   );
   drafts.sort(
     (a, b) =>
-      compareText(a.line.order.placedOn, b.line.order.placedOn) ||
+      compareText(a.line.order.placedAt, b.line.order.placedAt) ||
       compareText(a.line.order.number, b.line.order.number),
   );
   const [first] = drafts;

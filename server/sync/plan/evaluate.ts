@@ -1,5 +1,5 @@
 import type { Charge } from '../../domain/charge.ts';
-import type { Link } from '../../domain/link.ts';
+import { isOfOpenLine, type Link } from '../../domain/link.ts';
 import type { Order } from '../../domain/order.ts';
 import type { FeeKind } from '../../domain/product.ts';
 import { rules } from '../../domain/rules/index.ts';
@@ -158,7 +158,8 @@ function placeLive(
     return 'stands';
   }
   if (answers.includes(`correct ${now}`)) {
-    group.lines.push(reversalOf(world, order, charge, fee, live));
+    // An open line comes back by its own next step: nothing of it stands apart.
+    if (!isOfOpenLine(live)) group.lines.push(reversalOf(world, order, charge, fee, live));
     return 'corrected';
   }
   const document = live.documentNumber ?? live.documentId;

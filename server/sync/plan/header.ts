@@ -78,7 +78,7 @@ export function headerOf(
 }
 
 /** A contract or agreement begins with the month of the earliest day that anything on it is about. */
-const runningSince = (lines: readonly DraftLine[]): CalendarDate =>
+export const runningSince = (lines: readonly DraftLine[]): CalendarDate =>
   firstOfMonth(
     lines
       .flatMap(({ order, charge, stands }) => [

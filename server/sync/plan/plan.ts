@@ -5,11 +5,12 @@ import { sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Need, Task } from '../../domain/task.ts';
 import { documentMarker, lineMarker } from '../markers.ts';
-import { onBillingDays } from './billing-days.ts';
+import { billingOfNew, onBillingDays } from './billing-days.ts';
 import { creditNoteFor, type Destination, invoiceFor, standingFor } from './destination.ts';
 import { accountNeeds, documentPlan, planLine } from './document-plan.ts';
 import { type DraftLine, type GroupResult, isOpen } from './draft-line.ts';
 import { evaluateSafely, notPlannable } from './evaluate-safely.ts';
+import { runningSince } from './header.ts';
 import type { PlanWorld } from './world.ts';
 
 export interface Planned {
@@ -186,10 +187,14 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
 
 function standingNeeds(
   world: PlanWorld,
-  { snapshot, needs }: Destination,
+  { snapshot, needs, cycle }: Destination,
   { lines }: GroupResult,
 ): Need[] {
-  const billing = snapshot?.document.billing ?? null;
+  // What is still to be opened is asked about as well, before it is.
+  const billing =
+    snapshot === null
+      ? billingOfNew(world, { cycle, date: runningSince(lines) })
+      : (snapshot.document.billing ?? null);
   return [...needs, ...onBillingDays(world, snapshot?.document ?? null, billing, lines).needs];
 }
 

@@ -1,4 +1,5 @@
 import type { Charge } from '../../domain/charge.ts';
+import { isStanding } from '../../domain/document.ts';
 import type { Link, Portion } from '../../domain/link.ts';
 import { opposite } from '../../domain/money.ts';
 import type { Order } from '../../domain/order.ts';
@@ -57,6 +58,10 @@ export function reversalOf(
       unitPrice: shape.unitPrice,
       discount: null,
       itemCode: null,
+      // A system of open lines takes none without what is sold.
+      ...(isStanding(live.documentKind) && written?.itemId != null
+        ? { itemId: written.itemId }
+        : {}),
       accountCode: books.accountCode,
       taxType: books.taxType,
       tracking: world.settings.tracking,

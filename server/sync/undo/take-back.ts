@@ -1,5 +1,5 @@
 import { type Document, isOpen, isStanding } from '../../domain/document.ts';
-import type { Link } from '../../domain/link.ts';
+import { isOfOpenLine, type Link } from '../../domain/link.ts';
 import { type Money, sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { DocumentWrite } from '../../domain/ports/write.ts';
@@ -43,9 +43,7 @@ function takeBackOf(world: PlanWorld, documentId: string, links: Link[]): TakeBa
   const currency = first?.amount.currency ?? world.connection.account.baseCurrency;
   // An open line is worth what it is, however many orders set it.
   const worth = [
-    ...new Map(
-      links.map((link) => [link.step?.marker === link.marker ? link.marker : link.id, link]),
-    ).values(),
+    ...new Map(links.map((link) => [isOfOpenLine(link) ? link.marker : link.id, link])).values(),
   ];
   const owed = worth.map(({ documentKind, amount }) =>
     documentKind === 'creditNote' ? { ...amount, amountMinor: -amount.amountMinor } : amount,

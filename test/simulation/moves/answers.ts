@@ -57,10 +57,10 @@ export const answerMoves: readonly Move[] = [
       const drifts = v.safeParse(driftsSchema, asked);
       if (!drifts.success || drifts.output.rows.length === 0) return;
       const { documentId, seen } = moves.pick(drifts.output.rows);
-      const answer = moves.pick(['theirs', 'again']);
+      const answer = moves.pick(['theirs', 'again'] as const);
       // Remembered before it is asked: the app may take it and crash before it answers.
       answered.add(documentId);
-      scene.standing?.answered(documentId);
+      scene.standing?.answered(documentId, answer);
       await scene.ask(`answer drift: ${answer}`, () =>
         scene.person.call(`POST ${route}`, { documentId, seen, answer, linkIds: 'all' }),
       );

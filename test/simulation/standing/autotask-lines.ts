@@ -39,6 +39,8 @@ const markIn = (told: string | null): string | null => marked.exec(told ?? '')?.
 export function readAutotaskLines(world: World): StandingBooks {
   const lines = new Map<string, StandingLine>();
   const trespasses: string[] = [];
+  /** Lines that a person wants back as they were: a write whose answer got lost does not tell the app that they are. */
+  const wantedBack = new Set<string>();
   let seen = 0;
   const journal = () => world.systems.autotask.journal();
 
@@ -52,7 +54,8 @@ export function readAutotaskLines(world: World): StandingBooks {
     const touch = (key: string): void => {
       if (byApp && lines.get(key)?.byApp !== true) trespasses.push(`${kind} of ${key} by the app`);
     };
-    const touched = byApp ? {} : { editedMs: atMs };
+    const touched = (key: string): Partial<StandingLine> =>
+      byApp ? {} : { editedMs: wantedBack.has(key) ? null : atMs };
     switch (kind) {
       case 'contractCharge.created':
       case 'contractCharge.changed': {
@@ -64,7 +67,7 @@ export function readAutotaskLines(world: World): StandingBooks {
           ...fresh,
           byApp,
           ...before,
-          ...(before === undefined ? {} : touched),
+          ...(before === undefined ? {} : touched(key)),
           key,
           id: charge.id,
           documentId: charge.contractID,
@@ -85,7 +88,7 @@ export function readAutotaskLines(world: World): StandingBooks {
             ? `charge ${rowIn(chargeSchema, data).id}`
             : `service ${rowIn(serviceSchema, data).id}`;
         touch(key);
-        change(key, { isGone: true, ...touched });
+        change(key, { isGone: true, ...touched(key) });
         return;
       }
       case 'contractService.created':
@@ -97,7 +100,7 @@ export function readAutotaskLines(world: World): StandingBooks {
           ...fresh,
           byApp,
           ...before,
-          ...(before === undefined ? {} : touched),
+          ...(before === undefined ? {} : touched(key)),
           key,
           id: service.id,
           documentId: service.contractID,
@@ -116,7 +119,7 @@ export function readAutotaskLines(world: World): StandingBooks {
         change(key, {
           quantity: before.quantity + unitChange,
           ...(adjustedUnitPrice === null ? {} : { unitPrice: Number(adjustedUnitPrice) }),
-          ...touched,
+          ...touched(key),
         });
         return;
       }
@@ -145,10 +148,13 @@ export function readAutotaskLines(world: World): StandingBooks {
       follow();
       return trespasses;
     },
-    answered: (documentId) => {
+    answered: (documentId, answer) => {
       follow();
-      for (const [key, line] of lines)
-        if (line.documentId === documentId) change(key, { editedMs: null });
+      for (const [key, line] of lines) {
+        if (line.documentId !== documentId) continue;
+        if (answer === 'again' && line.editedMs !== null) wantedBack.add(key);
+        change(key, { editedMs: null });
+      }
     },
     twice: () => {
       follow();

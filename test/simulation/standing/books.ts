@@ -46,8 +46,11 @@ export interface StandingBooks {
   twice(): string[];
   /** What the app changed although somebody else brought it in. */
   trespasses(): readonly string[];
-  /** A person said what their change of a document means: the app may go on from it. */
-  answered(documentId: string): void;
+  /**
+   * A person said what their change of a document means: the app may go on from it. What they
+   * want back is wanted back from whatever it is changed to meanwhile.
+   */
+  answered(documentId: string, answer: 'theirs' | 'again'): void;
 }
 
 export function readStanding(world: World, system: SystemId): StandingBooks | null {

@@ -36,6 +36,8 @@ export function readConnectWiseLines(world: World): StandingBooks {
   /** The additions on each invoice that stands. */
   const invoiced = new Map<string, { atMs: number; keys: string[] }>();
   const trespasses: string[] = [];
+  /** Lines that a person wants back as they were: a write whose answer got lost does not tell the app that they are. */
+  const wantedBack = new Set<string>();
   let seen = 0;
   const journal = () => world.systems.connectwise.journal();
 
@@ -69,13 +71,14 @@ export function readConnectWiseLines(world: World): StandingBooks {
     const before = lines.get(key);
     if (byApp && verb !== 'created' && before?.byApp !== true)
       trespasses.push(`${kind} of ${key} by the app`);
+    const editedMs = wantedBack.has(key) ? null : atMs;
     const mark = marked.exec(addition.description ?? '');
     lines.set(key, {
       byApp,
       billedMs: null,
       editedMs: null,
       ...before,
-      ...(before === undefined || byApp ? {} : { editedMs: atMs }),
+      ...(before === undefined || byApp ? {} : { editedMs }),
       key,
       id: addition.id,
       documentId: addition.agreementId,
@@ -113,10 +116,13 @@ export function readConnectWiseLines(world: World): StandingBooks {
       follow();
       return trespasses;
     },
-    answered: (documentId) => {
+    answered: (documentId, answer) => {
       follow();
-      for (const [key, line] of lines)
-        if (line.documentId === documentId) lines.set(key, { ...line, editedMs: null });
+      for (const [key, line] of lines) {
+        if (line.documentId !== documentId) continue;
+        if (answer === 'again' && line.editedMs !== null) wantedBack.add(key);
+        lines.set(key, { ...line, editedMs: null });
+      }
     },
     twice: () => {
       follow();

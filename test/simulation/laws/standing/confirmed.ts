@@ -87,6 +87,7 @@ const planSchema = v.object({
   fingerprint: v.string(),
   lines: v.array(
     v.object({
+      chargeKey: v.string(),
       marker: v.string(),
       content: contentSchema,
       portion: v.object({ sign: v.picklist([1, -1]) }),
@@ -112,7 +113,9 @@ function wholePlans(plans: readonly LoggedPlan[]): LoggedPlan[] {
   const parts = Map.groupBy(plans, ({ fingerprint }) => fingerprint);
   return plans.map((plan) => {
     const lines = (parts.get(plan.fingerprint) ?? []).flatMap((part) => part.lines);
-    return { ...plan, lines: [...new Map(lines.map((line) => [line.marker, line])).values()] };
+    // Several charges may be steps of one open line, whose mark they share.
+    const byCharge = new Map(lines.map((line) => [`${line.chargeKey} ${line.marker}`, line]));
+    return { ...plan, lines: [...byCharge.values()] };
   });
 }
 

@@ -14,9 +14,13 @@ export const standingOnceLaws: readonly Law[] = [
           .lines()
           .flatMap(({ isGone, mark }) => (isGone || mark === null ? [] : [mark])),
       );
+      // What is ordered and ended before its line would begin needs no line.
+      const ended = new Set<string>(
+        liveLinks(evidence).flatMap(({ step }) => (step?.quantity === '0' ? [step.marker] : [])),
+      );
       return liveLinks(evidence).flatMap((link) =>
         marksOf(link).flatMap((marker) =>
-          there.has(marker) || isDriftShown(evidence, link)
+          there.has(marker) || ended.has(marker) || isDriftShown(evidence, link)
             ? []
             : [`${marker} on ${link.documentNumber} is gone and nobody is told`],
         ),
