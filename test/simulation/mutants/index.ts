@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 import { twiceMutants } from './never-twice.ts';
 import { lostMutants } from './nothing-lost.ts';
+import { standingMutants } from './standing.ts';
 import { theirMutants } from './theirs.ts';
 import { centMutants } from './to-the-cent.ts';
 
@@ -9,4 +10,5 @@ export const mutants: readonly Mutant[] = [
   ...lostMutants,
   ...centMutants,
   ...theirMutants,
+  ...standingMutants,
 ];
