@@ -1,3 +1,4 @@
+import { ownKey } from '../../../server/domain/ids.ts';
 import type { Link } from '../../../server/domain/link.ts';
 import { audit } from '../../bookkeeper/audit.ts';
 import { type Books, defaultBookSettings } from '../../bookkeeper/books.ts';
@@ -54,7 +55,9 @@ function booksOf(evidence: Evidence): Books {
   const reversed = new Set(links.flatMap((link) => (link.sign === -1 ? [portion(link)] : [])));
   const live = new Set<string>(
     links.flatMap((link) =>
-      link.sign === 1 && !reversed.has(portion(link)) ? [link.chargeKey] : [],
+      link.sign === 1 && !reversed.has(portion(link)) && !isAskedAbout(evidence, link)
+        ? [link.chargeKey]
+        : [],
     ),
   );
   const touched = reader
@@ -94,6 +97,12 @@ function booksOf(evidence: Evidence): Books {
     ),
     listsBillingOrders: !world.marketplace.market.account(resellerId).hideBillingOrders,
   };
+}
+
+/** Found ended after everything was forgotten, perhaps by the app's own undo: a person says what it means. */
+function isAskedAbout({ reader, business }: Evidence, { runId, documentId }: Link): boolean {
+  const drift = reader.get('snapshot', ownKey(business.connectionId, documentId))?.drift;
+  return runId === null && (drift === 'voided' || drift === 'deleted');
 }
 
 /** Where a redact forgot what people had answered, what stands in the system was answered so. */
