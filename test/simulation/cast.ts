@@ -2,6 +2,8 @@ import type { SystemId } from '../sandbox/systems.ts';
 
 /** Every so many seeds live with a PSA system; which ones, and whether Xero is there as well, goes by turns. */
 const seedsPerPsa = 4;
+/** Seeds below are of Xero alone. */
+const psaSeedMin = 1_000;
 const psaPlace = 3;
 const casts: readonly (readonly SystemId[])[] = [
   ['autotask'],
@@ -17,6 +19,6 @@ const xeroAlone: readonly SystemId[] = ['xero'];
  * each bills some of the customers. By the seed itself, so that no chance of a story is drawn for it.
  */
 export function castOf(seed: number): readonly SystemId[] {
-  if (seed % seedsPerPsa !== psaPlace) return xeroAlone;
+  if (seed < psaSeedMin || seed % seedsPerPsa !== psaPlace) return xeroAlone;
   return casts[Math.floor(seed / seedsPerPsa) % casts.length] ?? xeroAlone;
 }
