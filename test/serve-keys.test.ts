@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freePort, startApp } from './kit/app-child.ts';
+import { startApp } from './kit/app-child.ts';
+import { freePort } from './kit/free-port.ts';
 
 const market = {
   id: 'market',

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { freePort, startApp } from './kit/app-child.ts';
+import { startApp } from './kit/app-child.ts';
+import { freePort } from './kit/free-port.ts';
 import { tokenId } from './kit/marketplace-keys.ts';
 
 const root = process.cwd();

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, startApp } from './kit/app-child.ts';
+import { startApp } from './kit/app-child.ts';
+import { freePort } from './kit/free-port.ts';
 
 const cache = join(process.cwd(), '.cache');
 let folder = '';

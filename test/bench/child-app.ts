@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type Child, freePort, startNode } from './child.ts';
+import { freePort } from '../kit/free-port.ts';
+import { type Child, startNode } from './child.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
 export interface Child {
@@ -58,14 +57,4 @@ async function ready({ stdout }: ChildProcess): Promise<string | null> {
   for await (const line of createInterface({ input: stdout }))
     if (line.startsWith('ready ')) return line.slice('ready '.length);
   return null;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }

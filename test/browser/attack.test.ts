@@ -69,7 +69,10 @@ async function allow(window: Page): Promise<void> {
  */
 async function between(visitor: Visitor, instead: (address: URL) => URL | null): Promise<URL> {
   const sent = Promise.withResolvers<URL>();
-  await visitor.context.route(
+  // A way that is laid for the context while its window is still opening does not hold in that window.
+  const window = await visitor.window();
+  await window.waitForLoadState();
+  await window.route(
     ({ origin }) => origin !== world.app && origin !== world.marketplace,
     async (route) => {
       if (route.request().method() !== 'POST') return route.continue();
@@ -81,7 +84,10 @@ async function between(visitor: Visitor, instead: (address: URL) => URL | null):
           throw error;
         });
       const { location } = answer.headers();
-      if (location === undefined) return route.continue();
+      if (location === undefined) {
+        sent.reject(new Error(`the vendor answered ${answer.status()}: ${await answer.text()}`));
+        return route.abort();
+      }
       const address = new URL(location);
       sent.resolve(address);
       const target = instead(address);
@@ -90,7 +96,6 @@ async function between(visitor: Visitor, instead: (address: URL) => URL | null):
       return route.fulfill({ contentType: 'text/html', body: `<h1>Held</h1>${go}` });
     },
   );
-  const window = await visitor.window();
   await click(window, 'Continue');
   await allow(window);
   return sent.promise;

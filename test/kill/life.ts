@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../kit/app-child.ts';
 import { auditOf } from '../kit/books.ts';
+import { freePort } from '../kit/free-port.ts';
 import { makeReady, type Ready } from '../kit/ready-road.ts';
 import { createVisitor } from '../kit/visitor.ts';
 import { marksIn, writesTo } from '../kit/xero-lines.ts';

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../server/mailer/smtp.ts';
+import { freePort } from '../kit/free-port.ts';
 import { createSandboxClock } from '../sandbox/clock.ts';
 import { createMailbox } from '../sandbox/mail/mailbox.ts';
 import { serveMail } from '../sandbox/mail/server.ts';
@@ -14,14 +15,6 @@ beforeAll(async () => {
   close = await serveMail(mailbox, { hostname, port });
 });
 afterAll(() => close());
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, hostname, done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 const from = 'Ledgerport <post@ledgerport.example>';
 const letter = {

@@ -1,17 +1,7 @@
-import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { isRecord } from './must.ts';
+import { freePort } from '../kit/free-port.ts';
 import { chooseAddresses, PortTaken, serveWorld } from './serve.ts';
 import { createWorld } from './world.ts';
-
-/** A port that the machine calls free now; the world uses the one above and what follows. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return isRecord(address) && typeof address.port === 'number' ? address.port - 1 : 0;
-}
 
 describe('the world on ports', () => {
   it('is three sites: localhost, 127.0.0.1, and another address for the vendors', async () => {

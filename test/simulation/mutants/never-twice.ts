@@ -66,8 +66,8 @@ export const twiceMutants: readonly Mutant[] = [
     name: 'lease-not-checked',
     hurts: 'two workers write to one connection',
     file: 'server/sync/lease.ts',
-    find: 'if (current !== null && millisecondsOf(current.until) > clock.nowMs()) return null;',
-    replace: '',
+    find: 'if (current !== null && millisecondsOf(current.until) > clock.nowMs()) {',
+    replace: "if (current?.holder === 'nobody') {",
   },
   {
     name: 'fencing-ignored',
