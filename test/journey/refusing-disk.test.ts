@@ -4,8 +4,8 @@ import { type Refusing, refusingDisk } from '../kit/refusing-disk.ts';
 import { marksIn, writesTo } from '../kit/xero-lines.ts';
 import { expectToTheCent, newOrder } from './journey.ts';
 
-/** A call of an earlier worker may still be answered; then it is looked up (`sync/recover.ts`). */
-const recoveryMs = 13 * 60_000;
+/** Time goes on in such steps: what was cut off is looked up when nothing can still arrive (`sync/recover.ts`). */
+const stepMs = 60_000;
 
 async function onRefusingDisk(
   walk: (ready: ReadyRoad, refusing: Refusing) => Promise<void>,
@@ -88,13 +88,17 @@ for (const [name, errno, code, next] of [
         const { plans } = await ready.preview();
         const { id } = await ready.confirm(plans);
         await road.until('the disk to refuse', async () => refusing.code !== null);
-        road.world.clock.advance({ ms: 60_000 });
+        road.world.clock.advance({ ms: stepMs });
         expect((await ready.run(id)).endedAt).toBeNull();
 
         breaks = false;
         refusing.code = null;
-        road.world.clock.advance({ ms: recoveryMs });
-        const run = await ready.ended(id);
+        const run = await road.until('the run to end', async () => {
+          const found = await ready.run(id);
+          if (found.endedAt !== null) return found;
+          road.world.clock.advance({ ms: stepMs });
+          return null;
+        });
         expect(run.parts.map(({ state }) => state)).toEqual(run.parts.map(() => 'written'));
         expect(new Set(marksIn(ready)).size).toBe(marksIn(ready).length);
         await ready.syncAll();
