@@ -59,7 +59,9 @@ export function CustomersTab({ id }: { id: string }) {
         </Button>
         <Csv id={id} kind="customers" />
       </Tools>
-      {chosen.value.size > 0 && <CustomerBulk id={id} ids={[...chosen.value]} done={choose} />}
+      {chosen.value.size > 0 && (
+        <CustomerBulk id={id} ids={[...chosen.value]} done={() => choose(new Set())} />
+      )}
       <Await from={from} again={customers.reload}>
         {({ rows, total, next }) =>
           rows.length === 0 ? (

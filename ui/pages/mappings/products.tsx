@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { View } from '../../api.ts';
-import { plural, say } from '../../i18n.ts';
+import { say } from '../../i18n.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Moneys } from '../../parts/money.tsx';
@@ -8,15 +8,14 @@ import { Pager } from '../../parts/pager.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
 import { place } from '../../router.ts';
-import { ask } from '../../state/ask.ts';
 import { changeProducts, products } from '../../state/mappings.ts';
 import { useResource } from '../../state/resource.ts';
 import { may } from '../../state/shell.ts';
-import { en } from '../../texts/en.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { wizardTexts } from '../../texts/en-wizard.ts';
 import { sayWith } from '../../texts/words.ts';
 import { settleBulk } from './bulk.ts';
+import { BulkActions } from './bulk-actions.tsx';
 import { Csv } from './csv.tsx';
 import { HistoryDialog } from './history.tsx';
 import { PickItem } from './pick.tsx';
@@ -56,7 +55,13 @@ export function ProductsTab({ id }: { id: string }) {
         </Button>
         <Csv id={id} kind="products" />
       </Tools>
-      {chosen.value.size > 0 && <Bulk id={id} ids={[...chosen.value]} done={choose} />}
+      {chosen.value.size > 0 && (
+        <BulkActions
+          ids={[...chosen.value]}
+          change={(act) => changeProducts(id, act)}
+          done={() => choose(new Set())}
+        />
+      )}
       <Await from={from} again={products.reload}>
         {({ rows, total, next }) =>
           rows.length === 0 ? (
@@ -159,60 +164,3 @@ const columns = (id: string, open: (next: Opened) => void) =>
       ),
     },
   ] as const;
-
-function Bulk({
-  id,
-  ids,
-  done,
-}: {
-  id: string;
-  ids: string[];
-  done: (next: ReadonlySet<string>) => void;
-}) {
-  const finish = async (change: Promise<boolean>) => {
-    if (await change) done(new Set());
-  };
-  const unmap = async () => {
-    const yes = await ask({
-      title: plural(texts.unmapTitle, ids.length),
-      body: [sayWith(texts.unmapBody)],
-      yes: texts.unmap,
-      danger: true,
-    });
-    if (yes) await finish(settleBulk(changeProducts(id, { do: 'unmap', ids })));
-  };
-  const exclude = async () => {
-    const yes = await ask({
-      title: plural(texts.excludeTitle, ids.length),
-      body: [texts.excludeBody],
-      yes: texts.exclude,
-      reason: en.common.reason,
-      until: true,
-    });
-    if (!yes) return;
-    const { reason, until } = yes;
-    await finish(settleBulk(changeProducts(id, { do: 'exclude', ids, reason, until })));
-  };
-  return (
-    <fieldset class="buttons bulk">
-      <legend class="hidden">{plural(en.common.selected, ids.length)}</legend>
-      <span class="quiet" aria-hidden="true">
-        {plural(en.common.selected, ids.length)}
-      </span>
-      <Button
-        small
-        onClick={() =>
-          finish(settleBulk(changeProducts(id, { do: 'confirm', ids }), texts.accepted))
-        }
-      >
-        {texts.accept}
-      </Button>
-      <Button small onClick={unmap}>
-        {texts.unmap}
-      </Button>
-      <Button small onClick={exclude}>
-        {texts.exclude}
-      </Button>
-    </fieldset>
-  );
-}
