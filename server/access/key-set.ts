@@ -56,10 +56,17 @@ export function createKeySet(options: {
   };
   const rested = () => clock.nowMs() - triedAtMs >= keySetLimits.cooldownMs;
   const ageMs = () => (good ? clock.nowMs() - good.readAtMs : Number.POSITIVE_INFINITY);
+  /** A clock that is set back neither keeps anybody from asking again nor keeps old keys for longer. */
+  const followClock = () => {
+    const nowMs = clock.nowMs();
+    if (triedAtMs > nowMs) triedAtMs = Number.NEGATIVE_INFINITY;
+    if (good && good.readAtMs > nowMs) good = { ...good, readAtMs: nowMs };
+  };
 
   return {
     find: async (kid) => {
       if (entry.deniedKids.includes(kid)) return null;
+      followClock();
       const known = good?.keys.has(kid) === true && ageMs() < keySetLimits.freshMs;
       if (!known && (flight || rested())) await refreshOnce();
       return ageMs() < keySetLimits.lastGoodMs ? (good?.keys.get(kid) ?? null) : null;

@@ -7,6 +7,8 @@ import type { LifecycleClaims, SessionClaims } from './claims.ts';
 /** A token may be used up to its end plus the tolerance for clocks that differ. */
 const toleranceMs = 10_000;
 const seenMax = 100_000;
+/** A token is at most so old when the page that just got it shows it here. */
+const onItsWaySeconds = 2;
 
 export interface SessionReplay {
   /** True the first time. Only after signature and claims are proven, so that junk cannot fill it. */
@@ -30,8 +32,9 @@ export function createSessionReplay({ clock }: { clock: Clock }): SessionReplay 
 
   return {
     use: ({ iss, jti, iat, exp }) => {
-      // Started with a clock that was ahead, it would refuse everybody until that time has come.
-      startedAtSeconds = Math.min(startedAtSeconds, nowSeconds());
+      // Started with a clock that was ahead, it would refuse everybody until that time has come, and
+      // then whoever's token was under way when the clock was found set back.
+      if (nowSeconds() < startedAtSeconds) startedAtSeconds = nowSeconds() - onItsWaySeconds;
       if (iat < startedAtSeconds) return false;
       const key = `${iss} ${jti}`;
       if ((seen.get(key) ?? 0) > clock.nowMs()) return false;

@@ -72,6 +72,7 @@ export function createSystemSessions(
         });
       return system.open({
         ...own,
+        fetch: (request) => tokens.send(connection, request),
         accessToken: async () => {
           await enabled();
           return tokens.valid(tenantId, connection, lease);

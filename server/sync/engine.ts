@@ -29,6 +29,8 @@ import { parseWakeKey, wakeKey } from './wake-keys.ts';
 /** How long a failed piece of work rests before it is tried again, give or take the jitter. */
 const restMs = 60_000;
 const restJitterMs = 10_000;
+/** However soon a system wants to be asked again: what fails over and over is never a storm of calls. */
+const restMinMs = 5_000;
 
 export interface Engine {
   /** Takes up what an earlier process left: checks of every live tenant, open runs, lost answers. */
@@ -188,8 +190,9 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
       const { code, retry } = failureOf(error);
       logger.warn('work failed', { kind, tenantId, code, error });
       const jitterMs = Math.round((checkContext.random.fraction() * 2 - 1) * restJitterMs);
-      const rested = instant(clock.nowMs() + restMs + jitterMs);
-      nextAt = (retry.kind === 'later' ? retry.at : null) ?? rested;
+      const named = retry.kind === 'later' && retry.at !== null ? millisecondsOf(retry.at) : null;
+      const nowMs = clock.nowMs();
+      nextAt = instant(Math.max(named ?? nowMs + restMs + jitterMs, nowMs + restMinMs));
     }
     if (nextAt !== null) wake.at(key, millisecondsOf(nextAt));
   }

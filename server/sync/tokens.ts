@@ -1,7 +1,7 @@
 import type { Connection } from '../domain/connection.ts';
 import { millisecondsOf } from '../domain/dates.ts';
 import { AppError, retryReconnect } from '../domain/errors.ts';
-import type { TenantId } from '../domain/ids.ts';
+import type { ConnectionId, TenantId } from '../domain/ids.ts';
 import type { Connector } from '../domain/ports/connector.ts';
 import type { Clock, Fetch } from '../domain/ports/machine.ts';
 import type { Store, Transaction } from '../domain/ports/store.ts';
@@ -35,6 +35,8 @@ interface Options {
 export interface AccessTokens {
   /** A valid access token. Without a lease of its own it takes one for the renewal. */
   valid(tenantId: TenantId, connection: Connection, lease: Lease | null): Promise<string>;
+  /** Sends a call; where its token is refused (RFC 6750, 3.1), the next call gets another one. */
+  send(connection: Pick<Connection, 'id'>, request: Request): Promise<Response>;
 }
 
 /**
@@ -50,18 +52,23 @@ export function createAccessTokens({
   connector,
 }: Options): AccessTokens {
   const flights = new Map<string, Promise<string>>();
+  /**
+   * What the system takes no longer, by connection: a token that was dated while our clock was ahead
+   * ends there long before it does here.
+   */
+  const refused = new Map<ConnectionId, string>();
 
   async function stored(tenantId: TenantId, connection: Connection): Promise<Tokens> {
     const tokens = await secrets.read(tenantId, connection);
     if (tokens === null) throw new AppError('system.reconnect', { retry: retryReconnect });
     return tokens;
   }
-  const isFresh = ({ expiresAt }: Tokens): boolean =>
-    millisecondsOf(expiresAt) - renewBeforeMs > clock.nowMs();
+  const isFresh = ({ id }: Connection, { accessToken, expiresAt }: Tokens): boolean =>
+    refused.get(id) !== accessToken && millisecondsOf(expiresAt) - renewBeforeMs > clock.nowMs();
 
   async function renew(tenantId: TenantId, connection: Connection, lease: Lease): Promise<string> {
     const tokens = await stored(tenantId, connection);
-    if (isFresh(tokens)) return tokens.accessToken;
+    if (isFresh(connection, tokens)) return tokens.accessToken;
     const client = await secrets.client(tenantId, connection);
     if (client === null) throw new AppError('system.reconnect', { retry: retryReconnect });
     await store.transact(tenantId, (tx) => lease.check(tx));
@@ -94,14 +101,14 @@ export function createAccessTokens({
     error: unknown,
   ): Promise<string> {
     const tokens = await stored(tenantId, connection);
-    if (isFresh(tokens)) return tokens.accessToken;
+    if (isFresh(connection, tokens)) return tokens.accessToken;
     throw error;
   }
 
   return {
     valid: async (tenantId, connection, lease) => {
       const tokens = await stored(tenantId, connection);
-      if (isFresh(tokens)) return tokens.accessToken;
+      if (isFresh(connection, tokens)) return tokens.accessToken;
       // Who holds the lease never waits for a renewal that waits for that very lease.
       const key = lease === null ? connection.id : `${connection.id} ${lease.fence}`;
       const known = flights.get(key);
@@ -115,6 +122,12 @@ export function createAccessTokens({
       ).finally(() => flights.delete(key));
       flights.set(key, flight);
       return flight;
+    },
+    send: async ({ id }, request) => {
+      const response = await fetch(request);
+      const bearer = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+      if (response.status === 401 && bearer !== undefined) refused.set(id, bearer);
+      return response;
     },
   };
 }

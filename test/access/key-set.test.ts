@@ -116,3 +116,24 @@ test('T7: an answer that drips is given up after five seconds', async () => {
   await clock.advance(5_000);
   expect(await found).toBeNull();
 });
+
+test('a clock that was ahead and is set right keeps nobody out, and old keys live no longer for it', async () => {
+  const keys = await createMarketplaceKeys();
+  const times = { nowMs: Date.parse('2026-11-24T06:00:00Z') };
+  let answer = () => new Response('down', { status: 500 });
+  const keySet = createKeySet({
+    entry: entryOf(),
+    clock: { nowMs: () => times.nowMs, waitUntil: () => new Promise(() => undefined) },
+    alert: () => undefined,
+    fetch: async () => answer(),
+  });
+  expect(await keySet.find('key-1')).toBeNull();
+  times.nowMs -= 20 * 3_600_000;
+  answer = () => json(keys.jwks);
+  expect(await keySet.find('key-1')).not.toBeNull();
+  times.nowMs -= 20 * 3_600_000;
+  expect(await keySet.find('key-1')).not.toBeNull();
+  answer = () => new Response('down', { status: 500 });
+  times.nowMs += 61 * 60_000;
+  expect(await keySet.find('key-1')).toBeNull();
+});

@@ -72,11 +72,15 @@ function world() {
     },
   };
   let ids = 0;
+  const ended = new Set<string>();
   const worker = () =>
     createAccessTokens({
       store,
       clock,
-      fetch: async () => new Response(null, { status: 500 }),
+      fetch: async ({ headers }) => {
+        const bearer = headers.get('authorization') ?? '';
+        return new Response(null, { status: ended.has(bearer) ? 401 : 200 });
+      },
       leases: createLeases({ store, clock, ids: { next: () => `holder-${++ids}` } }),
       secrets: {
         read: async () => stored,
@@ -93,6 +97,8 @@ function world() {
     worker,
     used,
     stored: () => stored,
+    /** The vendor takes this token no longer. */
+    ends: (token: string) => ended.add(`Bearer ${token}`),
     storeFails: (fails: boolean) => {
       written = !fails;
     },
@@ -120,4 +126,22 @@ test('T35, V16.5.3: a new token that could not be stored is never used', async (
   storeFails(true);
   await expect(worker().valid(tenantId, connection, null)).rejects.toThrow('store.failed');
   expect(stored().accessToken).toBe('access-0');
+});
+
+test('a token that the system refuses is renewed, though its end was dated by a clock that ran ahead', async () => {
+  const { clock, worker, used, ends } = world();
+  const tokens = worker();
+  const call = async (): Promise<number> => {
+    const token = await tokens.valid(tenantId, connection, null);
+    const headers = { authorization: `Bearer ${token}` };
+    return (await tokens.send(connection, new Request('https://system.example', { headers })))
+      .status;
+  };
+  expect(await call()).toBe(200);
+  await clock.advance(10 * 60_000);
+  ends('access-1');
+  expect(await call()).toBe(401);
+  expect(await call()).toBe(200);
+  expect(await call()).toBe(200);
+  expect(used).toEqual(['refresh-0', 'refresh-1']);
 });

@@ -197,6 +197,22 @@ describe('what a person did afterwards', () => {
     }
   });
 
+  it('is given back as it stands when the line is corrected after that', () => {
+    const [setup] = edited.lines;
+    const correction = document('inv-2', [
+      { text: 'Correction of INV-1', unit: '-45' },
+      { text: 'Product p1 (setup), 1', unit: '50' },
+    ]);
+    const history = [byApp(clean), byPerson(edited, clean), byApp(correction)];
+    expect(setup?.lineAmount).toBe('45');
+    expect(audited(history)).toMatchObject({ ok: true });
+    const asItWas = document('inv-2', [
+      { text: 'Correction of INV-1', unit: '-50' },
+      { text: 'Product p1 (setup), 1', unit: '50' },
+    ]);
+    expect(audited([byApp(clean), byPerson(edited, clean), byApp(asItWas)]).ok).toBe(false);
+  });
+
   it('does not excuse the app when it writes the charge again after that, and again', () => {
     const voided = { ...clean, status: 'VOIDED' };
     const again = (id: string) =>

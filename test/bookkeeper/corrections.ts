@@ -4,8 +4,9 @@ import type { HeldLine } from './held.ts';
 const corrects = /^Correction of (\S+)/;
 
 /**
- * The lines that still stand for something: one that a later line names and gives back to the coin,
- * for the same customer, stands for nothing any more, and neither does the one that gave it back.
+ * The lines that still stand for something: one that a later line names and gives back to the coin, as
+ * a person left it, for the same customer, stands for nothing any more, and neither does the one that
+ * gave it back.
  */
 export function withoutCorrected(lines: readonly HeldLine[]): HeldLine[] {
   const gone = new Set<string>();
@@ -19,7 +20,7 @@ export function withoutCorrected(lines: readonly HeldLine[]): HeldLine[] {
         line.number === number &&
         line.contact === correction.contact &&
         line.currency === correction.currency &&
-        equals(line.amount, negated(correction.amount)),
+        equals(line.stands, negated(correction.amount)),
     );
     if (original === undefined) continue;
     gone.add(original.id);

@@ -14,6 +14,8 @@ export interface HeldLine {
   text: string;
   /** Signed as the customer owes it: the lines of a credit note count against them. */
   amount: Exact;
+  /** The same as it stands there now, a person's change of it counted in. */
+  stands: Exact;
   /** False once it is gone, by whoever's hand. */
   isLive: boolean;
   /** What a person changed after us; null where nothing. */
@@ -65,8 +67,15 @@ function byPerson(lines: Map<string, HeldLine>, { before, after }: Change): void
     else if (now === undefined) put(lines, ours, false, 'the line was deleted');
     else if (after.contactId !== before?.contactId)
       put(lines, ours, true, 'the document was given to another contact');
-    else if (!isSame(old, now))
-      put(lines, ours, true, `the line was changed to ${now.lineAmount}: ${now.description ?? ''}`);
+    else if (!isSame(old, now)) {
+      const changed = { ...ours, stands: owed(after, now) };
+      put(
+        lines,
+        changed,
+        true,
+        `the line was changed to ${now.lineAmount}: ${now.description ?? ''}`,
+      );
+    }
   }
 }
 
@@ -86,7 +95,7 @@ const isSame = (a: Line, b: Line): boolean =>
   a.description === b.description;
 
 function written(document: Document, line: Line): HeldLine {
-  const amount = exact(line.lineAmount);
+  const amount = owed(document, line);
   return {
     id: line.lineItemId,
     document: document.id,
@@ -96,8 +105,14 @@ function written(document: Document, line: Line): HeldLine {
     currency: document.currencyCode,
     reference: document.reference,
     text: line.description ?? '',
-    amount: document.kind === 'creditnote' ? negated(amount) : amount,
+    amount,
+    stands: amount,
     isLive: true,
     drift: null,
   };
+}
+
+function owed({ kind }: Document, { lineAmount }: Line): Exact {
+  const amount = exact(lineAmount);
+  return kind === 'creditnote' ? negated(amount) : amount;
 }

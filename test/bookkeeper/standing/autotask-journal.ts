@@ -162,6 +162,10 @@ function charged(
   if (verb === 'deleted') once.delete(charge.id);
   else if (verb === 'created' || ours !== undefined) {
     const document = documents.get(charge.contractID);
+    const amount = toCoins(
+      times(exact(charge.unitQuantity), exact(charge.unitPrice)),
+      document?.currency ?? '',
+    );
     once.set(charge.id, {
       id: charge.id,
       document: charge.contractID,
@@ -171,10 +175,8 @@ function charged(
       currency: document?.currency ?? '',
       reference: '',
       text: `${charge.description ?? charge.name}\n[${charge.internalPurchaseOrderNumber ?? ''}]`,
-      amount: toCoins(
-        times(exact(charge.unitQuantity), exact(charge.unitPrice)),
-        document?.currency ?? '',
-      ),
+      amount,
+      stands: amount,
       isLive: true,
       drift: null,
     });

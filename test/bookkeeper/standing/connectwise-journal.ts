@@ -228,6 +228,7 @@ const lineOf = (addition: Addition): HeldStanding => ({
 
 function onceOf(addition: Addition, document: HeldDocument | undefined): HeldLine {
   const currency = document?.currency ?? '';
+  const amount = toCoins(times(exact(addition.quantity), exact(addition.unitPrice)), currency);
   return {
     id: addition.id,
     document: addition.agreementId,
@@ -237,7 +238,8 @@ function onceOf(addition: Addition, document: HeldDocument | undefined): HeldLin
     currency,
     reference: '',
     text: `${addition.invoiceDescription ?? ''} [${markIn(addition) ?? ''}]`,
-    amount: toCoins(times(exact(addition.quantity), exact(addition.unitPrice)), currency),
+    amount,
+    stands: amount,
     isLive: true,
     drift: null,
   };
