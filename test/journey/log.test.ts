@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { parseCsv } from '../../server/http/csv.ts';
+import { parseCsv } from '../../server/domain/csv.ts';
 import { openDisk } from '../../server/store/disk.ts';
 import { logEntriesPerSegment } from '../../server/store/lowdb/limits.ts';
 import { thisProcess } from '../../server/store/this-process.ts';

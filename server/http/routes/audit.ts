@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { AuditEntry, AuditTrail } from '../../access/audit.ts';
+import { csvOf } from '../../domain/csv.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Clock } from '../../domain/ports/machine.ts';
 import { pageSize } from '../contract.ts';
-import { csvOf } from '../csv.ts';
 import { type AnyRoute, route } from '../route.ts';
 import type { AuditCheckView, AuditEntryView } from '../views/audit.ts';
 

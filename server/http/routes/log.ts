@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { csvOf } from '../../domain/csv.ts';
 import { date, dateAt, dateSchema } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LogEntry } from '../../domain/log-entry.ts';
 import type { LogQuery } from '../../domain/ports/store.ts';
 import { pageSize } from '../contract.ts';
-import { csvOf } from '../csv.ts';
 import type { Desk } from '../desk.ts';
 import { logView } from '../present/log.ts';
 import { logDetails } from '../present/log-details.ts';

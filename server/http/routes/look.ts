@@ -1,3 +1,4 @@
+import { csvOf } from '../../domain/csv.ts';
 import { instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
@@ -8,7 +9,6 @@ import { lookFrom, startLook } from '../../sync/look/read-look.ts';
 import { wakeKey } from '../../sync/wake-keys.ts';
 import { lookAnswerBody } from '../bodies.ts';
 import { pageSize } from '../contract.ts';
-import { csvOf } from '../csv.ts';
 import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../desk.ts';
 import { foundTotals, foundView, lookState } from '../present/look.ts';
 import { errorView } from '../reply.ts';

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import { csvOf, parseCsv } from '../../domain/csv.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import { type FeeKind, feeKindSchema } from '../../domain/product.ts';
 import { mapCustomer, mapProduct } from '../../sync/mapping/map.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import { csvBody, csvTextMax } from '../bodies.ts';
-import { csvOf, parseCsv } from '../csv.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { type AnyRoute, route } from '../route.ts';
 import type { CsvPreviewView } from '../views/mappings.ts';

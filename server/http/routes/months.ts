@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { csvOf } from '../../domain/csv.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { type Month, monthSchema } from '../../domain/month.ts';
@@ -7,7 +8,6 @@ import { differenceNames } from '../../sync/month/differences.ts';
 import { statementOf } from '../../sync/month/statement.ts';
 import { monthCloseBody } from '../bodies.ts';
 import { pageSize } from '../contract.ts';
-import { csvOf } from '../csv.ts';
 import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../desk.ts';
 import { differenceView, monthHead, monthsOf, paperViews } from '../present/month.ts';
 import { type AnyRoute, route } from '../route.ts';

@@ -34,11 +34,16 @@ export function parseCsv(text: string): string[][] {
   return rows;
 }
 
-const formula = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet may run (OWASP, CSV Injection), the wide forms of East Asian keyboards among it. Apostrophes
+ * before it are text that somebody typed: one more keeps them apart from the guard.
+ */
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+/** A plain number runs nothing whatever its sign, and a guarded one could not be added up. */
 const amount = /^-?\d+(\.\d+)?$/;
 const quoted = (value: string): string => {
   const safe = formula.test(value) && !amount.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 const unguarded = (value: string): string =>
-  value.startsWith("'") && formula.test(value.slice(1)) ? value.slice(1) : value;
+  value.startsWith("'") && formula.test(value) ? value.slice(1) : value;
