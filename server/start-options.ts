@@ -1,6 +1,7 @@
 import type { Disk } from './domain/ports/disk.ts';
 import type { Clock, Crypto, Fetch, Ids, Logger, Random } from './domain/ports/machine.ts';
 import type { Mailer } from './domain/ports/mailer.ts';
+import type { MarketplaceAdapter } from './domain/ports/marketplace.ts';
 import type { Environment } from './env.ts';
 import type { Limit, LimitName } from './http/limits.ts';
 
@@ -25,6 +26,8 @@ export interface StartOptions {
   onFatal: (error: Error) => void;
   /** Other rates than the usual ones, for a bench that asks more in a minute than people do. */
   limits?: Readonly<Record<LimitName, Limit>>;
+  /** The marketplaces it can read; left out, all there are (`marketplaces/index.ts`). */
+  adapters?: readonly MarketplaceAdapter[];
   /** False leaves the port alone: `fetch` of the running app is the only way in. */
   listen: boolean;
 }

@@ -39,7 +39,7 @@ export async function start(options: StartOptions): Promise<RunningApp> {
       throw error;
     },
   );
-  const registry = createRegistry(env);
+  const registry = createRegistry(env, options.adapters);
   const fetch = createEgress({
     fetch: options.fetch,
     origins: registry.origins,

@@ -64,6 +64,8 @@ export const logActions = [
   'ticket-opened',
   'ticket-solved',
   'ticket-refused',
+  'users-attached',
+  'users-removed',
 ] as const;
 export type LogAction = (typeof logActions)[number];
 

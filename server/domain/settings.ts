@@ -121,6 +121,8 @@ export const settingsSchema = v.object({
   exportQuantity: v.optional(v.boolean(), true),
   exportPrice: v.optional(v.boolean(), true),
   exportCost: v.optional(v.boolean(), true),
+  /** Lists of a customer's users on its documents, where the marketplace tells them: personal data, so only when switched on. */
+  exportUsers: v.optional(v.boolean(), false),
   /** The type of agreements that are opened here; null takes the system's usual one. */
   documentTypeId: v.optional(v.nullable(text(20)), null),
   /** The user-defined field in which an opportunity has the address of its quote; null links none. */
@@ -178,6 +180,7 @@ export const defaultSettings: Settings = {
   exportQuantity: true,
   exportPrice: true,
   exportCost: true,
+  exportUsers: false,
   documentTypeId: null,
   quoteField: null,
   missingAfterDays: missingAfterDaysDefault,

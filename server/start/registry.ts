@@ -6,7 +6,7 @@ import type { MarketplaceAdapter } from '../domain/ports/marketplace.ts';
 import type { OAuthClient } from '../domain/ports/system-access.ts';
 import type { Installation } from '../domain/tenant.ts';
 import type { Environment } from '../env.ts';
-import { marketplaces as adapters } from '../marketplaces/index.ts';
+import { marketplaces } from '../marketplaces/index.ts';
 
 /** The systems there are, and the marketplaces that the operator allows. */
 export interface Registry {
@@ -24,7 +24,10 @@ export interface Registry {
   origins: readonly string[];
 }
 
-export function createRegistry(env: Environment): Registry {
+export function createRegistry(
+  env: Environment,
+  adapters: readonly MarketplaceAdapter[] = marketplaces,
+): Registry {
   const ownHosts = env.selfHosted.map(({ origin }) => origin);
   const systems = new Map(
     Object.entries(connectorsBySystem).map(([id, create]): [string, Connector] => [

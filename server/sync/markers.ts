@@ -16,6 +16,7 @@ export interface MarkScope {
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const lineLength = 16;
 const documentLength = 11;
+const usersLength = 12;
 const purposeLetters = { order: 'P', running: 'R', month: 'M', yearly: 'Y', credit: 'C' } as const;
 export type Purpose = keyof typeof purposeLetters;
 
@@ -65,6 +66,14 @@ export function documentMarker(
     `LD${purposeLetters[purpose]}${code(crypto.hash(`document\n${purpose}\n${firstLine}`), documentLength)}`,
   );
 }
+
+/** The mark of the lists of users on a document; it names nobody. */
+export const usersMarker = (
+  crypto: Pick<Crypto, 'hash'>,
+  { tenantId, accountId }: MarkScope,
+  documentId: string,
+): string =>
+  `LU${code(crypto.hash(`users\n${tenantId}\n${accountId}\n${documentId}`), usersLength)}`;
 
 /** What a document with this mark was opened for; null on a mark of another make. */
 export function purposeOf(marker: string): Purpose | null {

@@ -23,6 +23,10 @@ interface Operation {
   body?: string;
   patches?: string;
   query?: true;
+  /** Query members of its own, beside those of lists. */
+  parameters?: Record<string, string>;
+  /** Parts of a multipart body. */
+  form?: string[];
 }
 
 const described: {
@@ -57,16 +61,35 @@ export function judgeConnectWise(sent: Sent): Judgement {
   const operation = operations[name];
   if (!API.test(url.pathname) || !operation)
     return { operation: name, problems: ['is not described'] };
-  const problems = isProbe(sent) ? [] : bodyProblems(sent, bodySchema(operation));
+  const body = () =>
+    operation.form ? formProblems(sent, operation.form) : bodyProblems(sent, bodySchema(operation));
+  const problems = isProbe(sent) ? [] : body();
   return {
     operation: name,
     problems: [
       ...headerProblems(sent.headers),
-      ...queryProblems(url, operation.query ? QUERY : {}),
+      ...queryProblems(url, operation.query ? { ...QUERY, ...ownOf(operation) } : {}),
       ...nameProblems(url, operation.reads),
       ...problems,
     ],
   };
+}
+
+const ownOf = ({ parameters = {} }: Operation): Record<string, Schema> =>
+  Object.fromEntries(Object.entries(parameters).map(([name, type]) => [name, { type }]));
+
+/** "415 if you are sending the file as a JSON object" (guide: API requests): multipart, of known parts, each once. */
+function formProblems({ headers, body }: Sent, parts: readonly string[]): string[] {
+  if (!/^multipart\/form-data; boundary=/.test(headers.get('content-type') ?? ''))
+    return ['is no multipart form'];
+  const sent = [...body.matchAll(/^Content-Disposition: form-data; name="([^"]*)"/gim)].map(
+    ([, name = '']) => name,
+  );
+  return [
+    ...sent.filter((name) => !parts.includes(name)).map((name) => `has an unknown part ${name}`),
+    ...parts.filter((name) => !sent.includes(name)).map((name) => `has no part ${name}`),
+    ...(new Set(sent).size === sent.length ? [] : ['has a part twice']),
+  ];
 }
 
 /** A right to write is asked for with what cannot succeed: a create of nothing, no change of record 0. */

@@ -12,6 +12,7 @@ import { withoutLineMark } from '../../server/sync/markers.ts';
 import { closesOn } from '../../server/sync/plan/destination.ts';
 import { evaluateOrder } from '../../server/sync/plan/evaluate.ts';
 import { readQuotes } from '../../server/sync/read-back/read-quotes.ts';
+import { userListSteps } from '../../server/sync/user-lists/steps.ts';
 import { writeOf } from '../../server/sync/write-plan.ts';
 import { createMemoryStore } from '../kit/memory-store.ts';
 import { type MadeWorld, planManifest } from '../kit/plan-world.ts';
@@ -107,6 +108,7 @@ export const places: Readonly<Record<string, (made: MadeWorld) => string | Promi
     (await startedAutomatically(made))?.awaits?.why === 'limit' ? 'waits' : 'starts',
   notices: noticesOfOneWrite,
   quotes: fieldOfQuotes,
+  users: listsOfUsers,
 };
 
 function ofLine(tell: (line: PlanLine) => string): (made: MadeWorld) => string {
@@ -159,6 +161,26 @@ async function startedAutomatically({ world, fill }: MadeWorld): Promise<Run | n
   const started = await startAutomatic(context, tenantId, world.connection);
   const [run = null] = (await store.read(tenantId)).list('run');
   return started ? run : null;
+}
+
+/** Whether the check has a step for lists of users, where both sides can. */
+async function listsOfUsers({ world }: MadeWorld): Promise<string> {
+  const { context } = createCheckWorld();
+  const session = await context.openSession(tenantId, world.connection.id, 'background');
+  const marketplace = await context.openMarketplace(tenantId, 'background');
+  const steps = await userListSteps(
+    {
+      ...context,
+      openMarketplace: async () =>
+        marketplace && { ...marketplace, users: async () => ({ records: [], unreadable: [] }) },
+      tenantId,
+      purpose: 'background',
+      at: instant(context.clock.nowMs()),
+    },
+    world.connection,
+    { ...session, userLists: { put: async () => true, remove: async () => 0 } },
+  );
+  return steps.length === 0 ? 'none' : 'a list a day';
 }
 
 /** The field of opportunities that is asked for when quotes are read. */

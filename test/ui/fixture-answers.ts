@@ -162,6 +162,7 @@ const settings: Api['GET /v1/connections/:connectionId/settings']['reply'] = {
     lines: true,
     exports: ['products', 'quantity', 'price', 'cost'],
     quotes: true,
+    userLists: false,
   },
   warnings: [{ field: 'accountCode', code: 'no-account' }],
 };

@@ -253,6 +253,8 @@ export const pagesTexts = {
       'letters-switched': 'Letters switched',
       'ticket-opened': 'Ticket opened',
       'ticket-solved': 'Ticket solved',
+      'users-attached': 'List of users attached',
+      'users-removed': 'List of users removed',
       'ticket-refused': 'Ticket refused',
     },
   },

@@ -14,7 +14,6 @@ export const settingsTexts = {
   exports: {
     on: 'On',
     off: 'Off',
-    users: 'Export lists of users',
     noUsers: '{name} does not tell users; this export is off.',
     usualType: 'The usual one',
   },
@@ -131,6 +130,10 @@ export const settingsTexts = {
     exportCost: {
       label: 'Export your costs',
       help: 'Off, or unknown: a change leaves the cost as it is in {system}; a new line gets the {item}’s own.',
+    },
+    exportUsers: {
+      label: 'Export lists of users',
+      help: 'On: once a day each {document} gets a private file with the names and e-mail addresses of its customer’s users, in place of the one before. Off: the files of this app are taken away again. These are personal data: nothing of them is kept here.',
     },
     documentTypeId: {
       label: 'Type of new {document}s',

@@ -33,26 +33,31 @@ export interface Client {
   list<S extends v.GenericSchema & { entries: object }>(
     path: string,
     schema: S,
-    options?: { conditions?: string; recordsMax?: number },
+    options?: {
+      conditions?: string;
+      recordsMax?: number;
+      query?: Readonly<Record<string, string>>;
+    },
   ): Promise<Read<v.InferOutput<S>>>;
   /** A file as it is. Throws `request.not-found` where its record is gone. */
   file(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** How many there are: the cheapest call that needs the right to read them. */
-  count(path: string): Promise<number>;
+  count(path: string, query?: Readonly<Record<string, string>>): Promise<number>;
   /** What stands at an address of the tenant's own host, asked for without the keys. */
   open(url: string): Promise<unknown>;
   /** One call that changes something; what became of it is a value, the whole record where it was done. */
   write(request: {
     method: 'POST' | 'PATCH' | 'DELETE';
     path: string;
-    body?: object;
+    /** A form goes out as multipart, everything else as JSON. */
+    body?: object | FormData;
   }): Promise<Written>;
 }
 
 type Sent = Pick<HttpRequest, 'method' | 'timeoutMs' | 'file'> & {
   path: string;
   query?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | FormData;
 };
 
 /** The REST API 3.0 of one tenant, below its codebase. Guide: API requests. */
@@ -70,13 +75,16 @@ export function createClient({ context, places }: { context: Access; places: Pla
       Authorization: `Basic ${login}`,
       clientId,
       Accept: accept,
-      'Content-Type': 'application/json',
     };
   }
 
   async function once({ path, ...rest }: Sent, started: () => void): Promise<HttpReply> {
     const credentials = await context.credentials();
-    const headers = headersOf(credentials);
+    const headers = {
+      ...headersOf(credentials),
+      // A form tells its own type, with its boundary.
+      ...(rest.body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
+    };
     const { apiUrl } = await places.of(http, credentials);
     return http.send({
       ...rest,
@@ -121,13 +129,14 @@ export function createClient({ context, places }: { context: Access; places: Pla
   return {
     place: async () => places.of(http, await context.credentials()),
 
-    list: async (path, schema, { conditions, recordsMax = recordsPerPage } = {}) => {
+    list: async (path, schema, { conditions, recordsMax = recordsPerPage, query = {} } = {}) => {
       const records: v.InferOutput<typeof schema>[] = [];
       const unreadable: Unreadable[] = [];
       const limited = recordsMax < recordsPerPage;
       for (let page = 1; ; page += 1) {
         if (page > pagesMax) throw new AppError('system.volume');
         const { headers, body } = await read(path, {
+          ...query,
           pageSize: String(recordsMax),
           page: String(page),
           orderBy: 'id',
@@ -159,8 +168,8 @@ export function createClient({ context, places }: { context: Access; places: Pla
       throw new AppError(code, told);
     },
 
-    count: async (path) => {
-      const { body } = await read(`${path.replace(/\/$/, '')}/count`, {});
+    count: async (path, query = {}) => {
+      const { body } = await read(`${path.replace(/\/$/, '')}/count`, query);
       const told = v.safeParse(countSchema, body.kind === 'json' ? body.value : null);
       if (!told.success) throw new AppError('system.answer', { retry: retryLater() });
       return Number(told.output.count);
@@ -182,7 +191,9 @@ export function createClient({ context, places }: { context: Access; places: Pla
             method,
             path,
             timeoutMs: writeTimeoutMs,
-            ...(body === undefined ? {} : { body: stringifyOwn(body) }),
+            ...(body === undefined
+              ? {}
+              : { body: body instanceof FormData ? body : stringifyOwn(body) }),
           },
           () => {
             started = true;

@@ -18,7 +18,7 @@ export async function requireRights(client: Client): Promise<void> {
 async function requireRight(client: Client, right: NeededRight): Promise<void> {
   const { call } = right;
   if (call.kind === 'read') {
-    await client.count(call.path).catch((error: unknown) => {
+    await client.count(call.path, call.query).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'system.scope')
         throw missing(right, error.said);
       return refusedLogin(error);

@@ -22,6 +22,7 @@ export const manifest: ConnectorManifest = {
   })),
   invoicing: { madeIn: 'Finance > Agreement Invoicing', partPayments: true, tellsLines: false },
   quotes: true,
+  userLists: true,
   tickets: true,
   credentials: {
     steps: [

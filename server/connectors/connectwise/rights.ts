@@ -3,7 +3,7 @@ import type { Feature } from '../../domain/ports/connector-manifest.ts';
 /** What a role must be able to do: the call that tells, the right, and what it is needed for. */
 export interface NeededRight {
   call:
-    | { kind: 'read'; path: string }
+    | { kind: 'read'; path: string; query?: Readonly<Record<string, string>> }
     /** Cannot succeed: a create without its required fields, a change of a record that is not there. */
     | { kind: 'write'; method: 'POST' | 'PATCH' | 'DELETE'; path: string };
   /** As the security role's page names it: module > action, and the level that must be All. */
@@ -41,6 +41,7 @@ const write = (
 
 /** No record has this id. */
 const nobody = '0';
+const attachments = 'Companies > Manage Attachments';
 
 /** The smallest sufficient role, in the order in which it is tried; the README and the screen show it. */
 export const neededRights: readonly NeededRight[] = [
@@ -115,6 +116,30 @@ export const wantedRights: readonly (NeededRight & { feature: Feature })[] = [
   {
     feature: 'tickets',
     ...setup('service/priorities', 'Service / Priority', 'to choose how urgent tickets are'),
+  },
+  {
+    feature: 'users',
+    call: {
+      kind: 'read',
+      path: 'system/documents',
+      query: { recordType: 'Agreement', recordId: nobody },
+    },
+    module: attachments,
+    level: 'Inquire',
+    why: 'to find the list of users it attached',
+  },
+  {
+    feature: 'users',
+    ...write('POST', 'system/documents', attachments, 'to attach a list of users'),
+  },
+  {
+    feature: 'users',
+    ...write(
+      'DELETE',
+      `system/documents/${nobody}`,
+      attachments,
+      'to take the list of before away',
+    ),
   },
 ];
 

@@ -26,6 +26,7 @@ export const companyInfoSchema = v.object({
   CompanyName: text,
 });
 export const idSchema = v.object({ id });
+export const attachmentSchema = v.object({ id, title: text, publicFlag: flag });
 export const countSchema = v.object({ count: v.pipe(v.string(), v.regex(/^\d{1,9}$/)) });
 
 export const companySchema = v.object({

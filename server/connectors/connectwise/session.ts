@@ -21,6 +21,7 @@ import {
 } from './schema.ts';
 import type { Places } from './site.ts';
 import { createServiceDesk } from './tickets.ts';
+import { createUserLists } from './user-lists.ts';
 import { writeElements } from './write.ts';
 
 /** One tenant's ConnectWise, through the port. */
@@ -101,6 +102,7 @@ export function openSession(
     quotes: (wanted) => readQuotes(client, wanted),
     lacks: () => lackedFeatures(client),
     tickets: createServiceDesk(client),
+    userLists: createUserLists(client),
     callbacks: createCallbacks({ client, credentials: () => context.credentials(), sandboxUrl }),
 
     documents: (position, how) => reader.changed(position, { sparing: how?.sparing === true }),

@@ -12,7 +12,7 @@ export interface HttpRequest {
   /** Left-out values are not sent at all: a present but empty parameter can mean something else. */
   query?: Readonly<Record<string, string | undefined>>;
   headers?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | FormData;
   /** A success is a file: its bytes are given as they came. */
   file?: boolean;
   timeoutMs: number;

@@ -28,6 +28,8 @@ export interface ConnectorManifest {
   };
   /** Whether its open opportunities are read. */
   quotes?: true;
+  /** Whether lists of users can be put on its documents as private files. */
+  userLists?: true;
   /** Whether tickets can be opened in it. */
   tickets?: true;
   /** The callback's query member that names the company, where the vendor has one (`realmId`). */
@@ -69,7 +71,7 @@ export interface ConnectorManifest {
 }
 
 /** What an optional right is for. */
-export type Feature = 'invoices' | 'quotes' | 'tickets' | 'hints';
+export type Feature = 'invoices' | 'quotes' | 'tickets' | 'hints' | 'users';
 export interface OptionalRight {
   feature: Feature;
   /** As the system names it, and what it is needed for. */

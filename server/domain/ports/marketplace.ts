@@ -3,6 +3,7 @@ import type { Instant } from '../dates.ts';
 import type { Order } from '../order.ts';
 import type { Product } from '../product.ts';
 import type { Subscription } from '../subscription.ts';
+import type { User } from '../user.ts';
 import type { Clock, Crypto, Fetch } from './machine.ts';
 import type { Read } from './read.ts';
 
@@ -51,6 +52,8 @@ export interface Marketplace {
   /** List form, `detailed: false`. */
   subscriptions(): Promise<Read<Subscription>>;
   subscription(id: string): Promise<Read<Subscription>>;
+  /** All people of a customer; left out where the marketplace does not tell them. */
+  users?(customerId: string): Promise<Read<User>>;
 }
 
 export interface MarketplaceContext {

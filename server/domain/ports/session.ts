@@ -14,6 +14,7 @@ import type { Clock, Fetch } from './machine.ts';
 import type { Delta, Read } from './read.ts';
 import type { ServiceDesk } from './service-desk.ts';
 import type { Credentials, OAuthClient } from './system-access.ts';
+import type { UserLists } from './user-lists.ts';
 import type { DocumentWrite, Outcome, Recovered } from './write.ts';
 
 /** What every call to a system needs: the network, and the clock that its time-out goes by. */
@@ -77,6 +78,8 @@ export interface ConnectorSession {
   callbacks?: Callbacks;
   /** Left out where the system has no service desk. */
   tickets?: ServiceDesk;
+  /** Left out where no private file can be put on a document. */
+  userLists?: UserLists;
   /** Every document that carries one of our marks, for the first check after any connect. */
   marked(): Promise<Read<Document>>;
   /** Pure: the atomic elements of writes, in order. No call is made. */

@@ -68,6 +68,8 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'letters-switched': 'Switched letters {state} for {count customer}',
   'ticket-opened': 'Opened a ticket: {subject}',
   'ticket-solved': 'Solved, ticket closed: {subject}',
+  'users-attached': 'List of users attached to {subject}',
+  'users-removed': 'List of users taken away from {subject}',
   'ticket-refused': 'A ticket was refused: {subject}',
   'limit-changed': 'Changed the limit for two people from {before} to {after}',
 };

@@ -131,6 +131,7 @@ async function settingsView(
       lines: connector.manifest.kind === 'perOrder',
       exports: connector.manifest.standing?.exports ?? [],
       quotes: connector.manifest.quotes === true,
+      userLists: connector.manifest.userLists === true,
     },
     warnings: settingsWarnings(connection.settings),
   };

@@ -25,7 +25,7 @@ export interface ConsentView {
 }
 /** A right that one feature alone needs. */
 export interface OptionalRightView {
-  feature: 'invoices' | 'quotes' | 'tickets' | 'hints';
+  feature: 'invoices' | 'quotes' | 'tickets' | 'hints' | 'users';
   scope: string;
   why: string;
   /** Where it is granted. */

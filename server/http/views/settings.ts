@@ -20,6 +20,7 @@ export interface SettingsView {
     exports: readonly ExportField[];
     /** Its open opportunities are read, with the document in a field that the setting names. */
     quotes: boolean;
+    userLists: boolean;
   };
   /** Warnings that stay until answered, such as no default account. */
   warnings: { field: keyof Settings; code: string }[];

@@ -7,6 +7,7 @@ import type { Delta } from '../../domain/ports/read.ts';
 import type { ConnectorSession } from '../../domain/ports/session.ts';
 import { ensureCallbacks } from '../callbacks.ts';
 import { readBackSteps } from '../read-back/steps.ts';
+import { userListSteps } from '../user-lists/steps.ts';
 import { adoptMarks, finishAdoption } from './adopt.ts';
 import type { Check } from './context.ts';
 import { storeDocuments } from './documents.ts';
@@ -45,6 +46,7 @@ export async function checkConnection(
       : [
           ...documentSteps(check, connection, session),
           ...(await readBackSteps(check, connection, session)),
+          ...(await userListSteps(check, connection, session)),
         ];
   return runSteps(check, connection.id, steps);
 }

@@ -40,25 +40,29 @@ export const Exports = (form: FormOptions) => {
           />
         );
       })}
-      <Users />
+      <Users {...form} />
       <DocumentType {...form} />
     </>
   );
 };
 
-/** A marketplace that does not tell users leaves nothing to export, and says so. */
-const Users = () => {
+/** Personal data, so it is off until somebody switches it on; where the marketplace tells no users, it says so. */
+const Users = ({ view, draft, change, errors, disabled }: FormOptions) => {
   const { value } = useResource(marketplace);
-  return value?.lacks.includes('users') ? (
+  if (!view.capabilities.userLists) return null;
+  const isUntold = value?.lacks.includes('users') === true;
+  const { label, help } = settingsTexts.fields.exportUsers;
+  return (
     <SelectField
-      label={texts.users}
-      help={say(texts.noUsers, { name: value.name })}
-      disabled
-      value="off"
+      label={label}
+      help={isUntold ? say(texts.noUsers, { name: value.name }) : sayWith(help)}
+      error={errors.get('exportUsers')}
+      disabled={disabled || isUntold || value === null}
+      value={draft.exportUsers && !isUntold ? 'on' : 'off'}
       choices={onOff}
-      onChange={() => {}}
+      onChange={(chosen) => change({ ...draft, exportUsers: chosen === 'on' })}
     />
-  ) : null;
+  );
 };
 
 const DocumentType = ({ view, draft, change, errors, disabled }: FormOptions) =>
