@@ -15,6 +15,7 @@ export interface StartFlow {
   ownApp?: OAuthClient | undefined;
 }
 export interface FlowState {
+  systemId: string;
   state: FlowRow['state'];
   accounts: { id: string; name: string }[];
   connectionId: string | null;
@@ -248,6 +249,7 @@ function failed(row: FlowRow, code: 'connect.mismatch' | 'connect.refused'): Cal
 }
 
 const viewOf = (row: FlowRow): FlowState => ({
+  systemId: row.systemId,
   state: row.state,
   accounts: row.accounts.map(({ id, name }) => ({ id, name })),
   connectionId: row.connectedId,

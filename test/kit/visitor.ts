@@ -1,6 +1,7 @@
 import { setTimeout as realSleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Api } from '../../server/http/contract.ts';
+import type { FlowView } from '../../server/http/views/connecting.ts';
 import type { World } from '../sandbox/world.ts';
 
 // Looked at less and less often, so that a slow machine stays below the limit of requests.
@@ -26,6 +27,8 @@ export interface Visitor {
   connectMarketplace(): Promise<void>;
   /** Through consent to a connection; its id. `again` is the connection to connect once more. */
   connectXero(organisation?: number, again?: string): Promise<string>;
+  /** Goes to Xero's page and allows nothing there; what the page here shows then. */
+  refuseXero(): Promise<FlowView>;
   /** A new host token, as the page asks for it; the bearer it gave. */
   signIn(userId?: string): Promise<string>;
   until<T>(what: string, look: () => Promise<T | null | false>): Promise<T>;
@@ -102,12 +105,49 @@ export function createVisitor(
     await signIn(lastUser);
     return json(await ask(key, input));
   };
+  /** There and back again: the popup, the answer on Xero's page, and the end in the frame. */
+  const consent = async ({
+    organisation,
+    again,
+    allow,
+  }: {
+    organisation: number;
+    again?: string | undefined;
+    allow: boolean;
+  }) => {
+    const body = { systemId: 'xero', ...(again === undefined ? {} : { connectionId: again }) };
+    const flow = await raw('POST /v1/flows', { body });
+    const params = { flowId: text(flow, 'flowId') };
+    const begin = await request(
+      'POST',
+      '/connect/begin',
+      { ...params, launchSecret: text(flow, 'launchSecret') },
+      { origin: world.urls.app, 'sec-fetch-site': 'same-origin' },
+    );
+    const cookie = begin.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const authorizeUrl = text(await json(begin), 'authorizeUrl');
+    const page = await world.fetch(new Request(authorizeUrl, { redirect: 'manual' }));
+    const html = await page.text();
+    const requestId =
+      /name="request" value="([^"]+)"/.exec(html)?.[1] ??
+      /request(?:Id)?"?[^>]*value="([^"]+)"/.exec(html)?.[1] ??
+      '';
+    const tenant = world.systems.xero.organisations()[organisation];
+    const back = await world.systems.xero.person.consent(requestId, {
+      ...(tenant === undefined ? {} : { tenantId: tenant.tenantId }),
+      allow,
+    });
+    await fetchApp(new Request(new URL(String(back)), { headers: { cookie } }));
+    const view: FlowView = await call('POST /v1/flows/:flowId/complete', { params });
+    return { params, view };
+  };
+  const call: Visitor['call'] = (key, input) => raw(key, input) as Promise<never>;
   return {
     world,
     control,
     signIn,
     ask,
-    call: (key, input) => raw(key, input) as Promise<never>,
+    call,
     install: async () => {
       await control('/sandbox/install', { module: 'xero', action: 'install' });
       await signIn();
@@ -120,38 +160,14 @@ export function createVisitor(
       await raw('PUT /v1/marketplace', { body: { method: 'native', fields: api } });
     },
     connectXero: async (organisation = 1, again) => {
-      const body = { systemId: 'xero', ...(again === undefined ? {} : { connectionId: again }) };
-      const flow = await raw('POST /v1/flows', { body });
-      const begin = await request(
-        'POST',
-        '/connect/begin',
-        { flowId: text(flow, 'flowId'), launchSecret: text(flow, 'launchSecret') },
-        { origin: world.urls.app, 'sec-fetch-site': 'same-origin' },
-      );
-      const cookie = begin.headers.get('set-cookie')?.split(';')[0] ?? '';
-      const authorizeUrl = text(await json(begin), 'authorizeUrl');
-      const page = await world.fetch(new Request(authorizeUrl, { redirect: 'manual' }));
-      const html = await page.text();
-      const requestId =
-        /name="request" value="([^"]+)"/.exec(html)?.[1] ??
-        /request(?:Id)?"?[^>]*value="([^"]+)"/.exec(html)?.[1] ??
-        '';
-      const tenant = world.systems.xero.organisations()[organisation];
-      const back = await world.systems.xero.person.consent(requestId, {
-        ...(tenant === undefined ? {} : { tenantId: tenant.tenantId }),
-        allow: true,
+      const { params, view } = await consent({ organisation, again, allow: true });
+      const connection = await raw('POST /v1/flows/:flowId/choose', {
+        params,
+        body: { accountId: view.accounts[0]?.id ?? '' },
       });
-      const url = new URL(String(back));
-      await fetchApp(new Request(url, { headers: { cookie } }));
-      const state = await raw('POST /v1/flows/:flowId/complete', {
-        params: { flowId: text(flow, 'flowId') },
-      });
-      const view = await raw('POST /v1/flows/:flowId/choose', {
-        params: { flowId: text(flow, 'flowId') },
-        body: { accountId: text(state, 'accounts', 0, 'id') },
-      });
-      return text(view, 'id');
+      return text(connection, 'id');
     },
+    refuseXero: async () => (await consent({ organisation: 1, allow: false })).view,
     until: async (what, look) => {
       const endMs = Date.now() + waitMaxMs;
       for (let wait = pollMs; ; wait = Math.min(wait * 1.2, pollMaxMs)) {

@@ -173,7 +173,9 @@ const List = ({
         cell: (row) => (
           <>
             {may('operator') ? (
-              <AnswerSelect row={row} answer={answer} />
+              <div class="answer">
+                <AnswerSelect row={row} answer={answer} />
+              </div>
             ) : (
               row.answer && <Badge tone="good">{answerText(row.answer)}</Badge>
             )}

@@ -41,6 +41,14 @@ export function flowRoutes({
       installationId: session.installationId,
       actor: session.user.id,
     });
+  /** A failure at a system names it. */
+  const flowView = ({ failure, systemId, ...state }: FlowState, requestId: string): FlowView => {
+    const system = connector(systemId)?.manifest.name ?? systemId;
+    return {
+      ...state,
+      failure: failure ? errorView({ ...failure, facts: { system } }, requestId) : null,
+    };
+  };
 
   return [
     route('GET /v1/systems/:systemId/consent', { role: 'admin' }, async ({ params }) => {
@@ -115,11 +123,6 @@ interface Recorded {
   reason: string | null;
   requestId: string;
 }
-
-const flowView = ({ failure, ...state }: FlowState, requestId: string): FlowView => ({
-  ...state,
-  failure: failure ? errorView(failure, requestId) : null,
-});
 
 /** What the popup sends to begin. */
 export const beginBody = v.strictObject({
