@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { DriftView } from '../../server/http/views/drifts.ts';
 import type { Document } from '../bookkeeper/xero-journal.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
+import { takeBack } from '../kit/take-back.ts';
 import { documentsIn, marksIn, standingIn } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
 import { expectToTheCent, journey, newOrder } from './journey.ts';
@@ -153,3 +154,42 @@ journey('an answer to what is no longer so is refused', {}, async (ready) => {
   expect([refused.status, (await refused.json()).code]).toEqual([409, 'request.conflict']);
   expect(await drifts(ready)).toHaveLength(1);
 });
+
+journey(
+  'an invoice of which a line was credited is voided: the answer takes the credit back, and nobody is given money',
+  { settings: { invoice: 'per-order', postAs: 'approved' } },
+  async (ready) => {
+    const { person } = ready.road.world.systems.xero;
+    const { clock } = ready.road.world;
+    await ready.syncAll();
+    const { orderNumber } = await newOrder(ready);
+    const run = must(await ready.syncAll(), 'the run');
+    const invoice = must(
+      documentsIn(ready).find(({ reference }) => reference.includes(orderNumber)),
+      'the invoice',
+    );
+    // Beside a line by hand it cannot be voided whole: it is credited.
+    person.addLine(invoice.id, byHand);
+    clock.advance({ ms: oneSecondMs });
+    await ready.check();
+    await ready.ended((await takeBack(ready, { kind: 'run', runId: run.id })).id);
+    const credit = must(
+      documentsIn(ready).find(({ kind }) => kind === 'creditnote'),
+      'the credit note',
+    );
+    clock.advance({ ms: oneSecondMs });
+    person.void(invoice.id);
+    clock.advance({ ms: oneSecondMs });
+    await ready.check();
+    const drift = must((await drifts(ready))[0], 'the change');
+    expect(drift.lines.map(({ givenBackOn }) => givenBackOn)).toEqual([credit.number]);
+    await answer(ready, drift, 'theirs');
+    await ready.road.until('the credit is taken back', async () =>
+      documentsIn(ready).find(({ id, status }) => id === credit.id && status === 'VOIDED'),
+    );
+    expect(await drifts(ready)).toEqual([]);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);
+
+const byHand = { description: 'By hand', quantity: '1', unitAmount: '12.5', accountCode: '200' };

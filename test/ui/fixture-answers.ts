@@ -547,6 +547,7 @@ export const answers: Answers = {
             orderNumber: 'SO-10425',
             was: { quantity: '80', unitPrice: '20', amount: euro('1600.00') },
             now: { quantity: '80', unitPrice: '19', amount: euro('1520.00') },
+            givenBackOn: null,
           },
           {
             id: 'l2',
@@ -555,6 +556,7 @@ export const answers: Answers = {
             orderNumber: 'SO-10425',
             was: { quantity: '1', unitPrice: '250', amount: euro('250.00') },
             now: null,
+            givenBackOn: 'CN-0012',
           },
         ],
       },

@@ -53,7 +53,10 @@ function Drifted({ id, drift }: { id: string; drift: View.DriftView }) {
   const answer: Answer = async (what, chosen) => {
     const yes = await ask({
       title: sayWith(texts.sureTitle[what], { number: name }),
-      body: [sayWith(chosen.some(({ now }) => now !== null) ? texts.sure[what] : texts.gone[what])],
+      body: [
+        sayWith(chosen.some(({ now }) => now !== null) ? texts.sure[what] : texts.gone[what]),
+        ...correctionsOf(chosen).map((number) => say(texts.takenBackToo, { number })),
+      ],
       yes: sayWith(texts.answers[what]),
     });
     if (!yes) return;
@@ -110,8 +113,17 @@ const Lines = ({
       {
         id: 'now',
         head: texts.now,
-        cell: ({ now, change }) =>
-          now ? <Figures of={now} /> : <span class="asks">{texts.changes[change]}</span>,
+        cell: ({ now, change, givenBackOn }) =>
+          now ? (
+            <Figures of={now} />
+          ) : (
+            <>
+              <span class="asks block">{texts.changes[change]}</span>
+              {givenBackOn && (
+                <span class="quiet">{say(texts.givenBack, { number: givenBackOn })}</span>
+              )}
+            </>
+          ),
       },
       {
         id: 'act',
@@ -122,6 +134,10 @@ const Lines = ({
     ]}
   />
 );
+
+const correctionsOf = (lines: readonly View.DriftLineView[]): string[] => [
+  ...new Set(lines.flatMap(({ givenBackOn }) => givenBackOn ?? [])),
+];
 
 const Figures = ({ of }: { of: View.LineFigures }) => (
   <span class="nowrap">

@@ -1,7 +1,7 @@
 /** The page of what people changed in the system after us. */
 export const changedTexts = {
   title: 'Changed in {system}',
-  lead: 'Somebody changed these lines in {system} after they were written. Nothing is ever put back unasked: say for each what it means. Nothing is written by answering.',
+  lead: 'Somebody changed these lines in {system} after they were written. Nothing is ever put back unasked: say for each what it means. An answer writes nothing, unless a credit that gave such a line back still stands: then it is taken back, and said before.',
   none: 'Nothing waits for an answer.',
   noneHelp: 'Every line of yours stands in {system} as it was written.',
   caption: 'Changed lines of {number}',
@@ -19,6 +19,9 @@ export const changedTexts = {
     quantity: 'Quantity changed',
     price: 'Price changed',
   },
+  givenBack: 'Given back on {number}',
+  takenBackToo:
+    '{number} gave this back and stands: it is taken back too, so that nothing is credited that nobody is charged.',
   answers: { theirs: 'Keep as it is', again: 'Plan again' },
   sureTitle: {
     theirs: 'Is {number} right as it is in {system}?',

@@ -3,6 +3,7 @@ import type { Reader } from '../../domain/ports/store.ts';
 import type { ChangedLine } from '../../sync/check/snapshots.ts';
 import type { Drift } from '../../sync/drift.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
+import { correctionLeft } from '../../sync/undo/corrections-left.ts';
 import type { DriftLineView, DriftView } from '../views/drifts.ts';
 import { moneyView } from './money.ts';
 
@@ -26,7 +27,9 @@ export function driftView(
   };
 }
 
-function lineView(reader: Reader, { link, change, line }: ChangedLine): DriftLineView {
+function lineView(reader: Reader, changed: ChangedLine): DriftLineView {
+  const { link, change, line } = changed;
+  const correction = correctionLeft(reader, changed);
   return {
     id: link.id,
     change,
@@ -45,5 +48,6 @@ function lineView(reader: Reader, { link, change, line }: ChangedLine): DriftLin
             unitPrice: line.unitPrice,
             amount: moneyView(line.amount),
           },
+    givenBackOn: correction === null ? null : (correction.documentNumber ?? correction.documentId),
   };
 }

@@ -21,6 +21,8 @@ export interface DriftLineView {
   orderNumber: string;
   was: LineFigures;
   now: LineFigures | null;
+  /** The document on which it was given back already: an answer takes that back too, where it can be. */
+  givenBackOn: string | null;
 }
 export interface LineFigures {
   quantity: string;
