@@ -168,7 +168,7 @@ function readyRoad<R extends Visitor>(
 }
 
 /** Every running subscription starts with its next order; a period across "bill from" is ours. */
-async function answerOpenings({
+export async function answerOpenings({
   road,
   params,
   tasks,

@@ -106,17 +106,32 @@ function answerOf(options: {
   return { value: link, document };
 }
 
-/** Active subscriptions that ran before "bill from" of a customer this connection bills. */
+/**
+ * Subscriptions that ran before "bill from" of a customer this connection bills. One that ended since
+ * is among them where an order of it asks, or was answered: nowhere else could the answer be given.
+ */
 export function openSubscriptions(
   reader: Reader,
   world: PlanWorld,
 ): { subscriptionId: string; answer: Exclude<Opening, 'none'> }[] {
+  const asked = askedAbout(world);
   return reader.list('subscription').flatMap((subscription) => {
     const billFrom = billFromOf(world, subscription.customerId);
-    if (billFrom === null || subscription.status !== 'active') return [];
+    if (billFrom === null) return [];
     const mapping = world.customerMapping(subscription.customerId);
     if (!(mapping?.bills ?? world.connection.billsNewCustomers)) return [];
     const answer = openingOf(world, subscription.id, billFrom);
-    return answer === 'none' ? [] : [{ subscriptionId: subscription.id, answer }];
+    const isHere =
+      subscription.status === 'active' || answer !== 'unanswered' || asked.has(subscription.id);
+    return answer === 'none' || !isHere ? [] : [{ subscriptionId: subscription.id, answer }];
   });
 }
+
+const askedAbout = (world: PlanWorld): ReadonlySet<string> =>
+  new Set(
+    world
+      .tasks()
+      .flatMap(({ groups }) => groups)
+      .flatMap(({ needs }) => needs)
+      .flatMap(({ code, subject }) => (code === 'opening' ? [subject] : [])),
+  );
