@@ -1,17 +1,15 @@
 import { instant } from '../domain/dates.ts';
-import type { DocumentLine } from '../domain/document.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ConnectionId } from '../domain/ids.ts';
 import type { Link } from '../domain/link.ts';
-import { opposite } from '../domain/money.ts';
 import type { Reader } from '../domain/ports/store.ts';
 import type { Actor } from '../domain/tenant.ts';
 import { linksByDocument } from './check/documents.ts';
 import {
+  asItStands,
   type ChangedLine,
   changedLines,
   driftOf,
-  isTurned,
   type Snapshot,
 } from './check/snapshots.ts';
 import { reassess, type WithinWrite } from './reassess.ts';
@@ -102,7 +100,7 @@ function answerLine(
 ): void {
   const { tx } = within;
   if (line !== null) {
-    const theirs = asItStands(snapshot, line, link);
+    const theirs = asItStands(snapshot.document, line, link);
     tx.put('link', answer === 'theirs' ? theirs : { ...theirs, revision: changedThere });
     if (answer === 'again') decide(within, link, by, correctionOf(tx, link));
     return;
@@ -118,18 +116,6 @@ function answerLine(
 
 /** A revision that no charge has: the line is not what the marketplace charges. */
 const changedThere = 'changed-there';
-
-/** What was billed is what stands there now. */
-function asItStands(snapshot: Snapshot, line: DocumentLine, link: Link): Link {
-  const turned = isTurned(snapshot.document, line, link);
-  const isNegative = link.unitPrice.startsWith('-');
-  return {
-    ...link,
-    amount: turned ? opposite(line.amount) : line.amount,
-    quantity: line.quantity,
-    unitPrice: turned && isNegative ? `-${line.unitPrice}` : line.unitPrice,
-  };
-}
 
 /** The answer that a corrected charge waits for, given at once: the person has seen both. */
 function correctionOf(reader: Reader, link: Link) {

@@ -3,7 +3,7 @@ import type { Document } from '../bookkeeper/xero-journal.ts';
 import { decisionsIn } from '../kit/decisions.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { lookAtUndo, takeBack } from '../kit/take-back.ts';
-import { documentsIn, marksIn, standingIn } from '../kit/xero-lines.ts';
+import { documentsIn, markOf, marksIn, standingIn } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
 import { expectToTheCent, journey } from './journey.ts';
 
@@ -145,6 +145,41 @@ journey('a paid invoice is answered by a credit note over the same amount', {}, 
   await billAgain(ready);
   await expectToTheCent(ready);
 });
+
+journey(
+  'what a person changed is given back as it stands; what they took off is given back by nobody',
+  {},
+  async (ready) => {
+    const { person } = ready.road.world.systems.xero;
+    const { run, invoice } = await afterwards(ready, ({ id, lines: [edited, removed] }) => {
+      const line = must(edited, 'a line').lineItemId;
+      person.editLine(id, line, { quantity: '3', unitAmount: '7.77' });
+      person.deleteLine(id, must(removed, 'another').lineItemId);
+      const visit = { description: 'By hand', quantity: '1', unitAmount: '12.5' };
+      person.addLine(id, { ...visit, accountCode: '200' });
+      person.approve(id);
+    });
+    const now = must(
+      standingIn(ready).find(({ id }) => id === invoice.id),
+      'as it stands',
+    );
+    const left = now.lines.filter((line) => markOf(line).length > 0);
+    expect(left).toHaveLength(invoice.lines.length - 1);
+    const amounts = left.map(({ lineAmount }) => lineAmount);
+    expect(amounts).toContain('23.31');
+    const choice = { kind: 'run' as const, runId: run.id };
+    const { documents } = await lookAtUndo(ready, choice);
+    const row = documents.find(({ documentId }) => documentId === invoice.id);
+    expect(row?.how).toBe('credit-note');
+    expect(cents(row?.amount.amount ?? '')).toBe(amounts.map(cents).reduce((a, b) => a + b, 0));
+    await ready.ended((await takeBack(ready, choice)).id);
+    const notes = standingIn(ready).filter(({ kind }) => kind === 'creditnote');
+    expect(notes.map(({ lines }) => lines.map(({ lineAmount }) => lineAmount))).toEqual([amounts]);
+    await billAgain(ready);
+    await expectToTheCent(ready);
+  },
+);
+const cents = (amount: string): number => Math.round(Number(amount) * 100);
 
 journey('in a closed period the answer bears the next open day', {}, async (ready) => {
   const { systems } = ready.road.world;

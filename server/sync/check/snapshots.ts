@@ -89,8 +89,20 @@ const isEnd = (change: Change): boolean => change === 'voided' || change === 'de
  * A credit note holds positive figures for what its charge counts as negative, and the other way
  * round for what it takes back.
  */
-export const isTurned = (document: Document, line: DocumentLine, { amount }: Link): boolean =>
+const isTurned = (document: Document, line: DocumentLine, { amount }: Link): boolean =>
   document.kind === 'creditNote' && line.amount.amountMinor < 0n !== amount.amountMinor < 0n;
+
+/** What was billed is what stands there now, also where a person changed it. */
+export function asItStands(document: Document, line: DocumentLine, link: Link): Link {
+  const turned = isTurned(document, line, link);
+  const isNegative = link.unitPrice.startsWith('-');
+  return {
+    ...link,
+    amount: turned ? opposite(line.amount) : line.amount,
+    quantity: line.quantity,
+    unitPrice: turned && isNegative ? `-${line.unitPrice}` : line.unitPrice,
+  };
+}
 
 function changeOf(document: Document, line: DocumentLine, link: Link): Change | null {
   const turned = isTurned(document, line, link);

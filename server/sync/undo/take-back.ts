@@ -1,9 +1,10 @@
 import { type Document, isOpen, isStanding } from '../../domain/document.ts';
-import { isOfOpenLine, type Link } from '../../domain/link.ts';
-import { type Money, sum } from '../../domain/money.ts';
+import { isOfOpenLine, type Link, lineOfLink } from '../../domain/link.ts';
+import { type Money, opposite, sum } from '../../domain/money.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { DocumentWrite } from '../../domain/ports/write.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
+import { asItStands } from '../check/snapshots.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { documentPlan } from '../plan/document-plan.ts';
 import { reversalOf } from '../plan/reversal.ts';
@@ -45,9 +46,9 @@ function takeBackOf(world: PlanWorld, documentId: string, links: Link[]): TakeBa
   const worth = [
     ...new Map(links.map((link) => [isOfOpenLine(link) ? link.marker : link.id, link])).values(),
   ];
-  const owed = worth.map(({ documentKind, amount }) =>
-    documentKind === 'creditNote' ? { ...amount, amountMinor: -amount.amountMinor } : amount,
-  );
+  const owed = worth
+    .flatMap((link) => standing(snapshot?.document ?? null, link))
+    .map(({ documentKind, amount }) => (documentKind === 'creditNote' ? opposite(amount) : amount));
   return {
     documentId,
     snapshot,
@@ -56,6 +57,13 @@ function takeBackOf(world: PlanWorld, documentId: string, links: Link[]): TakeBa
     amount: sum(currency, owed),
     how: howOf(world, snapshot, links),
   };
+}
+
+/** With the figures that a person may have left there; a line that was taken off gives nothing back. */
+function standing(document: Document | null, link: Link): Link[] {
+  if (document?.whole !== true) return [link];
+  const line = lineOfLink(document.lines, link);
+  return line === undefined ? [] : [asItStands(document, line, link)];
 }
 
 function howOf(world: PlanWorld, snapshot: Snapshot | null, links: Link[]): Answer {
@@ -95,14 +103,20 @@ function byAnother(world: PlanWorld, document: Document, links: Link[]): Answer 
   if (links.some(({ sign }) => sign === -1)) return { can: false, why: 'correction' };
   const company = world.company(document.companyId);
   if (company === null) return { can: false, why: 'unmapped' };
-  const placed = links.flatMap((link) => {
+  // What stands for nothing any more is only freed: giving it back would give money away.
+  const worth = links.filter((link) =>
+    standing(document, link).some(({ amount }) => amount.amountMinor !== 0n),
+  );
+  if (worth.length === 0) return { can: false, why: 'gone' };
+  const placed = worth.flatMap((link) => {
     const order = world.order(link.orderId);
     const charge = order?.charges.find(({ key }) => key === link.chargeKey);
     if (order === null || charge === undefined) return [];
     const line = reversalOf(world, order, charge, feeByClass(charge), link);
     return [{ taskId: taskIdOf(world.crypto, world.connection.id, order.id), lines: [line] }];
   });
-  if (placed.length < links.length) return { can: false, why: 'unread' };
+  if (placed.length < worth.length) return { can: false, why: 'unread' };
+  const frees = links.filter((link) => !worth.includes(link)).map(({ id }) => id);
   const owed = placed.reduce(
     (amount, { lines }) => amount + (lines[0]?.amount.amountMinor ?? 0n),
     0n,
@@ -127,5 +141,5 @@ function byAnother(world: PlanWorld, document: Document, links: Link[]): Answer 
   });
   if (plan.needs.length > 0) return { can: false, why: 'no-account' };
   const write = { ...writeOf(world, plan), ref: undoRef(document.id) };
-  return { can: true, how, step: { write, plan, frees: [], before: null } };
+  return { can: true, how, step: { write, plan, frees, before: null } };
 }
