@@ -17,11 +17,6 @@ interface Services {
   connector(systemId: string): Connector | null;
   /** What the operator is registered with at the system. */
   client(systemId: string): OAuthClient | null;
-  isLinkedElsewhere(options: {
-    session: Session;
-    systemId: string;
-    accountId: string;
-  }): Promise<boolean>;
   link(request: LinkRequest): Promise<string>;
 }
 
@@ -68,12 +63,9 @@ export function createCredentialAccess(services: Services): CredentialAccess {
     },
     connect: async (session, { connectionId, ...asked }) => {
       const { given, details } = await reached(asked);
-      const { systemId } = asked;
-      if (await services.isLinkedElsewhere({ session, systemId, accountId: details.id }))
-        throw new AppError('connect.in-use', { facts: { account: details.name } });
       return services.link({
         session,
-        systemId,
+        systemId: asked.systemId,
         connectionId,
         access: { kind: 'credentials', credentials: given, details },
         account: { id: details.id, name: details.name, vendorConnectionId: null },

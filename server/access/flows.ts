@@ -53,13 +53,7 @@ export interface FlowServices {
   names(session: Session): Promise<{ tenant: string; marketplace: string }>;
   /** The installation still has the session's epoch and is enabled. */
   isCurrent(session: Session): Promise<boolean>;
-  /** True where another tenant has this account connected. */
-  isLinkedElsewhere(options: {
-    session: Session;
-    systemId: string;
-    accountId: string;
-  }): Promise<boolean>;
-  /** Stores the connection and its tokens; gives the connection's id. */
+  /** Stores the connection and its tokens; gives the connection's id. Throws `connect.in-use`. */
   link(request: LinkRequest): Promise<string>;
 }
 
@@ -197,8 +191,6 @@ export function createFlows(services: FlowServices): Flows {
       if (row.choosing) throw new AppError('work.busy');
       row.choosing = true;
       try {
-        if (await services.isLinkedElsewhere({ session, systemId, accountId }))
-          throw new AppError('connect.in-use', { facts: { account: account.name } });
         const { connectionId, client, ownApp } = row;
         row.connectedId = await services.link({
           session,

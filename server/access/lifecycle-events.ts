@@ -16,6 +16,9 @@ const bare = <Event extends LifecycleEvent>(event: Event) =>
 
 export const modulesMax = 20;
 
+/** As the manifest's schema describes it: paths are put behind it, so that it ends as a path. */
+const apiBase = v.pipe(v.string(), v.maxLength(300), v.url(), v.regex(/^https?:\/\/[^\s#?@\\]+$/));
+
 /** The body of each event, strict: the token's hash covers it, and its ids must equal the token's. */
 export const lifecycleBodySchema = v.variant('evt', [
   v.strictObject({
@@ -25,7 +28,7 @@ export const lifecycleBodySchema = v.variant('evt', [
       name: v.pipe(v.string(), v.regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u)),
     }),
     plan: v.optional(text),
-    apiBase: v.pipe(v.string(), v.maxLength(300), v.url()),
+    apiBase,
     /** The tiles in place. */
     modules: v.pipe(
       v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/))),

@@ -14,6 +14,7 @@ import { isLive } from './installations.ts';
 import { judge, type LifecycleChange, type LifecycleVerdict } from './lifecycle-rules.ts';
 import { useLifecycleToken } from './replay.ts';
 import type { Sessions } from './sessions.ts';
+import { createTurns } from './turns.ts';
 import type { Vault } from './vault.ts';
 import type { Verified } from './verify.ts';
 
@@ -61,7 +62,9 @@ const answersMax = 200;
 
 export function createLifecycle(services: LifecycleServices): Lifecycle {
   const { store, sessions, audit } = services;
-  const inTurn = createTurns();
+  // A redaction is several steps, and an install that came between them would be deleted with what was
+  // there before.
+  const inTurn = createTurns<TenantId>();
 
   return {
     apply: (call, requestId) => {
@@ -143,24 +146,6 @@ export function createLifecycle(services: LifecycleServices): Lifecycle {
       void release().catch(() => record('refused', 'release-failed'));
     return { status: 200 };
   }
-}
-
-/**
- * One at a time for each tenant: a redaction is several steps, and an install that came between them
- * would be deleted with what was there before.
- */
-function createTurns() {
-  const last = new Map<TenantId, Promise<unknown>>();
-  return <T>(tenantId: TenantId, work: () => Promise<T>): Promise<T> => {
-    const mine = (last.get(tenantId) ?? Promise.resolve()).then(work);
-    const settled = mine
-      .catch(() => {})
-      .finally(() => {
-        if (last.get(tenantId) === settled) last.delete(tenantId);
-      });
-    last.set(tenantId, settled);
-    return mine;
-  };
 }
 
 /** Everything of one event in one transaction: `jti`, `eid`, state, secrets, log. */

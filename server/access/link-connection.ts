@@ -10,6 +10,7 @@ import { defaultSettings } from '../domain/settings.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import type { GivenAccess, LinkRequest } from './flows.ts';
 import { isCurrent } from './installations.ts';
+import { createTurns } from './turns.ts';
 
 interface LinkServices {
   store: Store;
@@ -18,11 +19,18 @@ interface LinkServices {
   secrets: ConnectionSecrets;
   /** Reads the account with the tokens just given, before anything is stored. */
   accountOf(request: LinkRequest): Promise<Account>;
+  /** Whether another tenant has this account connected. */
+  isLinkedElsewhere(linked: {
+    tenantId: TenantId;
+    systemId: string;
+    accountId: string;
+  }): Promise<boolean>;
 }
 
 /**
  * Stores what a finished connect flow gave: a new connection, or the same one again. Only the same
- * account continues a connection; another organisation is a connection of its own.
+ * account continues a connection; another organisation is a connection of its own. An account is linked
+ * by one request after the other: two at once, of one tenant or of two, would bill everything twice.
  */
 export function createLink({
   store,
@@ -30,11 +38,20 @@ export function createLink({
   ids,
   secrets,
   accountOf,
+  isLinkedElsewhere,
 }: LinkServices): (request: LinkRequest) => Promise<ConnectionId> {
+  const inTurn = createTurns<string>();
   return async (request) => {
-    const { session, systemId, access } = request;
     const account = await accountOf(request);
-    const reader = await store.read(session.tenantId);
+    return inTurn(`${request.systemId} ${account.id}`, () => link(request, account));
+  };
+
+  async function link(request: LinkRequest, account: Account): Promise<ConnectionId> {
+    const { session, systemId, access } = request;
+    const { tenantId } = session;
+    if (await isLinkedElsewhere({ tenantId, systemId, accountId: account.id }))
+      throw new AppError('connect.in-use', { facts: { account: account.name } });
+    const reader = await store.read(tenantId);
     const own = reader.list('connection').filter((connection) => connection.systemId === systemId);
     const asked =
       request.connectionId === null
@@ -43,8 +60,8 @@ export function createLink({
     if (asked !== null && asked.account.id !== account.id) throw new AppError('connect.mismatch');
     const known = asked ?? own.find((connection) => connection.account.id === account.id) ?? null;
     const id = known?.id ?? v.parse(connectionIdSchema, ids.next());
-    const puts = await sealed(session.tenantId, { id, systemId }, access);
-    await store.transact(session.tenantId, (tx) => {
+    const puts = await sealed(tenantId, { id, systemId }, access);
+    await store.transact(tenantId, (tx) => {
       // Removed, or removed and installed anew, while the person chose: nothing is kept.
       if (!isCurrent(tx, session)) throw new AppError('access.disabled');
       const current = tx.get('connection', id);
@@ -89,7 +106,7 @@ export function createLink({
       );
     });
     return id;
-  };
+  }
 
   async function sealed(
     tenantId: TenantId,

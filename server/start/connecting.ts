@@ -4,9 +4,9 @@ import { createFlowTable } from '../access/flow-table.ts';
 import { createFlows, type LinkRequest } from '../access/flows.ts';
 import { isCurrent } from '../access/installations.ts';
 import { createLink } from '../access/link-connection.ts';
-import type { Session } from '../access/sessions.ts';
 import type { Account } from '../domain/connection.ts';
 import { AppError } from '../domain/errors.ts';
+import type { TenantId } from '../domain/ids.ts';
 import type { Ground } from './ground.ts';
 import type { Work } from './work.ts';
 
@@ -22,13 +22,13 @@ export function createConnecting(
     ids,
     secrets,
     accountOf: (request) => accountOf(ground, request),
+    isLinkedElsewhere: (linked) => isLinkedElsewhere(ground, linked),
   });
   const shared = {
     clock,
     fetch,
     connector: registry.system,
     client: registry.clientOf,
-    isLinkedElsewhere: (asked: LinkedQuestion) => isLinkedElsewhere(ground, asked),
     link: async (request: LinkRequest) => {
       const id = await storeLink(request);
       work.context.publish(request.session.tenantId, ['connection', 'log'], id);
@@ -86,20 +86,14 @@ async function accountOf(
     .account();
 }
 
-interface LinkedQuestion {
-  session: Session;
-  systemId: string;
-  accountId: string;
-}
-
 /** Whether another tenant has this account connected. */
 async function isLinkedElsewhere(
   { store }: Ground,
-  { session, systemId, accountId }: LinkedQuestion,
+  { tenantId, systemId, accountId }: { tenantId: TenantId; systemId: string; accountId: string },
 ): Promise<boolean> {
-  for (const tenantId of await store.tenants()) {
-    if (tenantId === session.tenantId) continue;
-    const linked = (await store.read(tenantId))
+  for (const other of await store.tenants()) {
+    if (other === tenantId) continue;
+    const linked = (await store.read(other))
       .list('connection')
       .some(
         (connection) =>

@@ -76,9 +76,9 @@ async function world() {
     fetch: async () => new Response(null, { status: 500 }),
     connector: (id) => (id === 'vendor' ? withLimiter : id === 'consent' ? vendorConnector : null),
     client: () => null,
-    isLinkedElsewhere: async () => isElsewhere,
     link: createLink({
       ...access,
+      isLinkedElsewhere: async () => isElsewhere,
       ids: { next: () => 'connection-1' },
       secrets,
       accountOf: async ({ access: { kind } }) => {

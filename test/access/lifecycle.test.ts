@@ -84,6 +84,18 @@ test('T14: a live installation is never replaced', async () => {
   expect(await statesOf(world)).toEqual(['uninstalled', 'installed']);
 });
 
+test.each([
+  'https://user:pass@api.example.com/simpleapi',
+  'https://api.example.com/simpleapi?all=1',
+  'https://api.example.com/simpleapi#part',
+  'https://api.example.com\\@evil.example',
+  'javascript:alert(1)',
+])('T6: the API’s address %s is none that a path can be put behind', async (apiBase) => {
+  const world = await createAccessWorld();
+  expect((await world.tell('installed', { body: { apiBase } })).status).toBe(401);
+  expect(await installations(world)).toEqual([]);
+});
+
 test('T6, V1.3.6: an API that the operator did not allow is refused', async () => {
   const world = await createAccessWorld();
   for (const apiBase of [

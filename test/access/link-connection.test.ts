@@ -22,7 +22,12 @@ const full = {
 async function linkedWorld() {
   const world = await createAccessWorld();
   await world.install();
+  await world.tell('installed', { claims: { tid: 'reseller-2', iid: 'inst-2', seq: 1 } });
+  await world.tell('enabled', { claims: { tid: 'reseller-2', iid: 'inst-2', seq: 2 } });
   const session = await world.sessions.find(await world.bearer());
+  const other = await world.sessions.find(
+    await world.bearer({ tid: 'reseller-2', iid: 'inst-2', sid: 'host-session-2' }),
+  );
   let ids = 0;
   const secrets = createConnectionSecrets({ ...world, operatorClient: () => null });
   const link = createLink({
@@ -30,6 +35,13 @@ async function linkedWorld() {
     ids: { next: () => `connection-${++ids}` },
     secrets,
     accountOf: async ({ account: { id } }) => ({ ...full, id }),
+    isLinkedElsewhere: async ({ tenantId, accountId }) => {
+      const others = (await world.store.tenants()).filter((each) => each !== tenantId);
+      const linked = await Promise.all(
+        others.map(async (each) => (await world.store.read(each)).list('connection')),
+      );
+      return linked.flat().some(({ account: { id } }) => id === accountId);
+    },
   });
   const request = {
     session,
@@ -38,7 +50,7 @@ async function linkedWorld() {
     access: { kind: 'tokens', client, ownApp: false, tokens } as const,
     account,
   };
-  return { ...world, secrets, link, request, session, tell: world.tell.bind(world) };
+  return { ...world, secrets, link, request, session, other, tell: world.tell.bind(world) };
 }
 
 test('the first connection bills new customers, another account is a new one, the same is renewed', async () => {
@@ -72,4 +84,22 @@ test('T17: a tile taken away, or the app removed, disconnects and deletes the se
   expect((await store.read(session.tenantId)).list('connection')).toMatchObject([
     { state: 'disconnected' },
   ]);
+});
+
+test('V2.3.4: one account asked for many times at once becomes one connection', async () => {
+  const { link, request, store, session } = await linkedWorld();
+  const ids = await Promise.all(Array.from({ length: 20 }, () => link(request)));
+  expect(new Set(ids).size).toBe(1);
+  expect((await store.read(session.tenantId)).list('connection')).toHaveLength(1);
+});
+
+test('V2.3.4: of two tenants that ask for one account at once, one gets it', async () => {
+  const { link, request, store, session, other } = await linkedWorld();
+  const asked = await Promise.allSettled(
+    [session, other].map((each) => link({ ...request, session: each })),
+  );
+  expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(asked[1]).toMatchObject({ reason: { code: 'connect.in-use' } });
+  expect((await store.read(other.tenantId)).list('connection')).toEqual([]);
+  expect((await store.read(other.tenantId)).list('secret')).toEqual([]);
 });

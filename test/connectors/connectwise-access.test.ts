@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createConnectWise } from '../../server/connectors/connectwise/index.ts';
 import { neededRights } from '../../server/connectors/connectwise/rights.ts';
+import type { Fetch } from '../../server/domain/ports/machine.ts';
 import type { Credentials } from '../../server/domain/ports/system-access.ts';
 import { failureIn } from '../batteries/connector-world.ts';
 import { RIGHTS, SETUP_TABLES } from '../sandbox/connectwise/schema/rights.ts';
@@ -176,4 +177,24 @@ test('a child agreement is billed with its parent, and says through which day th
     billedThrough: '2026-11-30',
     cycle: { unit: 'month', count: 1 },
   });
+});
+
+test.each([
+  'psa.example.com',
+  'https://psa.example.com',
+  'https://psa.example.com/',
+  'PSA.Example.COM',
+])('the account on the server %s is one and the same, however it was typed', async (host) => {
+  const { world, own } = await open();
+  const connector = createConnectWise({ ownHosts: ['https://psa.example.com'] });
+  const toPlayer: Fetch = async (request) => {
+    const { pathname, search } = new URL(request.url);
+    return world.fetch(new Request(`http://connectwise.test${pathname}${search}`, request));
+  };
+  const account = await connector.connect({
+    ...own,
+    fetch: toPlayer,
+    credentials: { ...world.credentials, site: 'own', host },
+  });
+  expect(account.id).toBe(`${world.credentials.companyId}@psa.example.com`.toLowerCase());
 });

@@ -54,6 +54,20 @@ describe('words of another system', () => {
   });
 });
 
+describe('words of another system without an end', () => {
+  it.each(['http://', 'bearer ', 'eyJ.', 'id_token "', ' '])(
+    'T38: a million letters of %j are looked at soon',
+    (part) => {
+      const startedMs = performance.now();
+      expect((saidOf([part.repeat(1_000_000 / part.length)]) ?? '').length).toBeLessThan(501);
+      expect(
+        (saidOf(Array.from({ length: 200_000 }, (_, at) => `${part}${at}`)) ?? '').length,
+      ).toBe(500);
+      expect(performance.now() - startedMs).toBeLessThan(1_000);
+    },
+  );
+});
+
 describe('PKCE', () => {
   it('makes the challenge of RFC 7636, appendix B', () => {
     const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';

@@ -71,4 +71,10 @@ describe('the text of a line', () => {
     const product = productOf({ name: 'Anti-Virus, Plus' });
     expect(told({ period: null }, { product, order: orderOf({}) })).toBe('Anti-Virus, Plus, 1');
   });
+
+  it.each([' ', '-', ',', ' -', ', '])('T38: is made soon of a long run of %j', (part) => {
+    const startedMs = performance.now();
+    expect(fill(`{product}${part.repeat(50_000)}{product}`, { product: 'x' })).toMatch(/^x.*x$/);
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  });
 });

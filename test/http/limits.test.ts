@@ -124,17 +124,27 @@ test.each([
   },
 );
 
-test('every route that calls out while it answers says so', () => {
+test('V2.4.1, V15.2.2: every route that calls out while it answers says so', () => {
   const saying = routeTable().filter(({ rule }) => rule.callsOut);
   expect(saying.map(({ key }) => key)).toEqual([
     'PUT /v1/marketplace',
     'POST /v1/marketplace/test',
+    'POST /v1/flows/:flowId/complete',
+    'POST /v1/flows/:flowId/choose',
+    'POST /v1/systems/:systemId/test',
+    'POST /v1/systems/:systemId/connect',
     'POST /v1/connections/:connectionId/test',
     'POST /v1/connections/:connectionId/check',
+    'DELETE /v1/connections/:connectionId',
+    'GET /v1/connections/:connectionId/settings',
     'POST /v1/connections/:connectionId/invoices/read',
     'GET /v1/connections/:connectionId/invoices/:invoiceId/pdf',
     'POST /v1/connections/:connectionId/letters/test',
     'POST /v1/connections/:connectionId/mail/test',
+    'GET /v1/connections/:connectionId/ticketing',
+    'PUT /v1/connections/:connectionId/ticketing',
+    'POST /v1/connections/:connectionId/mappings/customers/bulk',
+    'POST /v1/connections/:connectionId/mappings/products/create',
   ]);
 });
 

@@ -51,8 +51,8 @@ export async function createFlowWorld(
     client: () => ({ clientId: 'id', clientSecret: 'secret' }),
     names: async () => ({ tenant: 'Bluegum IT', marketplace: 'Example Market' }),
     isCurrent: async () => isCurrent,
-    isLinkedElsewhere: async ({ accountId }) => elsewhere.has(accountId),
     link: async (request) => {
+      if (elsewhere.has(request.account.id)) throw new AppError('connect.in-use');
       linked.push(request);
       return 'connection-1';
     },

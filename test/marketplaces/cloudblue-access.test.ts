@@ -163,3 +163,16 @@ test('a used-up budget stops before the call', async () => {
   expect((await caught(api.marketplace.test())).code).toBe('marketplace.quota');
   expect(api.calls).toEqual([]);
 });
+
+test.each(['http://', 'bearer ', 'a b'])(
+  'T38: a refusal of a million letters of %j is told soon',
+  async (part) => {
+    const message = part.repeat(1_000_000 / part.length);
+    const api = stubApi(() => json({ message }, { status: 400 }));
+    const startedMs = performance.now();
+    const error = await caught(api.marketplace.test());
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(error.code).toBe('marketplace.answer');
+    expect(error.said?.length).toBeLessThanOrEqual(300);
+  },
+);

@@ -43,6 +43,14 @@ test('an unreadable customer is kept, the others are read', async () => {
   expect(read.unreadable[0]?.body).not.toMatch(/hunter2|root-login/);
 });
 
+test('T38: a record with a text that has no end is kept as unreadable', async () => {
+  const endless = customerDocument({ id: '1', name: 'x'.repeat(5_000) });
+  const api = stubApi((request) => pageOf([endless, customerDocument()], request));
+  const read = await api.marketplace.customers();
+  expect(read.records.map(({ id }) => id)).toEqual(['1000777']);
+  expect(read.unreadable).toMatchObject([{ what: 'customer', id: '1' }]);
+});
+
 test('a product is read with its prices by kind and tier, and known by its part number without an id', async () => {
   const product = {
     mpn: 'P1',

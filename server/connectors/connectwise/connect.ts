@@ -5,6 +5,7 @@ import type { Credentials } from '../../domain/ports/system-access.ts';
 import type { Client } from './client.ts';
 import { type NeededRight, nameOf, neededRights, placeOf, wantedRights } from './rights.ts';
 import { type Currency, currencySchema } from './schema.ts';
+import { siteOf } from './site.ts';
 
 /**
  * Tries all that a connection needs, one right after the other. Throws `connect.right` with the first
@@ -55,14 +56,13 @@ export async function lackedFeatures(client: Client): Promise<Feature[]> {
 }
 
 /** The tenant, its currency and where it is. Throws `connect.currency` with the choices where that is not told. */
-export async function readAccount(
-  client: Client,
-  { companyId = '', site = '', host, currency, timeZone = 'UTC' }: Credentials,
-): Promise<Account> {
+export async function readAccount(client: Client, credentials: Credentials): Promise<Account> {
+  const { companyId = '', site = '', currency, timeZone = 'UTC' } = credentials;
   const { companyName } = await client.place();
   const { records } = await client.list('finance/currencies', currencySchema);
   return {
-    id: `${companyId.toLowerCase()}@${site === 'own' ? (host ?? '') : site}`,
+    // Whatever way the host was typed: one tenant must not be connected twice.
+    id: `${companyId.toLowerCase()}@${siteOf(credentials, undefined).id}`,
     name: companyName,
     baseCurrency: homeCurrency(records, currency?.toUpperCase()),
     country: '',

@@ -57,7 +57,8 @@ export function siteOf(
       : { origin: sandboxUrl, apiOrigin: sandboxUrl, id: site };
   }
   const url = URL.parse(host.includes('://') ? host : `https://${host}`);
-  const isPlain = url !== null && url.pathname === '/' && url.username === '' && url.search === '';
+  const isPlain =
+    url?.pathname === '/' && url.username === '' && url.search === '' && url.hash === '';
   if (!isPlain || url.protocol !== 'https:')
     throw new AppError('request.invalid', { facts: { field: 'Address of your server' } });
   return { origin: url.origin, apiOrigin: url.origin, id: url.host };

@@ -17,7 +17,7 @@ export const credentialRoutes = ({
 }: CredentialRouteServices): AnyRoute[] => [
   route(
     'POST /v1/systems/:systemId/test',
-    { role: 'admin', body: credentialsTestBody },
+    { role: 'admin', callsOut: true, body: credentialsTestBody },
     async ({ params, body }) => {
       const { account, lacks } = await access.test({
         systemId: params.systemId,
@@ -28,7 +28,7 @@ export const credentialRoutes = ({
   ),
   route(
     'POST /v1/systems/:systemId/connect',
-    { role: 'admin', stepUp: true, audit: 'settings', body: credentialsBody },
+    { role: 'admin', stepUp: true, callsOut: true, audit: 'settings', body: credentialsBody },
     async ({ session, params, body }) => {
       const connectionId = await access.connect(session, {
         systemId: params.systemId,

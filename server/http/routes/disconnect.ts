@@ -22,7 +22,7 @@ export const disconnectRoutes = (
 ): AnyRoute[] => [
   route(
     'DELETE /v1/connections/:connectionId',
-    { role: 'admin', stepUp: true },
+    { role: 'admin', stepUp: true, callsOut: true },
     async ({ session, params, requestId }) => {
       const connection = (await store.read(session.tenantId)).get(
         'connection',

@@ -93,7 +93,7 @@ export function flowRoutes({
     ),
     route(
       'POST /v1/flows/:flowId/complete',
-      { role: 'admin' },
+      { role: 'admin', callsOut: true },
       async ({ session, params, requestId }) => {
         const state = await flows.complete(session, params.flowId);
         record(session, {
@@ -107,7 +107,7 @@ export function flowRoutes({
     ),
     route(
       'POST /v1/flows/:flowId/choose',
-      { role: 'admin', body: chooseBody },
+      { role: 'admin', callsOut: true, body: chooseBody },
       async ({ session, params, body, requestId }) => {
         const connectionId = await flows.choose(session, params.flowId, body.accountId);
         record(session, { object: connectionId, outcome: 'ok', reason: 'connected', requestId });

@@ -96,7 +96,7 @@ export const mappingRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'POST /v1/connections/:connectionId/mappings/customers/bulk',
-    { role: 'operator', body: customerBulkBody },
+    { role: 'operator', callsOut: true, body: customerBulkBody },
     async ({ session, params, body, requestId }) => {
       if (body.do === 'create')
         return createCompanies(desk, session, params.connectionId, body.ids, requestId);
@@ -136,7 +136,7 @@ export const mappingRoutes = (desk: Desk): AnyRoute[] => [
   ),
   route(
     'POST /v1/connections/:connectionId/mappings/products/create',
-    { role: 'operator', body: createItemsBody },
+    { role: 'operator', callsOut: true, body: createItemsBody },
     async ({ session, params, body, requestId }) => {
       const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
       await changeConnection(desk, session.tenantId, connection.id, (tx) => {

@@ -16,7 +16,7 @@ import type { SettingsView } from '../views/settings.ts';
 export const settingsRoutes = (desk: Desk): AnyRoute[] => [
   route(
     'GET /v1/connections/:connectionId/settings',
-    { role: 'viewer' },
+    { role: 'viewer', callsOut: true },
     async ({ session, params }) => {
       await freshReference(desk, session.tenantId, params.connectionId);
       return settingsView(desk, session.tenantId, params.connectionId);

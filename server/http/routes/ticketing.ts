@@ -24,13 +24,13 @@ const wanted = v.strictObject({
 export const ticketingRoutes = (desk: Desk): AnyRoute[] => [
   route(
     'GET /v1/connections/:connectionId/ticketing',
-    { role: 'viewer', query: wanted },
+    { role: 'viewer', callsOut: true, query: wanted },
     ({ session, params, query, requestId }) =>
       ticketingView(desk, session.tenantId, params.connectionId, { chosen: query, requestId }),
   ),
   route(
     'PUT /v1/connections/:connectionId/ticketing',
-    { role: 'admin', stepUp: true, audit: 'settings', body: ticketingBody },
+    { role: 'admin', stepUp: true, callsOut: true, audit: 'settings', body: ticketingBody },
     async ({ session, params, body, requestId }) => {
       const { tenantId } = session;
       const { connection, connector } = await atConnection(desk, tenantId, params.connectionId);

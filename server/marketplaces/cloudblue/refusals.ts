@@ -4,6 +4,8 @@ import { parseForeign } from '../../domain/json.ts';
 import type { Answer } from './client.ts';
 
 const saidMax = 300;
+/** No more of a message is looked at: what the patterns cost grows with the square of its length. */
+const readMax = 4 * saidMax;
 const waitMaxMs = 26 * 60 * 60 * 1000;
 const minuteMs = 60_000;
 const quotaPauseMs = 60 * minuteMs;
@@ -51,6 +53,7 @@ export function saidIn(text: string, secrets: readonly string[]): string | null 
   const safe = secrets
     .filter((secret) => secret !== '')
     .reduce((kept, secret) => kept.replaceAll(secret, '…'), message)
+    .slice(0, readMax)
     .replace(/(https?:\/\/[^\s?#]*)[?#]\S*/g, '$1')
     .replace(/\b(bearer|basic)\s+\S+/gi, '$1 …')
     .replace(/[\w.~+/=-]{32,}/g, '…');

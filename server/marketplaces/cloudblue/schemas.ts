@@ -6,6 +6,7 @@ import {
   lenientDate,
   momentSchema,
   periodSchema,
+  someText,
   told,
 } from './values.ts';
 
@@ -14,7 +15,7 @@ import {
 
 const list = <const S extends v.GenericSchema>(item: S) => v.nullish(v.array(item), []);
 
-export const durationSchema = v.object({ type: v.string(), duration: decimalText });
+export const durationSchema = v.object({ type: someText, duration: decimalText });
 export type Duration = v.InferOutput<typeof durationSchema>;
 
 /**
@@ -24,17 +25,17 @@ export type Duration = v.InferOutput<typeof durationSchema>;
  * which has no second form, stops the order.)
  */
 export const detailSchema = v.object({
-  type: v.nullish(v.string(), 'unknown'),
+  type: v.nullish(someText, 'unknown'),
   mpn: told,
   productId: told,
   duration: v.nullish(durationSchema, null),
-  description: v.nullish(v.string(), ''),
+  description: v.nullish(someText, ''),
   quantity: v.nullish(decimalText, '1'),
   unitPrice: v.nullish(amountSchema, null),
   extendedPrice: amountSchema,
   discount: v.nullish(
     v.object({
-      type: v.nullish(v.string(), 'unknown'),
+      type: v.nullish(someText, 'unknown'),
       value: v.nullish(decimalText, null),
       amount: v.nullish(decimalText, null),
     }),
@@ -67,12 +68,12 @@ export type OrderLine = v.InferOutput<typeof orderLineSchema>;
 export const orderSchema = v.object({
   id: idText,
   orderNumber: told,
-  type: v.nullish(v.string(), 'unknown'),
+  type: v.nullish(someText, 'unknown'),
   customerId: idText,
   poNumber: told,
   creationDate: momentSchema,
   provisioningDate: lenientDate,
-  status: v.nullish(v.string(), 'submitted'),
+  status: v.nullish(someText, 'submitted'),
   total: amountSchema,
   details: list(detailSchema),
   products: list(orderLineSchema),
@@ -86,8 +87,8 @@ export type VendorOrder = v.InferOutput<typeof orderSchema>;
 export const customerSchema = v.object({
   id: idText,
   externalId: told,
-  status: v.nullish(v.string(), 'unknown'),
-  name: v.string(),
+  status: v.nullish(someText, 'unknown'),
+  name: someText,
   taxRegId: told,
   address: v.nullish(
     v.object({
@@ -105,7 +106,7 @@ export const customerSchema = v.object({
 
 const price = v.object({
   ...amountSchema.entries,
-  type: v.nullish(v.string(), 'recurring'),
+  type: v.nullish(someText, 'recurring'),
   lowerLimit: v.nullish(decimalText, null),
 });
 
@@ -127,8 +128,8 @@ export const subscriptionSchema = v.object({
   id: idText,
   name: told,
   customerId: idText,
-  status: v.nullish(v.string(), 'unknown'),
-  renewalStatus: v.nullish(v.union([v.boolean(), v.string()]), false),
+  status: v.nullish(someText, 'unknown'),
+  renewalStatus: v.nullish(v.union([v.boolean(), someText]), false),
   creationDate: lenientDate,
   renewalDate: lenientDate,
   lastModifiedDate: lenientDate,

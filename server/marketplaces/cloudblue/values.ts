@@ -44,9 +44,13 @@ export const amountSchema = v.object({
 });
 export type Amount = v.InferOutput<typeof amountSchema>;
 
+/** Longer than anything a person or a catalogue writes; a record with more is kept as unreadable. */
+const textMax = 4_000;
+export const someText = v.pipe(v.string(), v.maxLength(textMax));
+
 /** Absent, null and empty text are the same: not told. */
 export const told = v.pipe(
-  v.nullish(v.string(), ''),
+  v.nullish(someText, ''),
   v.trim(),
   v.transform((text) => (text === '' ? null : text)),
 );

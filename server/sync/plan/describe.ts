@@ -55,17 +55,26 @@ export function describe({
   return bounded(shape.shape === 'single' ? `${text}${realFigures(charge)}` : text, textMax);
 }
 
-/** Fills `{name}` placeholders and tidies the separators that empty ones leave behind. */
+/**
+ * Fills `{name}` placeholders and tidies the separators that empty ones leave behind. Values come from
+ * outside: no pattern here may look at the same spaces again and again.
+ */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template
+  const text = template
     .replace(/\{(\w+)\}/g, (_whole, name: string) =>
       Object.hasOwn(values, name) ? (values[name] ?? '') : '',
     )
-    .replace(/\s+-\s+(?=,|\s*$)|(?<=,)\s*-\s+/g, ' ')
     .replace(/\s{2,}/g, ' ')
-    .replace(/(,\s*)+(?=,|$)/g, '')
-    .replace(/[,\s-]+$/, '')
-    .trim();
+    .replace(/\s-\s(?=,|$)|(?<=,)\s?-\s/g, ' ')
+    .replace(/\s{2,}/g, ' ')
+    .replace(/(,\s?)+(?=,|$)/g, '');
+  return withoutSeparators(text).trim();
+}
+
+function withoutSeparators(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[,\s-]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 function nameOf({
