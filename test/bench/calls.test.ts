@@ -33,7 +33,7 @@ test(
 );
 
 test(
-  'orders on contracts cost one call a new service and one a dated adjustment, and 20 reads a contract',
+  'orders on contracts cost one call a new service and one a dated adjustment, and reads of all together',
   async () => {
     const contracts = 10;
     const rows = await benchContracts(contracts);

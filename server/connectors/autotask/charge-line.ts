@@ -1,33 +1,17 @@
 import { rawNumber } from '../../domain/json.ts';
 import { refusal, unsent } from '../kit/written.ts';
 import type { ChargeBody } from './body.ts';
-import { type Client, equals, idValue, type Written } from './client.ts';
+import { type Client, idValue, type Written } from './client.ts';
 import { partOf } from './map.ts';
 import { defaultValue } from './picklist.ts';
-import { chargeSchema, contractServiceSchema } from './schema.ts';
+import type { Made, Place } from './place.ts';
 
 const nameMax = 100;
 const descriptionMax = 2000;
 
-export type Made =
-  | (Extract<Written, { status: 'done' }> & { warnings?: string[] })
-  | Extract<Written, { status: 'failed' }>
-  | { status: 'there'; id: string };
-
 /** Makes a one-off charge unless one with its mark is there already. */
-export async function ensureCharge(
-  client: Client,
-  contractId: string,
-  body: ChargeBody,
-): Promise<Made> {
-  const found = await client
-    .query('ContractCharges', chargeSchema, [
-      equals('contractID', idValue(contractId)),
-      equals('internalPurchaseOrderNumber', body.marker),
-    ])
-    .catch(unsent);
-  if ('status' in found) return found;
-  const [there] = found.records;
+export async function ensureCharge({ client, state }: Place, body: ChargeBody): Promise<Made> {
+  const there = state.charges.find(({ internalPurchaseOrderNumber: mark }) => mark === body.marker);
   if (there !== undefined) return { status: 'there', id: there.id };
   const item = partOf(body.itemId ?? '');
   const what =
@@ -44,7 +28,7 @@ export async function ensureCharge(
   if (typeof chargeType !== 'string') return chargeType;
   return client.write({
     method: 'POST',
-    path: `Contracts/${contractId}/Charges`,
+    path: `Contracts/${state.contract.id}/Charges`,
     body: {
       ...what,
       name: firstLine(body.description).slice(0, nameMax),
@@ -67,17 +51,4 @@ export const removeCharge = (
 ): Promise<Written> =>
   client.write({ method: 'DELETE', path: `Contracts/${contractId}/Charges/${partOf(lineId).id}` });
 
-/** The services of a contract that carry the mark, or the one named. */
-export const servicesOf = (
-  client: Client,
-  contractId: string,
-  { lineId, marker }: { lineId: string | null; marker: string },
-) =>
-  client.query('ContractServices', contractServiceSchema, [
-    equals('contractID', idValue(contractId)),
-    lineId === null
-      ? { op: 'contains', field: 'internalDescription', value: marker }
-      : equals('id', idValue(partOf(lineId).id)),
-  ]);
-
-export const firstLine = (text: string): string => text.split('\n')[0]?.trim() || 'Charge';
+const firstLine = (text: string): string => text.split('\n')[0]?.trim() || 'Charge';

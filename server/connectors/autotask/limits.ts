@@ -34,7 +34,10 @@ export const zoneLifeMs = 12 * 60 * 60_000;
 export const contractMonths = 36;
 /** "Duplicate data into contract_service_period": one change a day; a second one takes the next day. */
 export const dayShiftsMax = 3;
-export const linesPerDocument = 500;
+/** Contracts that are written in one go: read in the same queries before and after it. */
+export const contractsPerWrite = 8;
+/** How old a reading of a contract may be when its first line is sent. */
+export const readBeforeWriteMaxMs = 30_000;
 
 const noWaitToldMs = 60_000;
 export const threadWaitMs = 2_000;

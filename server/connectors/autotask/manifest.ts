@@ -1,7 +1,7 @@
 import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
 import { standingProblems } from '../../domain/standing-settings.ts';
 import { optionalRights } from './connect.ts';
-import { linesPerDocument } from './limits.ts';
+import { contractsPerWrite, readBeforeWriteMaxMs } from './limits.ts';
 import { periodMonths } from './schema.ts';
 
 /** What the app and its screens know of Autotask PSA. */
@@ -87,7 +87,7 @@ export const manifest: ConnectorManifest = {
     'Invoices are not written, and nothing is marked as processed: other integrations see them as before.',
     'Lines become invoices only when somebody runs invoicing in Autotask. Until then a charge can be taken back; a service is always taken back by a change of its own day.',
   ],
-  batch: { documents: linesPerDocument, companies: 1, items: 1 },
+  batch: { documents: contractsPerWrite, companies: 1, items: 1 },
   capabilities: {
     sends: false,
     creditNotes: false,
@@ -100,8 +100,8 @@ export const manifest: ConnectorManifest = {
     // The number of a contract holds 50 characters.
     referenceMax: 50,
     itemCodeMax: 50,
-    // A contract is read in five queries, and its lines go one by one.
-    readBeforeWriteMaxMs: 30_000,
+    // Contracts are read together, and their lines go one by one.
+    readBeforeWriteMaxMs,
     lateCommitMaxMs: 120_000,
     idempotencyWindowMs: 0,
   },

@@ -22,11 +22,16 @@ import {
 
 // Records as the house knows them, without any call.
 
-export interface ContractParts {
+/** A contract with all that stands below it, as it was read. */
+export interface ContractState {
   contract: Contract;
   services: readonly ContractService[];
   units: readonly Unit[];
   charges: readonly Charge[];
+  currency: Currency;
+  readAt: Instant;
+  /** A record of it could not be read: nothing is concluded from what is not here. */
+  whole: boolean;
 }
 
 export const serviceLineId = (id: string): string => `service:${id}`;
@@ -38,10 +43,15 @@ export function partOf(lineId: string): { kind: string; id: string } {
 }
 
 /** A contract in effect is open; an inactive one bills nothing any more. */
-export function documentOf(
-  { contract, services, units, charges }: ContractParts,
-  { currency, readAt }: { currency: Currency; readAt: Instant },
-): Document {
+export function documentOf({
+  contract,
+  services,
+  units,
+  charges,
+  currency,
+  readAt,
+  whole,
+}: ContractState): Document {
   const lines = [
     ...services.map((service) => serviceLine(service, units, currency)),
     ...charges.map((charge) => chargeLine(charge, currency)),
@@ -68,7 +78,7 @@ export function documentOf(
     tax: zero(currency.name),
     total: net,
     lines,
-    whole: true,
+    whole,
     billing: {
       cycle: cycleOf(contract),
       // A change within a period is billed for the rest of it, by Autotask itself.

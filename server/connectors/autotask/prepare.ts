@@ -23,6 +23,7 @@ const monthly = '2';
 export const prepareContract = (write: DocumentWrite): Element[] =>
   standingElements<LineBody>(write, {
     kind: 'contract',
+    together: true,
     rankOf,
     lineBody,
     documentBody: (open, lines): ContractBody => ({

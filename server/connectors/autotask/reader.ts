@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { instant } from '../../domain/dates.ts';
 import type { Document } from '../../domain/document.ts';
 import { rawNumber } from '../../domain/json.ts';
@@ -5,11 +6,9 @@ import type { Clock } from '../../domain/ports/machine.ts';
 import type { Read, Unreadable } from '../../domain/ports/read.ts';
 import { anyOf, type Client, type Condition, equals, everything } from './client.ts';
 import { valuesPerQuery } from './limits.ts';
-import { currencyOf, documentOf } from './map.ts';
+import { type ContractState, currencyOf, documentOf } from './map.ts';
 import {
-  type Charge,
   type Contract,
-  type ContractService,
   type Currency,
   chargeSchema,
   companySchema,
@@ -18,7 +17,6 @@ import {
   currencySchema,
   inEffect,
   recurringService,
-  type Unit,
   unitSchema,
 } from './schema.ts';
 
@@ -26,9 +24,13 @@ export interface Reader {
   /** Recurring contracts in effect, whole. They carry no time of change, so all are read. */
   running(): Promise<Read<Document>>;
   byId(ids: readonly string[]): Promise<Read<Document>>;
-  /** Contracts whose number holds the mark, in effect or not. */
-  byMark(mark: string): Promise<Contract[]>;
+  /** The same contracts as Autotask has them, by their ids. */
+  inFull(ids: readonly string[]): Promise<ReadonlyMap<string, ContractState>>;
+  /** Contracts whose number holds one of the marks, in effect or not. */
+  byMarks(marks: readonly string[]): Promise<Contract[]>;
   currencies(): Promise<Currency[]>;
+  /** What companies are billed in, by their ids. */
+  currenciesOf(companyIds: readonly string[]): Promise<ReadonlyMap<string, Currency>>;
 }
 
 /** Contracts with their services and charges, in as few queries as ids allow. */
@@ -46,10 +48,25 @@ export function createReader({ client, clock }: { client: Client; clock: Clock }
     return known;
   };
 
-  async function whole(found: Read<Contract>): Promise<Read<Document>> {
+  // A company's currency is not changed any more: once a session.
+  const billedIn = new Map<string, Currency>();
+  async function currenciesOf(companyIds: readonly string[]): Promise<typeof billedIn> {
+    const unknown = companyIds.filter((id) => !billedIn.has(id));
+    if (unknown.length === 0) return billedIn;
+    const { records } = await below(unknown, (part) =>
+      client.query('Companies', companySchema, [anyOf('id', part)]),
+    );
+    const named = await currencies();
+    for (const company of records) {
+      const currency = currencyOf(company, named);
+      if (currency !== undefined) billedIn.set(company.id, currency);
+    }
+    return billedIn;
+  }
+
+  async function whole(found: Read<Contract>): Promise<Read<ContractState>> {
     const contracts = found.records;
     if (contracts.length === 0) return { records: [], unreadable: found.unreadable };
-    const unreadable: Unreadable[] = [...found.unreadable];
     const readAt = instant(clock.nowMs());
     const ids = contracts.map(({ id }) => id);
     const services = await below(ids, (part) =>
@@ -61,56 +78,78 @@ export function createReader({ client, clock }: { client: Client; clock: Clock }
     const charges = await below(ids, (part) =>
       client.query('ContractCharges', chargeSchema, [anyOf('contractID', part), ownOrOpen]),
     );
-    const companies = await below(
-      contracts.map(({ companyID }) => companyID),
-      (part) => client.query('Companies', companySchema, [anyOf('id', part)]),
-    );
-    const named = await currencies();
-    unreadable.push(...services.unreadable, ...units.unreadable, ...charges.unreadable);
-    const currencyBy = new Map(
-      companies.records.map((company) => [company.id, currencyOf(company, named)]),
-    );
-    // A contract of which a part could not be read is not whole, and nothing is concluded from it.
-    const damaged = unreadable.length > found.unreadable.length;
+    const currencyBy = await currenciesOf(contracts.map(({ companyID }) => companyID));
+    const lost = [...services.unreadable, ...units.unreadable, ...charges.unreadable];
+    const damaged = new Set(lost.map(contractIn));
     const [servicesBy, unitsBy, chargesBy] = [
-      byKey<ContractService>(services.records, ({ contractID }) => contractID),
-      byKey<Unit>(units.records, ({ contractServiceID }) => contractServiceID),
-      byKey<Charge>(charges.records, ({ contractID }) => contractID),
+      Map.groupBy(services.records, ({ contractID }) => contractID),
+      Map.groupBy(units.records, ({ contractServiceID }) => contractServiceID),
+      Map.groupBy(charges.records, ({ contractID }) => contractID),
     ];
-    const records = contracts.flatMap((contract) => {
+    const records = contracts.flatMap((contract): ContractState[] => {
       const currency = currencyBy.get(contract.companyID);
       if (currency === undefined) return [];
       const own = servicesBy.get(contract.id) ?? [];
-      const document = documentOf(
+      return [
         {
           contract,
           services: own,
           units: own.flatMap(({ id }) => unitsBy.get(id) ?? []),
           charges: chargesBy.get(contract.id) ?? [],
+          currency,
+          readAt,
+          whole: !damaged.has(contract.id) && !damaged.has(null),
         },
-        { currency, readAt },
-      );
-      return [damaged ? { ...document, whole: false } : document];
+      ];
     });
-    return { records, unreadable };
+    return { records, unreadable: [...found.unreadable, ...lost] };
   }
 
   const contractsWhere = (filter: readonly Condition[]) =>
     client.query('Contracts', contractSchema, filter);
+  const withIds = async (ids: readonly string[]) =>
+    whole(await below(ids, (part) => contractsWhere([anyOf('id', part)])));
 
   return {
     currencies,
+    currenciesOf,
     running: async () =>
-      whole(
-        await contractsWhere([
-          equals('contractType', rawNumber(recurringService)),
-          equals('status', rawNumber(inEffect)),
-        ]),
+      documentsOf(
+        await whole(
+          await contractsWhere([
+            equals('contractType', rawNumber(recurringService)),
+            equals('status', rawNumber(inEffect)),
+          ]),
+        ),
       ),
-    byId: async (ids) => whole(await below(ids, (part) => contractsWhere([anyOf('id', part)]))),
-    byMark: async (mark) =>
-      (await contractsWhere([{ op: 'contains', field: 'contractNumber', value: mark }])).records,
+    byId: async (ids) => documentsOf(await withIds(ids)),
+    inFull: async (ids) =>
+      new Map((await withIds(ids)).records.map((state) => [state.contract.id, state])),
+    byMarks: async (marks) =>
+      (
+        await below(marks, (part) =>
+          contractsWhere([
+            {
+              op: 'or',
+              items: part.map((value) => ({ op: 'contains', field: 'contractNumber', value })),
+            },
+          ]),
+        )
+      ).records,
   };
+}
+
+const documentsOf = ({ records, unreadable }: Read<ContractState>): Read<Document> => ({
+  records: records.map(documentOf),
+  unreadable,
+});
+
+const belowContract = v.object({ contractID: v.union([v.string(), v.number()]) });
+
+/** The contract of a record that does not fit; null where not even that can be told. */
+function contractIn({ body }: Unreadable): string | null {
+  const told = v.safeParse(belowContract, JSON.parse(body));
+  return told.success ? String(told.output.contractID) : null;
 }
 
 /** Unbilled charges can be changed; billed ones matter only where they are ours. */
@@ -135,14 +174,4 @@ export async function below<T>(
     all.unreadable.push(...unreadable);
   }
   return all;
-}
-
-function byKey<T>(records: readonly T[], key: (record: T) => string): Map<string, T[]> {
-  const grouped = new Map<string, T[]>();
-  for (const record of records) {
-    const list = grouped.get(key(record)) ?? [];
-    list.push(record);
-    grouped.set(key(record), list);
-  }
-  return grouped;
 }

@@ -1,5 +1,4 @@
 import { compare } from '../../domain/decimal.ts';
-import type { Document } from '../../domain/document.ts';
 import type { Element, Intent } from '../../domain/intent.ts';
 import type { Recovered } from '../../domain/ports/write.ts';
 import { storedBody } from '../kit/elements.ts';
@@ -11,18 +10,18 @@ import {
   lineBodySchema,
   type ServiceBody,
 } from './body.ts';
-import { servicesOf } from './charge-line.ts';
 import type { Client } from './client.ts';
 import { companiesByNumber, servicesBySku } from './create.ts';
-import { companyOf, itemOfService } from './map.ts';
+import { type ContractState, companyOf, documentOf, itemOfService } from './map.ts';
 import type { Reader } from './reader.ts';
-import type { Currency } from './schema.ts';
-import { changesLeft, readStanding } from './service-line.ts';
+import { nowOf, servicesOf } from './service-line.ts';
+import { changesLeft } from './service-steps.ts';
 
 interface Options {
   client: Client;
   reader: Reader;
-  intents: readonly Intent[];
+  /** The contracts that an element may have made or changed; null for one that could not be read. */
+  contractsOf(element: Element): (ContractState | null)[];
 }
 
 /**
@@ -30,26 +29,50 @@ interface Options {
  * the mark in its number, a charge by its mark, a service by its mark and how far its units and price
  * came. Lines of one contract are one group: with one of them done, the others are unfinished.
  */
-export async function recoverIntents(options: Options): Promise<Recovered[]> {
-  const { intents, reader } = options;
-  const currencies = await reader.currencies();
+export async function recoverIntents({
+  client,
+  reader,
+  intents,
+}: Pick<Options, 'client' | 'reader'> & { intents: readonly Intent[] }): Promise<Recovered[]> {
+  const elements = intents.map(({ element }) => element);
+  const contractsOf = await contractsNow(reader, elements);
+  const options = { client, reader, contractsOf };
   const parts: Part[] = [];
-  for (const { element } of intents) parts.push(await partOfLine(options, element, currencies));
-  return recoveredParts(intents, parts, (element) => answerFor(options, element, currencies));
+  for (const element of elements) parts.push(await partOfElement(options, element));
+  return recoveredParts(intents, parts, (element) => answerFor(options, element));
+}
+
+/** Every contract that is asked about, in the same few queries. */
+async function contractsNow(
+  reader: Reader,
+  elements: readonly Element[],
+): Promise<Options['contractsOf']> {
+  const marks = elements.flatMap(({ kind, marker }) =>
+    kind === 'document-create' ? [marker] : [],
+  );
+  const marked = await reader.byMarks(marks);
+  const idsOf = ({ documentId, marker }: Element): string[] =>
+    documentId !== null
+      ? [documentId]
+      : marked.flatMap(({ id, contractNumber }) => (contractNumber?.includes(marker) ? [id] : []));
+  const isContract = ({ kind }: Element) =>
+    kind === 'document-create' || kind === 'document-change';
+  const ids = elements.filter(isContract).flatMap(idsOf);
+  const states = await reader.inFull(ids);
+  return (element) => idsOf(element).map((id) => states.get(id) ?? null);
 }
 
 /** What an element made that is there in full. */
 async function answerFor(
-  { client, reader }: Options,
+  { client, reader, contractsOf }: Options,
   element: Element,
-  currencies: readonly Currency[],
 ): Promise<Recovered> {
   switch (element.kind) {
     case 'company-create': {
       const [company] = await companiesByNumber(client, element.marker);
       return company === undefined
         ? { status: 'absent' }
-        : happened({ company: companyOf(company, currencies) });
+        : happened({ company: companyOf(company, await reader.currencies()) });
     }
     case 'item-create': {
       const [service] = await servicesBySku(client, storedBody(itemBodySchema, element).code);
@@ -58,19 +81,13 @@ async function answerFor(
         : happened({ item: itemOfService(service) });
     }
     default: {
-      const id = element.documentId ?? (await reader.byMark(element.marker))[0]?.id;
-      const document = id === undefined ? undefined : (await reader.byId([id])).records[0];
-      return document === undefined ? unclear(element) : happened({ document });
+      const [state] = contractsOf(element);
+      return state == null ? unclear(element) : happened({ document: documentOf(state) });
     }
   }
 }
 
-async function partOfLine(
-  options: Options,
-  element: Element,
-  currencies: readonly Currency[],
-): Promise<Part> {
-  const { client, reader } = options;
+async function partOfElement({ client, contractsOf }: Options, element: Element): Promise<Part> {
   switch (element.kind) {
     case 'company-create':
       return (await companiesByNumber(client, element.marker)).length > 0 ? 'all' : 'none';
@@ -78,58 +95,46 @@ async function partOfLine(
       return (await servicesBySku(client, storedBody(itemBodySchema, element).code)).length > 0
         ? 'all'
         : 'none';
-    case 'document-create': {
-      const found = await reader.byMark(element.marker);
-      const [contract, other] = found;
-      if (other !== undefined) return 'elsewhere';
-      if (contract === undefined) return 'none';
-      const [document] = (await reader.byId([contract.id])).records;
-      if (document === undefined) return 'elsewhere';
-      const lines = storedBody(contractBodySchema, element).lines;
-      for (const line of lines)
-        if ((await partOfBody(options, document, line, currencies)) !== 'all') return 'some';
-      return 'all';
-    }
+    case 'document-create':
+      return partOfContract(contractsOf(element), storedBody(contractBodySchema, element).lines);
     case 'document-change': {
-      const [document] = (await reader.byId([element.documentId ?? ''])).records;
-      return document === undefined
-        ? 'elsewhere'
-        : partOfBody(options, document, storedBody(lineBodySchema, element), currencies);
+      const [state] = contractsOf(element);
+      return state?.whole ? partOfBody(state, storedBody(lineBodySchema, element)) : 'elsewhere';
     }
     default:
       return 'elsewhere';
   }
 }
 
-async function partOfBody(
-  { client }: Options,
-  document: Document,
-  body: LineBody,
-  currencies: readonly Currency[],
-): Promise<Part> {
+function partOfContract(
+  [state, other]: readonly (ContractState | null)[],
+  lines: readonly LineBody[],
+): Part {
+  if (state === undefined) return 'none';
+  if (other !== undefined || !state?.whole) return 'elsewhere';
+  return lines.every((line) => partOfBody(state, line) === 'all') ? 'all' : 'some';
+}
+
+function partOfBody(state: ContractState, body: LineBody): Part {
   switch (body.kind) {
     case 'charge':
-      return document.lines.some(({ marker }) => marker === body.marker) ? 'all' : 'none';
+      return state.charges.some(({ internalPurchaseOrderNumber: mark }) => mark === body.marker)
+        ? 'all'
+        : 'none';
     case 'remove':
-      return document.lines.some(({ id }) => id === body.lineId) ? 'none' : 'all';
+      return documentOf(state).lines.some(({ id }) => id === body.lineId) ? 'none' : 'all';
     case 'service':
-      return partOfService(client, document, body, currencies);
+      return partOfService(state, body);
     default:
       return body satisfies never;
   }
 }
 
-async function partOfService(
-  client: Client,
-  document: Document,
-  body: ServiceBody,
-  currencies: readonly Currency[],
-): Promise<Part> {
-  const currency = currencies.find(({ name }) => name === document.currency);
-  const [service, other] = (await servicesOf(client, document.id, body)).records;
-  if (other !== undefined || currency === undefined) return 'elsewhere';
+function partOfService(state: ContractState, body: ServiceBody): Part {
+  const [service, other] = servicesOf(state, body);
+  if (other !== undefined) return 'elsewhere';
   if (service === undefined) return body.lineId === null ? 'none' : 'elsewhere';
-  const now = await readStanding(client, service, currency);
+  const now = nowOf(state, service);
   const left = changesLeft(body, now);
   if (left === null) return 'elsewhere';
   if (left.length === 0) return 'all';

@@ -1,29 +1,17 @@
-import { addDays, addMonths, type CalendarDate } from '../../domain/dates.ts';
-import { add, compare, isZero, negate, normalized, subtract } from '../../domain/decimal.ts';
+import { addDays, addMonths } from '../../domain/dates.ts';
+import { normalized } from '../../domain/decimal.ts';
 import { rawNumber } from '../../domain/json.ts';
-import { refusal, unsent } from '../kit/written.ts';
+import { refusal } from '../kit/written.ts';
 import type { ServiceBody } from './body.ts';
-import { type Made, servicesOf } from './charge-line.ts';
-import { type Client, equals, idValue } from './client.ts';
+import { type Client, idValue } from './client.ts';
 import { isSameDay } from './faults.ts';
 import { contractMonths, dayShiftsMax } from './limits.ts';
-import { partOf, standingOf } from './map.ts';
-import {
-  type Contract,
-  type ContractService,
-  type Currency,
-  type Unit,
-  unitSchema,
-} from './schema.ts';
+import { type ContractState, partOf, standingOf } from './map.ts';
+import type { Made, Place } from './place.ts';
+import type { ContractService } from './schema.ts';
+import { type Change, changesLeft, type Now } from './service-steps.ts';
 
 const descriptionMax = 1000;
-
-interface Options {
-  client: Client;
-  contract: Contract;
-  currency: Currency;
-  body: ServiceBody;
-}
 
 /**
  * Brings a contract service to its last step, whatever part of the way it stands: made where it is not
@@ -31,16 +19,15 @@ interface Options {
  * never read, so how far it came is told by units and price. Nothing is done twice, and a service that
  * stands neither where it was nor on the way is left to a person.
  */
-export async function ensureService(options: Options): Promise<Made> {
-  const { client, contract, body } = options;
-  const found = await servicesOf(client, contract.id, body).catch(unsent);
-  if ('status' in found) return found;
-  const [service, other] = found.records;
+export async function ensureService(place: Place, body: ServiceBody): Promise<Made> {
+  const { client, state } = place;
+  const [service, other] = servicesOf(state, body);
   if (other !== undefined)
     return refusal(
       `Several services of the contract carry ${body.marker}. Remove the mark from one.`,
     );
-  if (service !== undefined) return moveOn(options, service);
+  if (service !== undefined)
+    return moveOn(place, body, { id: service.id, ...nowOf(state, service) });
   if (body.lineId !== null) return refusal('The service is no longer on the contract.');
   const item = partOf(body.itemId ?? '');
   const [first] = body.steps;
@@ -48,11 +35,11 @@ export async function ensureService(options: Options): Promise<Made> {
     return refusal(
       'A recurring fee needs a service. Map the product to a service, not to a product.',
     );
-  const extended = await reachable(options);
+  const extended = await reachable(place, body);
   if (extended !== null) return extended;
   const made = await client.write({
     method: 'POST',
-    path: `Contracts/${contract.id}/Services`,
+    path: `Contracts/${state.contract.id}/Services`,
     body: {
       serviceID: idValue(item.id),
       internalDescription: body.marker,
@@ -60,147 +47,53 @@ export async function ensureService(options: Options): Promise<Made> {
       adjustedPrice: rawNumber(first.unitPrice),
     },
   });
-  if (made.status === 'failed') return made;
-  const again = await servicesOf(client, contract.id, {
-    lineId: `service:${made.id}`,
-    marker: body.marker,
-  }).catch(unsent);
-  if ('status' in again) return { ...again, certainty: 'unknown' };
-  const [own] = again.records;
-  return own === undefined
-    ? refusal('The service was made and cannot be read: a right of the API user is missing.')
-    : moveOn(options, own);
+  return made.status === 'failed'
+    ? made
+    : moveOn(place, body, {
+        id: made.id,
+        quantity: '0',
+        unitPrice: first.unitPrice,
+        units: [],
+      });
 }
 
-/** Units and price of a service now, and from which days they hold. */
-export async function readStanding(client: Client, service: ContractService, currency: Currency) {
-  const { records } = await client.query('ContractServiceUnits', unitSchema, [
-    equals('contractServiceID', idValue(service.id)),
-  ]);
-  return { ...standingOf(service, records, currency), units: records };
-}
-
-/** One dated change that is still to be made. */
-export interface Change {
-  from: CalendarDate;
-  unitChange: string;
-  unitPrice: string;
-}
-export interface Now {
-  quantity: string;
-  unitPrice: string;
-  units: readonly Unit[];
-}
-
-/**
- * The dated changes that bring a service to its steps, none where it came there already; null where it
- * stands neither where it was nor on the way, so that somebody changed it. A step counts as taken on its
- * day or on the next ones, since one that was late took them. Prices are told by the last one alone.
- */
-export function changesLeft(
-  { before, steps }: Pick<ServiceBody, 'before' | 'steps'>,
-  now: Now,
-): Change[] | null {
-  const [first] = steps;
-  const start = before ?? { quantity: '0', unitPrice: first?.unitPrice ?? '0' };
-  if (![start, ...steps].some((state) => isAt(state, now))) return null;
-  const ranges = rangesOf(now.units);
-  const pricesTold = steps.findLastIndex(
-    (step) => compare(step.unitPrice, now.unitPrice) === 0 || isZero(step.quantity),
+/** The services of a contract that carry the mark, or the one named. */
+export const servicesOf = (
+  { services }: Pick<ContractState, 'services'>,
+  { lineId, marker }: Pick<ServiceBody, 'lineId' | 'marker'>,
+): ContractService[] =>
+  services.filter(({ id, internalDescription }) =>
+    lineId === null ? internalDescription?.includes(marker) === true : id === partOf(lineId).id,
   );
-  const changes: Change[] = [];
-  let moved = '0';
-  for (const [index, step] of steps.entries()) {
-    const next = steps[index + 1]?.from;
-    const taken = daysFrom(step.from, dayShiftsMax)
-      .filter((day) => next === undefined || day < next)
-      // Late only where another change had the day before.
-      .filter((day) => isBusyBefore(ranges, step.from, day))
-      .find((day) => compare(add(inForce(ranges, day), moved), step.quantity) === 0);
-    const had = steps[index - 1]?.unitPrice ?? start.unitPrice;
-    const isPriced =
-      isZero(step.quantity) || index <= pricesTold || compare(had, step.unitPrice) === 0;
-    const isTaken = taken !== undefined && isPriced;
-    // A step that was taken stands, unless somebody let it end with another one after it.
-    if (
-      isTaken &&
-      (next !== undefined || isAt(step, { ...now, quantity: add(now.quantity, moved) }))
-    )
-      continue;
-    if (!isTaken) {
-      const unitChange = subtract(step.quantity, add(inForce(ranges, step.from), moved));
-      changes.push({ from: step.from, unitChange, unitPrice: step.unitPrice });
-      moved = add(moved, unitChange);
-    }
-    // What was to begin after this step does not any more.
-    for (const { from, change } of changesBetween(ranges, taken ?? step.from, next)) {
-      changes.push({ from, unitChange: negate(change), unitPrice: step.unitPrice });
-      moved = subtract(moved, change);
-    }
-  }
-  return changes;
+
+/** Units and price of a service, and from which days they hold. */
+export function nowOf({ units, currency }: ContractState, service: ContractService): Now {
+  const own = units.filter(({ contractServiceID }) => contractServiceID === service.id);
+  return { ...standingOf(service, own, currency), units: own };
 }
 
-const isAt = (state: { quantity: string; unitPrice: string }, now: Now): boolean =>
-  compare(state.quantity, now.quantity) === 0 &&
-  (isZero(state.quantity) || compare(state.unitPrice, now.unitPrice) === 0);
-
-interface Range {
-  from: CalendarDate;
-  quantity: string;
-}
-const rangesOf = (units: readonly Unit[]): Range[] =>
-  units
-    .map(({ startDate, units: quantity }) => ({ from: startDate, quantity }))
-    .sort((a, b) => (a.from < b.from ? -1 : 1));
-const inForce = (ranges: readonly Range[], day: CalendarDate): string =>
-  ranges.findLast(({ from }) => from <= day)?.quantity ?? '0';
-const daysFrom = (day: CalendarDate, more: number): CalendarDate[] =>
-  Array.from({ length: more + 1 }, (_, index) => addDays(day, index));
-
-const isBusyBefore = (ranges: readonly Range[], from: CalendarDate, day: CalendarDate): boolean =>
-  daysFrom(from, dayShiftsMax)
-    .filter((one) => one < day)
-    .every((one) => ranges.some((range) => range.from === one));
-
-/** Changes that stand after a day and before the next step. */
-function changesBetween(
-  ranges: readonly Range[],
-  after: CalendarDate,
-  before: CalendarDate | undefined,
-): { from: CalendarDate; change: string }[] {
-  return ranges.flatMap(({ from, quantity }, index) => {
-    const change = subtract(quantity, ranges[index - 1]?.quantity ?? '0');
-    const isBetween = from > after && (before === undefined || from < before);
-    return isBetween && !isZero(change) ? [{ from, change }] : [];
-  });
-}
-
-async function moveOn(options: Options, service: ContractService): Promise<Made> {
-  const { client, body, currency } = options;
-  const now = await readStanding(client, service, currency).catch(unsent);
-  if ('status' in now) return now;
+async function moveOn(place: Place, body: ServiceBody, now: Now & { id: string }): Promise<Made> {
   const changes = changesLeft(body, now);
   if (changes === null)
     return refusal(
       `The service has ${now.quantity} units at ${normalized(now.unitPrice)}: somebody changed it. Nothing was written over it.`,
     );
-  if (changes.length === 0) return { status: 'there', id: service.id };
-  const extended = await reachable(options);
+  if (changes.length === 0) return { status: 'there', id: now.id };
+  const extended = await reachable(place, body);
   if (extended !== null) return extended;
   const warnings: string[] = [];
   for (const change of changes) {
-    const done = await adjust(client, service, change);
+    const done = await adjust(place.client, now.id, change);
     if (done.status === 'failed') return done;
     warnings.push(...(done.status === 'done' ? (done.warnings ?? []) : []));
   }
-  return { status: 'done', id: service.id, warnings };
+  return { status: 'done', id: now.id, warnings };
 }
 
 /** One adjustment a day and service: where the day is taken, the next one. */
 async function adjust(
   client: Client,
-  service: ContractService,
+  serviceId: string,
   { from, unitChange, unitPrice }: Change,
 ): Promise<Made> {
   let last: Made = refusal('No day was free for the change.');
@@ -209,7 +102,7 @@ async function adjust(
       method: 'POST',
       path: 'ContractServiceAdjustments',
       body: {
-        contractServiceID: idValue(service.id),
+        contractServiceID: idValue(serviceId),
         effectiveDate: `${addDays(from, shift)}T00:00:00`,
         unitChange: rawNumber(unitChange),
         adjustedUnitPrice: rawNumber(unitPrice),
@@ -231,16 +124,16 @@ async function adjust(
 }
 
 /** "The effectiveDate must lie between the contract's start and end": the end is moved first. */
-async function reachable({ client, contract, body }: Options): Promise<Made | null> {
-  const last = body.steps.at(-1)?.from ?? contract.endDate;
-  if (last <= contract.endDate) return null;
-  const moved = await client.write({
+async function reachable(place: Place, { steps }: ServiceBody): Promise<Made | null> {
+  const last = steps.at(-1)?.from ?? place.endDate;
+  if (last <= place.endDate) return null;
+  const endDate = addDays(addMonths(last, contractMonths), -1);
+  const moved = await place.client.write({
     method: 'PATCH',
     path: 'Contracts',
-    body: {
-      id: idValue(contract.id),
-      endDate: `${addDays(addMonths(last, contractMonths), -1)}T00:00:00`,
-    },
+    body: { id: idValue(place.state.contract.id), endDate: `${endDate}T00:00:00` },
   });
-  return moved.status === 'failed' ? moved : null;
+  if (moved.status === 'failed') return moved;
+  place.endDate = endDate;
+  return null;
 }

@@ -121,7 +121,7 @@ export function openSession(context: CredentialContext, zones: Zones): Connector
     prepare: (writes) => writes.flatMap(prepareContract),
     prepareCompany,
     prepareItem: prepareService,
-    write: (elements) => writeElements({ client, reader, elements }),
+    write: (elements) => writeElements({ client, reader, clock }, elements),
     recover: (intents) => recoverIntents({ client, reader, intents }),
   };
 }

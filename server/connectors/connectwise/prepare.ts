@@ -20,6 +20,7 @@ const monthly = { unit: 'month', count: 1 } as const;
 export const prepareAgreement = (write: DocumentWrite): Element[] =>
   standingElements<LineBody>(write, {
     kind: 'agreement',
+    together: false,
     rankOf,
     lineBody: (line, fallbackDate) => lineBody(line, fallbackDate, write.leaves),
     documentBody: (open, lines): AgreementBody => ({

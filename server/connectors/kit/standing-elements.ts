@@ -9,6 +9,8 @@ import { markersOf } from './elements.ts';
 /** How a system with standing documents says what a write asks for. */
 export interface StandingForm<LineBody extends object> {
   kind: StandingKind;
+  /** Several documents are written in one go, as many as the manifest says; else each by itself. */
+  together: boolean;
   /** Lines of a lower rank are written first. */
   rankOf(line: LineChange): number;
   /** `fallbackDate` is for a one-off line that names no day. */
@@ -19,12 +21,12 @@ export interface StandingForm<LineBody extends object> {
 
 /**
  * A new document is one element with all its lines; on a standing one each line is an element. They share
- * the document's batch, and are finished or undone together. Throws `system.bug` for what no standing
+ * the document's reference, and are finished or undone together. Throws `system.bug` for what no standing
  * document takes.
  */
 export function standingElements<LineBody extends object>(
   write: DocumentWrite,
-  { kind, rankOf, lineBody, documentBody }: StandingForm<LineBody>,
+  { kind, together, rankOf, lineBody, documentBody }: StandingForm<LineBody>,
 ): Element[] {
   if (write.documentKind !== kind || write.send || write.allocate !== null)
     throw new AppError('system.bug');
@@ -35,7 +37,7 @@ export function standingElements<LineBody extends object>(
       {
         ref,
         kind: 'document-create',
-        batch: `${kind} ${open.marker}`,
+        batch: together ? `${kind}, new` : `${kind} ${open.marker}`,
         body: canonical(
           documentBody(
             open,
@@ -52,7 +54,7 @@ export function standingElements<LineBody extends object>(
   return lines.map((line) => ({
     ref,
     kind: 'document-change',
-    batch: `${kind} ${before.id}`,
+    batch: together ? kind : `${kind} ${before.id}`,
     body: canonical(lineBody(line, before.date ?? date('1970-01-01'))),
     documentId: before.id,
     touchedAt: before.updatedAt,
