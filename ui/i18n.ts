@@ -40,6 +40,10 @@ export const number = (value: number | string): string => {
   return value;
 };
 
+/** What one unit costs, with all its places, and no fraction of a single one: 10.50. */
+export const price = (value: string): string =>
+  isDecimal(value) ? (value.includes('.') ? prices() : numbers()).format(value) : value;
+
 /** Money from decimal text, digit for digit: it never becomes a float. */
 export function money({ amount, currency }: { amount: string; currency: string }): string {
   return isDecimal(amount) ? moneys()(currency).format(amount) : `${amount} ${currency}`;
@@ -82,6 +86,9 @@ function perLocale<Format>(make: (at: string) => Format): () => Format {
 const pluralRules = new Intl.PluralRules('en');
 const relatives = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const numbers = perLocale((at) => new Intl.NumberFormat(at, { maximumFractionDigits: 20 }));
+const prices = perLocale(
+  (at) => new Intl.NumberFormat(at, { minimumFractionDigits: 2, maximumFractionDigits: 20 }),
+);
 const days = perLocale(
   (at) => new Intl.DateTimeFormat(at, { dateStyle: 'medium', timeZone: 'UTC' }),
 );

@@ -1,5 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { applyLocale, day, fill, locale, money, number, plural, say } from '../../ui/i18n.ts';
+import {
+  applyLocale,
+  day,
+  fill,
+  locale,
+  money,
+  number,
+  plural,
+  price,
+  say,
+} from '../../ui/i18n.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 beforeEach(() => applyLocale('en-GB'));
@@ -42,7 +52,9 @@ describe('texts', () => {
 });
 
 describe('numbers and dates', () => {
-  it('show a unit price with all its places', () => {
+  it('show a unit price with all its places, and never with a single one', () => {
+    expect(['8.6667', '10.5', '20'].map(price)).toEqual(['8.6667', '10.50', '20']);
+    expect(price('1e3')).toBe('1e3');
     expect(number('8.6667')).toBe('8.6667');
     expect(number('12345678901234567890.1234')).toBe('12,345,678,901,234,567,890.1234');
   });

@@ -1,5 +1,5 @@
 import type { View } from '../api.ts';
-import { instant, money, number, say } from '../i18n.ts';
+import { instant, money, number, price, say } from '../i18n.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Button, OutLink } from '../parts/button.tsx';
 import { Pager } from '../parts/pager.tsx';
@@ -141,7 +141,7 @@ const correctionsOf = (lines: readonly View.DriftLineView[]): string[] => [
 
 const Figures = ({ of }: { of: View.LineFigures }) => (
   <span class="nowrap">
-    {number(of.quantity)} × {number(of.unitPrice)} = {money(of.amount)}
+    {number(of.quantity)} × {price(of.unitPrice)} = {money(of.amount)}
   </span>
 );
 

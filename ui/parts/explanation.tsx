@@ -1,5 +1,5 @@
 import type { ExplanationStep, View } from '../api.ts';
-import { day, money, number } from '../i18n.ts';
+import { day, money, number, price } from '../i18n.ts';
 import { wizardTexts } from '../texts/en-wizard.ts';
 import { sayWith } from '../texts/words.ts';
 
@@ -29,12 +29,12 @@ export function sentence(step: ExplanationStep, currency: string): string {
         order: step.orderNumber,
         type: step.detailType,
         quantity: number(step.quantity),
-        price: step.unitPrice === null ? '' : number(step.unitPrice),
+        price: step.unitPrice === null ? '' : price(step.unitPrice),
         amount: money({ amount: step.amount, currency: step.currency }),
       });
     case 'price':
       return sayWith(texts.price[step.from], {
-        price: number(step.unitPrice),
+        price: price(step.unitPrice),
         source: step.source,
       });
     case 'share':
@@ -55,7 +55,7 @@ export function sentence(step: ExplanationStep, currency: string): string {
     case 'shape':
       return sayWith(texts.shape[step.shape], {
         quantity: number(step.quantity),
-        price: number(step.unitPrice),
+        price: price(step.unitPrice),
       });
     case 'tax-included':
       return sayWith(texts.taxIncluded, { tax: cash(step.tax) });

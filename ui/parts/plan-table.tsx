@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { View } from '../api.ts';
-import { number, say } from '../i18n.ts';
+import { number, price, say } from '../i18n.ts';
 import { wizardTexts } from '../texts/en-wizard.ts';
 import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
@@ -49,7 +49,7 @@ export function PlanTable({
             head: texts.quantityPrice,
             cell: (line) => (
               <span class="quiet nowrap">
-                {number(line.quantity)} × {number(line.unitPrice)}
+                {number(line.quantity)} × {price(line.unitPrice)}
                 {line.discount &&
                   ` − ${number(line.discount.value)}${line.discount.kind === 'percent' ? ' %' : ''}`}
               </span>

@@ -49,9 +49,17 @@ export const system = computed<ShellSystem | null>(() => {
   return (id === undefined ? undefined : systemOf(id)) ?? tileSystem.value;
 });
 /** What the connected system calls things, and its own name. */
-export const words = computed(() => ({
-  system: system.value?.name ?? '',
-  document: system.value?.words.document ?? 'document',
-  company: system.value?.words.company ?? 'company',
-  item: system.value?.words.item ?? 'item',
-}));
+export const words = computed(() => {
+  const { document, company, item } = system.value?.words ?? unconnected;
+  return {
+    system: system.value?.name ?? '',
+    document,
+    aDocument: withArticle(document),
+    company,
+    aCompany: withArticle(company),
+    item,
+    anItem: withArticle(item),
+  };
+});
+const unconnected = { document: 'document', company: 'company', item: 'item' };
+const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

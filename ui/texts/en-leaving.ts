@@ -23,7 +23,7 @@ export const leavingTexts = {
   open: 'Look at them',
   asking: { one: '{count} of them asks', other: '{count} of them ask' },
   drafts: 'Not approved yet: {number}',
-  unnumbered: 'a {document} without number',
+  unnumbered: '{aDocument} without number',
   byUse: 'Something is charged by use, which may come late.',
   own: 'Own charge {number} goes on: {text}, next on {date}. End it under Mappings > Own charges.',
   archived: 'The {company} is archived in {system}: choose another, or what comes asks.',

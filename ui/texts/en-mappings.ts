@@ -31,7 +31,7 @@ export const mappingTexts = {
   chooseFor: 'Choose for {name}',
   change: 'Change',
   unmapped: 'Not mapped',
-  feeWithProduct: 'Goes with its product, unless you choose an {item} of its own',
+  feeWithProduct: 'Goes with its product, unless you choose {anItem} of its own',
   archived: 'Archived',
   unmap: 'Unmap',
   unmapTitle: { one: 'Unmap {count} entry?', other: 'Unmap {count} entries?' },
@@ -47,7 +47,7 @@ export const mappingTexts = {
     correctHelp:
       'What was written for the old one is taken back and written for the new one. You see every document before anything happens.',
     cannotHelp:
-      'Not on a {document}: {system} invoices its lines by itself, period by period. Take the line back, map, and bill it again; or move it in {system}.',
+      'Not on {aDocument}: {system} invoices its lines by itself, period by period. Take the line back, map, and bill it again; or move it in {system}.',
     from: 'Valid from',
     fromHelp: 'The first day of service that is corrected.',
     next: 'Show',

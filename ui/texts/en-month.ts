@@ -56,7 +56,7 @@ export const monthTexts = {
   show: 'Show',
   all: 'All',
   none: 'Nothing is between them',
-  noneHelp: 'Every charge stands on a {document} as it was charged.',
+  noneHelp: 'Every charge stands on {aDocument} as it was charged.',
   what: 'What',
   document: 'Document',
   order: 'Order {number}',

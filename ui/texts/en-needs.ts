@@ -3,7 +3,7 @@ export const needTexts = {
   'map-customer': { ask: 'Choose the {company} of this customer.', go: 'Choose' },
   'map-product': { ask: 'Choose the {item} for {subject}.', go: 'Choose' },
   'item-recurring': {
-    ask: '{system} can bill what you chose for {subject} once only. A fee that recurs needs a {item}.',
+    ask: '{system} can bill what you chose for {subject} once only. A fee that recurs needs {anItem}.',
     go: 'Choose another',
   },
   'bill-from': {
@@ -54,7 +54,7 @@ export const needTexts = {
   'no-rate': {
     ask: 'The order is in another currency than this customer’s {document}s, and there is no rate for that day. Nothing else is taken instead.',
     settings: 'Enter a rate in the settings',
-    accept: 'Write a {document} in the order’s currency',
+    accept: 'Write {aDocument} in the order’s currency',
   },
   'month-off': {
     ask: 'This month of the customer is further off the last one than you allow, so nothing of it is written. Is it right?',
@@ -73,7 +73,7 @@ export const needTexts = {
     again: 'It is back, check again',
   },
   'company-currency': {
-    ask: 'In {system} this {company} is kept in {kept}, and the order is in {currency}. Choose a {company} of that currency, or change it there.',
+    ask: 'In {system} this {company} is kept in {kept}, and the order is in {currency}. Choose {aCompany} of that currency, or change it there.',
     map: 'Choose another {company}',
     again: 'It is changed, check again',
   },

@@ -55,16 +55,16 @@ export const settingsTexts = {
   tracking: 'Tracking: {name}',
   runs: 'Lines become invoices only when somebody runs invoicing in {system}.',
   /** What is not offered where lines stay open, each with its reason. */
-  notOffered: 'Not offered on a {document}',
+  notOffered: 'Not offered on {aDocument}',
   impossible: {
     'contract-runs':
-      'A {document} is neither a draft nor approved: it runs, and its lines become invoices when somebody runs invoicing in {system}.',
+      'No {document} is a draft or approved: it runs, and its lines become invoices when somebody runs invoicing in {system}.',
     'seats-by-step':
       'Each change of seats is a step of its open line, on its day: there are no lines to leave out or to put together.',
     'yearly-by-system':
-      'A yearly subscription stands on a {document} that {system} invoices once a year. Monthly parts would be invoiced beside it.',
+      'A yearly subscription stands on {aDocument} that {system} invoices once a year. Monthly parts would be invoiced beside it.',
     'one-currency':
-      'An open line has one price in the currency of its {document}, for as long as it stands. An order in another currency gets a {document} of its own, or asks where {system} keeps the {company} in one currency.',
+      'An open line has one price in the currency of its {document}, for as long as it stands. An order in another currency gets its own {document}, or asks where {system} keeps the {company} in one currency.',
     'invoiced-by-system':
       'No invoice is written: {system} makes them, when somebody runs invoicing there.',
     'no-credit-notes': 'What is given back is a line of its own on the {document}.',
@@ -151,7 +151,7 @@ export const settingsTexts = {
       label: 'When an order is in another currency',
       help: 'Than the {company} has in {system}, or than your base currency. The rate stands beside each line; where one is missing, it asks.',
       values: {
-        separate: 'A {document} of its own in that currency',
+        separate: 'Its own {document} in that currency',
         'system-price': 'The price of {system}',
         'order-rate': 'Convert at the order’s rate',
         'my-rate': 'Convert at my rate',
@@ -263,7 +263,7 @@ export const settingsTexts = {
     },
     postAs: {
       label: 'Post as',
-      help: 'The state in which a {document} arrives. A draft can be undone from here.',
+      help: 'The state in which {aDocument} arrives. A draft can be undone from here.',
       values: {
         draft: 'Draft',
         submitted: 'Awaiting approval',
@@ -300,7 +300,7 @@ export const settingsTexts = {
     },
     yearly: {
       label: 'Yearly charges',
-      help: 'A {document} of its own with its whole order, or monthly parts: each the twelfth, rounded, the last one the rest; what is open is billed when the customer leaves.',
+      help: 'Its own {document} with the whole order, or monthly parts: each the twelfth, rounded, the last one the rest; what is open is billed when the customer leaves.',
       values: {
         own: 'Own {document}',
         join: 'Join the others',

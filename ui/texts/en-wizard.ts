@@ -31,8 +31,8 @@ export const wizardTexts = {
     archived: 'Archived',
     chosen: 'Chosen: {name}',
     none: 'Nothing found.',
-    createCompany: 'Create a {company} in {system}',
-    createCompanyTitle: 'Create a {company} for {name}?',
+    createCompany: 'Create {aCompany} in {system}',
+    createCompanyTitle: 'Create {aCompany} for {name}?',
     createCompanyBody:
       'A new {company} with this name and address is created in {system} and mapped. It stays there until somebody deletes it.',
     create: 'Create',

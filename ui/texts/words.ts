@@ -3,7 +3,10 @@ import { day, fill } from '../i18n.ts';
 import { words } from '../state/shell.ts';
 import { en } from './en.ts';
 
-/** A text with the connected system's own words in it: {system} {document} {company} {item}. */
+/**
+ * A text with the connected system's own words in it: {system} {document} {company} {item}, and with their
+ * article {aDocument} {aCompany} {anItem}.
+ */
 export const sayWith = (text: string, facts: Readonly<Record<string, string>> = {}): string =>
   fill(text, { ...words.value, ...facts });
 

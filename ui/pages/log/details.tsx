@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Failure, View } from '../../api.ts';
-import { money, number, say } from '../../i18n.ts';
+import { money, number, price, say } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { Explanation } from '../../parts/explanation.tsx';
 import { Money } from '../../parts/money.tsx';
@@ -149,7 +149,7 @@ const Plan = ({
           <span>
             {line.description}
             <span class="block quiet">
-              {line.orderNumber} · {number(line.quantity)} × {number(line.unitPrice)}
+              {line.orderNumber} · {number(line.quantity)} × {price(line.unitPrice)}
             </span>
           </span>
           <Money of={line.amount} />

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { View } from '../../api.ts';
-import { day, number, say } from '../../i18n.ts';
+import { day, number, price, say } from '../../i18n.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Money } from '../../parts/money.tsx';
@@ -103,7 +103,7 @@ const columns = (id: string, today: string, open: (next: Opened) => void) =>
         <>
           <Money of={row.amount} />
           <span class="quiet small block">
-            {number(row.quantity)} × {number(row.unitPrice)}
+            {number(row.quantity)} × {price(row.unitPrice)}
           </span>
         </>
       ),

@@ -1,5 +1,5 @@
 import type { View } from '../../api.ts';
-import { day, money, number, say } from '../../i18n.ts';
+import { day, money, number, price, say } from '../../i18n.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button, OutLink } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -78,7 +78,7 @@ const There = ({ line }: { line: View.OpeningLineView }) => (
   <>
     <strong class="block">{line.text}</strong>
     <span class="block">
-      {number(line.quantity)} × {number(line.unitPrice)} = {money(line.amount)}
+      {number(line.quantity)} × {price(line.unitPrice)} = {money(line.amount)}
     </span>
     <span class="quiet">
       {line.url ? <OutLink to={line.url} name={line.number ?? line.documentId} /> : line.number}{' '}
@@ -96,14 +96,14 @@ function Here({ line }: { line: View.OpeningLineView }) {
       say(texts.seats, { there: number(line.quantity), here: number(here.quantity) }),
     here.unitPrice !== null &&
       here.unitPrice !== line.unitPrice &&
-      say(texts.price, { there: number(line.unitPrice), here: number(here.unitPrice) }),
+      say(texts.price, { there: price(line.unitPrice), here: price(here.unitPrice) }),
   ].filter((text) => text !== false);
   return (
     <>
       <span class="block">{here.name}</span>
       <span class="block">
         {number(here.quantity)}
-        {here.unitPrice !== null && ` × ${number(here.unitPrice)}`}
+        {here.unitPrice !== null && ` × ${price(here.unitPrice)}`}
         {here.amount && ` = ${money(here.amount)}`}
       </span>
       {differs.length === 0 ? (
