@@ -17,9 +17,9 @@ interface Underway {
 }
 
 /**
- * The embedded scheduler: one heap of times in this process, for which pg-boss stands in past it. Of
- * what is due, an owner with the least under way comes first, then the longest due: however much one
- * tenant has to do, another's work begins within a second.
+ * The scheduler: one heap of times in this process. Of what is due, an owner with the least under way
+ * comes first, then the longest due: however much one tenant has to do, another's work begins within a
+ * second.
  */
 export function createWake(options: {
   clock: Clock;

@@ -23,7 +23,7 @@ describe('C10: a second writer', () => {
     const first = testProcess();
     await openOn(disk, { process: first });
     await expect(openOn(disk, { process: testProcess([first]) })).rejects.toThrow(
-      /another process.*PostgreSQL/,
+      /another process.*one folder takes one process/,
     );
     const after = await openOn(disk, { process: testProcess() });
     await after.close();

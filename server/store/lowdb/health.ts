@@ -60,4 +60,4 @@ export class Measure {
 }
 
 const advice =
-  'The embedded store is past what it is made for (500 open records in a tenant, or 5 ms a commit). Set DATABASE_URL to move on to PostgreSQL.';
+  'The store is past what it is made for (500 open records of one reseller, or 5 ms a commit). Nothing is lost, but all goes more slowly: give it a faster disk, and new resellers an app and a folder of their own.';

@@ -1,4 +1,4 @@
-/** Where the embedded store says "move on" and where it says "no" (`README.md`, Limits). */
+/** Where the embedded store advises and where it says "no" (`README.md`, Limits). */
 export const hotRecordsAdvised = 500;
 export const commitAdvisedMs = 5;
 

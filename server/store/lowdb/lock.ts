@@ -127,7 +127,7 @@ const refused = (path: string, owner: Owner | null): StoreStop =>
     reason: 'locked',
     file: path,
     problem: `another process${owner === null ? '' : ` (number ${owner.pid})`} works on this folder`,
-    fix: 'Stop it first, or give this one another folder; several processes need PostgreSQL',
+    fix: 'Stop it first, or give this one another folder; one folder takes one process',
   });
 
 const elsewhere = (path: string, { host, pid }: Owner): StoreStop =>
