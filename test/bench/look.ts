@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LookView } from '../../server/http/views/look.ts';
 import { FIRST_TENANT_ID } from '../sandbox/marketplace/config.ts';
-import { billByHand, type Planted } from '../sandbox/stories/hand-billing.ts';
+import { billByHand } from '../sandbox/stories/hand-billing.ts';
+import type { Planted } from '../sandbox/stories/paper.ts';
 import type { World } from '../sandbox/world.ts';
 import { type BusyRoad, openBusyRoad } from './busy-road.ts';
 import { callsTo, type ReadyMonth, readyMonth } from './first-month.ts';

@@ -8,6 +8,7 @@ import {
   type Finding,
   findingKinds,
   type HeldProduct,
+  type OpenLine,
 } from '../../server/sync/look/looked.ts';
 import { lookedAt } from '../../server/sync/look/looked-at.ts';
 import { readTable } from './table.ts';
@@ -19,7 +20,7 @@ const sold = [
   { name: 'Mail', itemCode: null },
 ];
 const heldForm = /^(\w+) ([\d.]+) x ([\d.]+|-)((?: \S+)*)$/;
-const billedForm = /^(monthly|[\d-]{10}) (\S+) ([\d.]+) x ([\d.]+)((?: \S+)*)$/;
+const billedForm = /^(monthly|stands|[\d-]{10}) (\S+) ([\d.]+) x ([\d.]+)((?: \S+)*)$/;
 
 describe('what customers hold and what is on their invoices become findings', () => {
   it.each(rows.map((row) => [row.case ?? '', row] as const))('%s', (_name, row) => {
@@ -79,11 +80,22 @@ function billedIn(text: string, index: number): BilledLine[] {
   const [, day = '', words = '', quantity = '', price = '', rest = ''] =
     billedForm.exec(text) ?? [];
   if (day === '') throw new Error(`not a line: ${text}`);
-  const word = wordsIn(rest, ['=', 'item'], ['USD']);
+  const word = wordsIn(rest, ['=', 'item', 'every'], ['USD', 'ends']);
+  const every = word.get('every');
+  const open: OpenLine | null =
+    day === 'stands'
+      ? {
+          every: every === '?' ? null : { unit: 'month', count: Number(every ?? 1) },
+          ends: word.has('ends'),
+        }
+      : null;
   const currency = word.has('USD') ? 'USD' : 'AUD';
-  const days = day === 'monthly' ? ['2026-09-01', '2026-10-01', '2026-11-01'] : [day];
+  const months = ['2026-09-01', '2026-10-01', '2026-11-01'];
+  const days = day === 'monthly' ? months : [open === null ? day : '2026-11-23'];
   return days.map((each) => ({
     documentId: `d${each}`,
+    documentKind: open === null ? 'invoice' : 'agreement',
+    ...(open === null ? {} : { open }),
     lineId: `l${index + 1}`,
     number: `INV-${each}`,
     url: null,

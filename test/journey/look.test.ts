@@ -5,7 +5,8 @@ import { exact, isZero, plus, written, zero } from '../bookkeeper/exact.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
-import { billByHand, type Planted, type Slip } from '../sandbox/stories/hand-billing.ts';
+import { billByHand } from '../sandbox/stories/hand-billing.ts';
+import type { Planted, Slip } from '../sandbox/stories/paper.ts';
 import { expectToTheCent, journey, marketOf } from './journey.ts';
 
 /** A seed in which the story plants every slip there is. */

@@ -561,7 +561,7 @@ export const answers: Answers = {
         ],
       },
     ]),
-  'GET /v1/connections/:connectionId/look': ({ scenario }) => lookIn(scenario),
+  'GET /v1/connections/:connectionId/look': ({ scenario, path }) => lookIn(scenario, path),
   'POST /v1/connections/:connectionId/look': () => lookIn('running'),
   'POST /v1/connections/:connectionId/look/answers': changed,
   'GET /v1/people': () => [

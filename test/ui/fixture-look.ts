@@ -35,6 +35,7 @@ const found = (id: string, more: Partial<FoundView>): FoundView => ({
   since: null,
   answer: null,
   answers: ['link', 'known'],
+  noLink: null,
   seen: 'f1',
   ...more,
 });
@@ -83,8 +84,36 @@ const rows: FoundView[] = [
   }),
 ];
 
+/** On a system whose lines stay open: one differs and is shared, one is the same in sum. */
+const onOpenLine = (of: FoundView['there']): FoundView['there'] =>
+  of && { ...of, text: 'Acronis Cyber Protect', number: 'Cloud by hand', date: null };
+const openRows: FoundView[] = rows.slice(0, 3).map((row) => ({
+  ...row,
+  there: onOpenLine(row.there),
+  noLink: row.id === 's3|p3' ? 'shared-line' : null,
+  answers: row.answers.filter((answer) => answer !== 'link'),
+}));
+
 /** The look as each world has it: never begun, under way, or done. */
-export function lookIn(scenario: Scenario): LookView {
+export function lookIn(scenario: Scenario, path = ''): LookView {
+  if (path.includes('/x2/'))
+    return {
+      ...lookIn('full'),
+      compares: 'open-lines',
+      rows: [
+        ...openRows,
+        found('s7|p7', {
+          kind: 'unsure',
+          reason: 'other-cycle',
+          monthly: euro('0.00'),
+          there: onOpenLine(there('41', '30', '410.00')),
+          noLink: 'other-cycle',
+          answers: ['next-order', 'known'],
+        }),
+      ],
+      total: openRows.length + 1,
+      read: { documents: 48, subscriptions: 900, subscriptionsTotal: 900 },
+    };
   const isNever = scenario === 'fresh';
   const isReading = scenario === 'running';
   return {
@@ -102,6 +131,7 @@ export function lookIn(scenario: Scenario): LookView {
       answered: 7,
     },
     state: isNever ? 'never' : isReading ? 'reading' : 'done',
+    compares: 'invoices',
     from: '2026-08-23',
     startedAt: isNever ? null : '2026-11-23T13:50:00Z',
     endedAt: isNever || isReading ? null : '2026-11-23T13:58:00Z',

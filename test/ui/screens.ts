@@ -227,6 +227,13 @@ export const screens: Screen[] = [
   { name: 'look', hash: '#/c/x1/look', shows: '41 here, 38 there' },
   { name: 'look-never', hash: '#/c/x1/look', scenario: 'fresh', shows: 'Nobody has looked yet' },
   { name: 'look-reading', hash: '#/c/x1/look', scenario: 'running', shows: '340 of 900' },
+  {
+    name: 'look-open-lines',
+    hash: '#/c/x2/look',
+    scenario: 'two',
+    shows: 'billed more or less often than its subscription',
+  },
+  { name: 'shadow-open-lines', hash: '#/c/x2/shadow', scenario: 'two', shows: 'Lines stay open' },
   { name: 'look-viewer', hash: '#/c/x1/look', scenario: 'viewer', shows: '41 here, 38 there' },
   { name: 'mail', hash: '#/c/x1/mail', shows: 'What the digest would say now' },
   { name: 'tickets', hash: '#/c/x1/tickets', shows: 'A ticket is opened once' },

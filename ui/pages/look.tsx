@@ -30,7 +30,9 @@ export function LookPage() {
           <Start id={id} view={from.value} />
         </span>
       </div>
-      <p class="lead">{sayWith(texts.lead)}</p>
+      <p class="lead">
+        {sayWith(from.value?.compares === 'open-lines' ? texts.openLead : texts.lead)}
+      </p>
       <Await from={from} again={look.reload}>
         {(view) => (
           <>
@@ -50,7 +52,7 @@ export function LookPage() {
                 {view.rows.length === 0 ? (
                   <Empty title={texts.none} help={texts.noneHelp} />
                 ) : (
-                  <FoundTable id={id} rows={view.rows} />
+                  <FoundTable id={id} of={view} />
                 )}
                 <Pager
                   shown={view.rows.length}

@@ -1,7 +1,7 @@
 import type { View } from '../api.ts';
 import { now } from '../clock.ts';
 import { day, instant, monthName, number, plural, say } from '../i18n.ts';
-import { Button } from '../parts/button.tsx';
+import { Button, LinkButton } from '../parts/button.tsx';
 import { SelectField } from '../parts/field.tsx';
 import { Moneys } from '../parts/money.tsx';
 import { Pager } from '../parts/pager.tsx';
@@ -10,7 +10,7 @@ import { href, place, replace } from '../router.ts';
 import { startLook } from '../state/look.ts';
 import { useResource } from '../state/resource.ts';
 import { shadow } from '../state/shadow.ts';
-import { connection } from '../state/shell.ts';
+import { connection, staysOpen } from '../state/shell.ts';
 import { settle } from '../state/toasts.ts';
 import { shadowTexts as texts } from '../texts/en-shadow.ts';
 import { sayWith } from '../texts/words.ts';
@@ -19,8 +19,24 @@ import { Lines } from './shadow/lines.tsx';
 
 const shows = ['all', 'clean', 'different'] as const;
 
-/** A month billed by hand beside what automatic would have billed: compared, then switched over. */
-export function ShadowPage() {
+/** A month billed by hand beside what automatic would have billed; where lines stay open there are no months. */
+export const ShadowPage = () => (staysOpen.value ? <NoMonths /> : <Months />);
+
+const NoMonths = () => (
+  <>
+    <h1>{texts.title}</h1>
+    <section class="card">
+      <Empty icon="search" title={sayWith(texts.open)} help={texts.openHelp}>
+        <LinkButton to={href(['c', connection.value?.id ?? '', 'look'])}>
+          {texts.openLook}
+        </LinkButton>
+      </Empty>
+    </section>
+  </>
+);
+
+/** Compared, then switched over. */
+function Months() {
   const id = connection.value?.id ?? '';
   const { month = thisMonth(), show = '', page = '', customer = '' } = place.value.query;
   const filter = new URLSearchParams({ ...(show && { show }), ...(page && { page }) }).toString();

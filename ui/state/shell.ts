@@ -48,6 +48,8 @@ export const system = computed<ShellSystem | null>(() => {
   const id = connection.value?.systemId;
   return (id === undefined ? undefined : systemOf(id)) ?? tileSystem.value;
 });
+/** Whether our lines stay open there, and somebody makes invoices of them. */
+export const staysOpen = computed(() => system.value !== null && system.value.madeIn !== null);
 /** What the connected system calls things, and its own name. */
 export const words = computed(() => {
   const { document, company, item } = system.value?.words ?? unconnected;

@@ -2,6 +2,10 @@
 export const shadowTexts = {
   title: 'By hand and automatic',
   lead: 'What automatic would have billed in a month, beside what was billed by hand in {system}. Looking writes nothing. A customer whose month is the same can be switched over.',
+  open: 'Lines stay open in {system}',
+  openHelp:
+    'There is no month of invoices to compare with. “Money found” sets each open line beside its subscription, customer by customer. Link what is the same; when nothing of a customer differs, switch them to automatic under Mappings.',
+  openLook: 'Money found',
   read: 'Read the invoices',
   readAgain: 'Read the invoices again',
   readAt: 'Invoices since {from}, read {time}.',

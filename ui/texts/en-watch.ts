@@ -2,6 +2,7 @@
 export const watchTexts = {
   title: 'Worth knowing',
   look: 'Money found: what is billed by hand',
+  lookOpen: 'Money found: the lines kept open by hand on {document}s',
   shadow: 'By hand and automatic: compare a month, then switch over',
   leaving: 'Leaving customers, and what is still to come',
   openings: { one: '{count} opening question', other: '{count} opening questions' },

@@ -107,7 +107,7 @@ export function openSession(context: CredentialContext, zones: Zones): Connector
     lacks: () => lackedFeatures(client),
     tickets: createServiceDesk(client),
 
-    documents: async () => withPosition(await reader.running(), position()),
+    documents: async () => ({ ...withPosition(await reader.running(), position()), isAll: true }),
     documentsById: (wanted) => reader.byId(wanted.map(({ id }) => id)),
     marked: async () => {
       const { records, unreadable } = await reader.running();

@@ -2,7 +2,7 @@ import { dateAt, type Instant, instant, millisecondsOf } from '../../domain/date
 import type { Document } from '../../domain/document.ts';
 import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/ports/machine.ts';
-import type { Read, Unreadable } from '../../domain/ports/read.ts';
+import type { Delta, Read, Unreadable } from '../../domain/ports/read.ts';
 import type { Client } from './client.ts';
 import { anyId, changedSince, holds, isId } from './conditions.ts';
 import { idsPerQuery, readBeforeWriteMaxMs, readsAtOnce, wholeReadEveryMs } from './limits.ts';
@@ -26,10 +26,7 @@ export interface Whole {
 
 export interface Reader {
   /** Where it goes on is two times: of the last read of every addition, and of this one. */
-  changed(
-    position: string | null,
-    how: { sparing: boolean },
-  ): Promise<Read<Document> & { position: string }>;
+  changed(position: string | null, how: { sparing: boolean }): Promise<Delta<Document>>;
   byId(ids: readonly string[]): Promise<Read<Document>>;
   /** Agreements whose name holds the mark, running or not. */
   byMark(mark: string): Promise<Agreement[]>;
@@ -150,6 +147,7 @@ export function createReader(options: {
         records,
         unreadable: [...listed.unreadable, ...unreadable] satisfies Unreadable[],
         position: `${isWhole ? readAt : wholeAt} ${readAt}`,
+        isAll: isWhole,
       };
     },
     byId: async (ids) => {

@@ -13,4 +13,6 @@ export interface Read<T> {
 export interface Delta<T> extends Read<T> {
   /** Where the next read goes on, in the system's own time. */
   position: string;
+  /** All that is open now: what was open before and is left out has ended. */
+  isAll?: boolean;
 }

@@ -1,4 +1,3 @@
-import type { Document } from '../../domain/document.ts';
 import type { Look } from '../../domain/look.ts';
 import { type Money, totals } from '../../domain/money.ts';
 import type { Connector } from '../../domain/ports/connector.ts';
@@ -16,11 +15,11 @@ interface Shown {
 }
 
 export function foundView({ world, connector }: Shown, found: Found): FoundView {
-  const { held, lines, here, there, cost, kind } = found;
+  const { held, lines, here, there, cost } = found;
   const [line] = lines;
   return {
     id: found.id,
-    kind,
+    kind: found.kind,
     reason: found.reason,
     customerId: found.customerId,
     customerName: world.customer(found.customerId)?.name ?? '',
@@ -34,19 +33,21 @@ export function foundView({ world, connector }: Shown, found: Found): FoundView 
             ...figuresView(there, lines.length),
             text: line.description,
             number: line.number,
-            date: line.date,
-            url: connector.documentUrl(world.connection.account, invoice(line.documentId)),
+            date: line.open === undefined ? line.date : null,
+            url: connector.documentUrl(world.connection.account, {
+              id: line.documentId,
+              kind: line.documentKind,
+            }),
           },
     cost: cost === null ? null : moneyView(cost),
     belowCost: found.belowCost,
     since: found.since,
     answer: found.answer,
-    answers: possibleAnswers[kind].filter((answer) => answer !== found.answer),
+    answers: possibleAnswers(found).filter((answer) => answer !== found.answer),
+    noLink: found.noLink,
     seen: found.seen,
   };
 }
-
-const invoice = (id: string): Pick<Document, 'id' | 'kind'> => ({ id, kind: 'invoice' });
 
 const figuresView = ({ quantity, unitPrice, monthly }: Figures, count: number): FoundFigures => ({
   quantity,

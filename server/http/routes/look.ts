@@ -2,6 +2,7 @@ import { csvOf } from '../../domain/csv.ts';
 import { instant } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import type { Reader } from '../../domain/ports/store.ts';
 import { answerFound, exactOnes } from '../../sync/look/answer-found.ts';
 import { type Found, lookAt } from '../../sync/look/look-at.ts';
 import { findingKinds } from '../../sync/look/looked.ts';
@@ -104,6 +105,7 @@ async function viewOf(
   const look = reader.get('look', connection.id);
   const { found, notCompared } = lookAt(reader, world);
   const open = found.filter(({ answer }) => answer === null);
+  const isOpen = world.manifest.kind === 'standing';
   const page = pageOf(chosenBy(found, query), query.page, pageSize);
   const customers = new Map(
     found.map(({ customerId }) => [customerId, world.customer(customerId)?.name ?? customerId]),
@@ -118,12 +120,13 @@ async function viewOf(
       answered: found.length - open.length,
     },
     state: lookState(look),
+    compares: isOpen ? 'open-lines' : 'invoices',
     from: look?.from ?? lookFrom(world.today),
     startedAt: look?.startedAt ?? null,
     endedAt: look?.endedAt ?? null,
     failure: look?.failure == null ? null : errorView(look.failure, requestId),
     read: {
-      documents: look?.documentsRead ?? 0,
+      documents: isOpen ? countStanding(reader, connection.id) : (look?.documentsRead ?? 0),
       subscriptions: look?.subscriptionsRead ?? 0,
       subscriptionsTotal: look?.subscriptionsTotal ?? 0,
     },
@@ -136,6 +139,12 @@ async function viewOf(
     currencies: [...new Set(found.map(({ currency }) => currency))].sort(),
   };
 }
+
+/** Documents that stay open are read by every check; the look reads them no more often. */
+const countStanding = (reader: Reader, connectionId: string): number =>
+  reader
+    .list('snapshot')
+    .filter((one) => one.connectionId === connectionId && one.document.state === 'running').length;
 
 function asSeen(found: readonly Found[], { id, seen }: { id: string; seen: string }): Found {
   const one = found.find((each) => each.id === id && each.seen === seen);

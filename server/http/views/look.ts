@@ -1,11 +1,13 @@
 import type { FoundAnswer, SaidAnswer } from '../../sync/look/given-answers.ts';
-import type { FindingKind, FindingReason } from '../../sync/look/looked.ts';
+import type { FindingKind, FindingReason, NoLink } from '../../sync/look/looked.ts';
 import type { ErrorView, MoneyView, PageOf } from './common.ts';
 
 /** The read-only look: how far it is, what it found in total, and one page of it. */
 export interface LookView extends PageOf<FoundView> {
   /** `done` is what was found; while `reading` or `waiting` it is what is known so far. */
   state: 'never' | 'reading' | 'waiting' | 'done' | 'failed';
+  /** Invoices written by hand, or lines that stay open until somebody ends them. */
+  compares: 'invoices' | 'open-lines';
   /** The first day whose invoices were read. */
   from: string;
   startedAt: string | null;
@@ -47,6 +49,8 @@ export interface FoundView {
   since: string | null;
   answer: FoundAnswer | null;
   answers: SaidAnswer[];
+  /** Why it cannot be linked as it stands. */
+  noLink: NoLink | null;
   /** Sent back with an answer, so that only what a person saw is answered. */
   seen: string;
 }
@@ -60,6 +64,7 @@ export interface FoundFigures {
 export interface FoundLine {
   text: string;
   number: string | null;
-  date: string;
+  /** Of its invoice; null of a line that stays open. */
+  date: string | null;
   url: string;
 }

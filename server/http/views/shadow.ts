@@ -44,7 +44,7 @@ export interface ShadowRowView {
   verdict: ShadowVerdict;
   name: string;
   ours: ShadowSideView | null;
-  theirs: (ShadowSideView & { lines: (FoundLine & { amount: MoneyView })[] }) | null;
+  theirs: (ShadowSideView & { lines: (FoundLine & { date: string; amount: MoneyView })[] }) | null;
   /** Positive: we would bill so much more. */
   difference: MoneyView;
   /** What a person would be asked first. */

@@ -11,6 +11,7 @@ import { userListSteps } from '../user-lists/steps.ts';
 import { adoptMarks, finishAdoption } from './adopt.ts';
 import type { Check } from './context.ts';
 import { storeDocuments } from './documents.ts';
+import { readEnded } from './ended-documents.ts';
 import { noteFailure } from './failures.ts';
 import { judgeAgain } from './judge-again.ts';
 import { dailyMs, hourlyMs, justNowMs } from './limits.ts';
@@ -119,6 +120,7 @@ function documentSteps(check: Check, connection: Connection, session: ConnectorS
       work: async (position) => {
         const delta = await reads.since(position);
         await storeDocuments(check, connection, delta.records);
+        await readEnded(check, connection, session, delta);
         await keep({ check, side: id, unreadable: delta.unreadable, whole: [] });
         return delta.position;
       },

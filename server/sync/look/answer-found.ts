@@ -36,7 +36,7 @@ export function answerFound(
       if (tx.get('decision', id) !== null) tx.remove('decision', id);
     return;
   }
-  if (!possibleAnswers[found.kind].includes(answer))
+  if (!possibleAnswers(found).includes(answer))
     throw new AppError('request.invalid', { facts: { field: 'answer' } });
   const decide = (decision: Pick<Decision, 'id' | 'scope' | 'value'>): void =>
     tx.put('decision', { ...decision, connectionId: connection.id, by, at });
@@ -70,6 +70,7 @@ export function exactOnes(found: readonly Found[]): Found[] {
   return found.filter(
     (one) =>
       one.kind === 'exact' &&
+      one.noLink === null &&
       one.answer === null &&
       !subscriptionsOf(one).some((subscriptionId) => others.has(subscriptionId)),
   );

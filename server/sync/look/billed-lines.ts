@@ -11,6 +11,7 @@ export const billedLines = (documents: readonly Document[], from: CalendarDate):
     if (kind !== 'invoice' || isGone || date === null || date < from) return [];
     return document.lines.filter(isByHand).map((line) => ({
       documentId,
+      documentKind: kind,
       lineId: line.id,
       number,
       url,

@@ -1,8 +1,9 @@
+import { cycleOf, isSameCycle } from '../../domain/cycle.ts';
 import { compare, type Decimal, multiply, round } from '../../domain/decimal.ts';
 import { type Money, money, sum } from '../../domain/money.ts';
 import { perMonth } from '../../domain/monthly.ts';
 import { sellsBelowCost } from '../plan/below-cost.ts';
-import type { Figures, Finding, HeldProduct, Series } from './looked.ts';
+import type { Figures, Finding, HeldProduct, NoLink, Series } from './looked.ts';
 import { monthlyOf, sumOf } from './pair.ts';
 
 /** No system keeps more places of a price. */
@@ -30,7 +31,19 @@ export function about(
     there,
     cost,
     belowCost: cost !== null && there?.monthly != null && sellsBelowCost(there.monthly, cost),
+    noLink: noLinkOf(held, series),
   };
+}
+
+/** An open line goes on where it is, so it must be one subscription's alone, and billed as often. */
+function noLinkOf(held: readonly HeldProduct[], series: readonly Series[]): NoLink | null {
+  const open = series.flatMap(({ newest }) => newest.open ?? []);
+  const [first] = open;
+  if (first === undefined || held.length === 0) return null;
+  if (held.length > 1 || open.length > 1) return 'shared-line';
+  const { every } = first;
+  const isOther = held.some(({ period }) => every !== null && !isSameCycle(every, cycleOf(period)));
+  return isOther ? 'other-cycle' : null;
 }
 
 /** By the subscriptions and product where there is one, else by the line. */

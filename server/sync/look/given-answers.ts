@@ -9,8 +9,11 @@ export type FoundAnswer = 'link' | 'next-order' | 'newest-order' | 'known';
 /** What can be said here; a newest order is asked for among the opening questions. */
 export type SaidAnswer = Exclude<FoundAnswer, 'newest-order'>;
 
-/** What can be said to a finding of each kind. */
-export const possibleAnswers: Readonly<Record<FindingKind, readonly SaidAnswer[]>> = {
+/** What can be said to a finding: to one that cannot be linked as it stands, everything else of its kind. */
+export const possibleAnswers = ({ kind, noLink }: Pick<Finding, 'kind' | 'noLink'>): SaidAnswer[] =>
+  ofKind[kind].filter((answer) => answer !== 'link' || noLink === null);
+
+const ofKind: Readonly<Record<FindingKind, readonly SaidAnswer[]>> = {
   unpaid: ['next-order', 'known'],
   cancelled: ['known'],
   quantity: ['link', 'known'],

@@ -17,6 +17,7 @@ export function judgeLive({ held, series, sure }: Pair): Finding {
   const quantities = compareQuantities(base);
   if (wanted === null) return { ...base, ...unpriced(base, billed, quantities) };
   const monthly = minus(wanted, billed);
+  const { noLink } = base;
   if (quantities !== 0)
     return {
       ...base,
@@ -25,7 +26,11 @@ export function judgeLive({ held, series, sure }: Pair): Finding {
       monthly,
     };
   // A month's part of a longer period is rounded on both sides.
-  const tolerance = held.some(({ period }) => monthsIn(period) > 1) ? 1n : 0n;
+  const periods = [
+    ...held.map(({ period }) => period),
+    ...series.map(({ newest }) => newest.open?.every ?? null),
+  ];
+  const tolerance = periods.some((period) => monthsIn(period) > 1) ? 1n : 0n;
   if (monthly.amountMinor > tolerance)
     return { ...base, kind: 'price', reason: 'dearer-here', monthly };
   if (monthly.amountMinor < -tolerance)
@@ -37,6 +42,7 @@ export function judgeLive({ held, series, sure }: Pair): Finding {
       reason: 'at-or-below-cost',
       monthly: minus(billed, cost),
     };
+  if (noLink !== null) return { ...base, kind: 'unsure', reason: noLink, monthly: zero(currency) };
   return sure
     ? { ...base, kind: 'exact', reason: 'same', monthly: zero(currency) }
     : { ...base, kind: 'unsure', reason: 'other-words', monthly: zero(currency) };

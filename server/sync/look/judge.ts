@@ -61,15 +61,21 @@ export function wasDue(
   return startDate === null || startDate <= begunUpTo;
 }
 
-/** Sooner than a month after the end a line may still pay for the time before it. */
 const judgeEnded = (held: HeldProduct, on: CalendarDate | null, line: Series): Finding | null =>
-  line.current && on !== null && line.newest.date >= addMonths(on, 1)
+  on !== null && goesOn(line, on)
     ? paidForNothing([held], line, { reason: 'ended', since: on })
     : null;
 
+/**
+ * Sooner than a month after the end an invoice may still pay for the time before it. An open line is
+ * billed on until somebody ends it.
+ */
+const goesOn = ({ newest, current, comesBack }: Series, endedOn: CalendarDate): boolean =>
+  newest.open === undefined ? current && newest.date >= addMonths(endedOn, 1) : comesBack;
+
 /** A line about a product that the marketplace sells, month after month, without a subscription. */
 export const judgeLineAlone = (line: Series): Finding | null =>
-  line.current && line.months > 1
+  line.current && line.comesBack
     ? paidForNothing([], line, { reason: 'no-subscription', since: null })
     : null;
 

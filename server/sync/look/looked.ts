@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/dates.ts';
 import type { Decimal } from '../../domain/decimal.ts';
+import type { DocumentKind } from '../../domain/document.ts';
 import type { Money } from '../../domain/money.ts';
 import type { BillingPeriod } from '../../domain/product.ts';
 
@@ -27,13 +28,17 @@ export interface HeldProduct {
   state: { is: 'live' } | { is: 'idle' } | { is: 'ended'; on: CalendarDate | null };
 }
 
-/** A line on an invoice that was written by hand. */
+/** A line that was written by hand, on an invoice or on a document that stays open. */
 export interface BilledLine {
   documentId: string;
+  documentKind: DocumentKind;
   lineId: string;
   number: string | null;
   url: string | null;
+  /** Of an invoice its own; an open line is as it stands on this day. */
   date: CalendarDate;
+  /** Only of a line that stays open. */
+  open?: OpenLine;
   companyId: string;
   currency: string;
   description: string;
@@ -44,11 +49,19 @@ export interface BilledLine {
   amount: Money;
 }
 
+/** How the system goes on billing a line by itself. */
+export interface OpenLine {
+  /** How often; null where it does not tell. */
+  every: BillingPeriod | null;
+  /** Somebody gave it a last day already. */
+  ends: boolean;
+}
+
 /** A line that comes back from invoice to invoice; `newest` is how it stands now. */
 export interface Series {
   newest: BilledLine;
-  /** In how many different months it stands. */
-  months: number;
+  /** It stands in several months, or stays open. */
+  comesBack: boolean;
   /** The newest is no older than one more period allows. */
   current: boolean;
   monthly: Money;
@@ -78,7 +91,14 @@ export type FindingReason =
   | 'at-or-below-cost'
   | 'other-words'
   | 'price-unknown'
+  | NoLink
   | 'same';
+
+/**
+ * Why a line that stays open cannot be taken over as it is: `shared-line`: it pays for several
+ * subscriptions, or several lines for one. `other-cycle`: it is billed more or less often.
+ */
+export type NoLink = 'shared-line' | 'other-cycle';
 
 /** What one side says; several subscriptions or lines of one product are summed. */
 export interface Figures {
@@ -108,6 +128,8 @@ export interface Finding {
   cost: Money | null;
   /** What is billed by hand does not even pay what it costs. */
   belowCost: boolean;
+  /** Why it cannot be linked; null where it can. */
+  noLink: NoLink | null;
   /** The subscription's end, or the last day it was billed. */
   since: CalendarDate | null;
 }

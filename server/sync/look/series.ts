@@ -1,4 +1,4 @@
-import { amountText, money } from '../../domain/money.ts';
+import { amountText, type Money, money } from '../../domain/money.ts';
 import { perMonth } from '../../domain/monthly.ts';
 import type { BillingPeriod } from '../../domain/product.ts';
 import { normalizedName } from '../mapping/suggest.ts';
@@ -20,12 +20,17 @@ const dates = [
 
 /**
  * Lines that come back: the same item and the same words, but for the quantity and dates. Two
- * equal lines of one invoice are two series. A line of one month only may be billed once a year.
+ * equal lines of one invoice are two series. A line of one month only may be billed once a year. A line
+ * that stays open is a series by itself.
  */
 export function seriesOf(lines: readonly BilledLine[], at: LookedAt): Series[] {
   const byKey = new Map<string, BilledLine[]>();
   const seen = new Map<string, number>();
   for (const line of lines) {
+    if (line.open !== undefined) {
+      byKey.set(`open\n${line.documentId}\n${line.lineId}`, [line]);
+      continue;
+    }
     const words = wordsOf(line);
     const place = `${line.documentId}\n${words}`;
     const nth = (seen.get(place) ?? 0) + 1;
@@ -39,21 +44,28 @@ export function seriesOf(lines: readonly BilledLine[], at: LookedAt): Series[] {
 function oneSeries(lines: readonly BilledLine[], { currentFrom }: LookedAt): Series {
   const newest = lines.reduce((last, line) => (line.date >= last.date ? line : last));
   const count = new Set(lines.map(({ date }) => date.slice(0, 7))).size;
+  const { open, amount } = newest;
   return {
     newest,
-    months: count,
+    comesBack: open === undefined ? count > 1 : !open.ends,
     current: newest.date >= currentFrom,
-    monthly: newest.amount,
+    monthly: open === undefined ? amount : aMonth(amount, open.every),
   };
 }
 
-/** A line that stands in one month alone is what it is a month when it pays for a longer period. */
+/**
+ * A line that stands in one month alone is what it is a month when it pays for a longer period. So is an
+ * open one whose system does not tell how often it is billed: as often as its subscription.
+ */
 export function spread(series: Series, period: BillingPeriod | null): Series {
-  if (series.months > 1 || monthsIn(period) <= 1) return series;
-  const { amount } = series.newest;
-  const monthly = money(perMonth(amountText(amount), period), amount.currency);
-  return { ...series, current: true, monthly };
+  const { open, amount } = series.newest;
+  const isTold = open === undefined ? series.comesBack : open.every !== null;
+  if (isTold || monthsIn(period) <= 1) return series;
+  return { ...series, current: true, monthly: aMonth(amount, period) };
 }
+
+const aMonth = (amount: Money, period: BillingPeriod | null): Money =>
+  money(perMonth(amountText(amount), period), amount.currency);
 
 /** How many months a period has, whole ones only; days and what nobody told count as one. */
 export const monthsIn = (period: BillingPeriod | null): number =>

@@ -3,6 +3,7 @@ import { leaveAll, rateLate } from '../stories/customer-leaves.ts';
 import { forgetPeriod, rememberPeriod } from '../stories/forgotten-period.ts';
 import { billAtHome } from '../stories/home-vendor.ts';
 import { takeMoreSeats } from '../stories/more-seats.ts';
+import { keepOpenLines } from '../stories/open-lines.ts';
 import { raisePrice } from '../stories/price-rise.ts';
 import { runAway } from '../stories/runaway.ts';
 import { changeInADay } from '../stories/seat-changes.ts';
@@ -28,10 +29,12 @@ export const marketStoryNames = [
   'forgotten-remembered',
   'term-ends',
   'more-seats',
+  'agreements-by-hand',
+  'contracts-by-hand',
 ] as const;
 type MarketStory = (typeof marketStoryNames)[number];
 
-/** What happens at the marketplace, whatever system is connected; each answers what it changed. */
+/** What happens whatever is connected, at the marketplace or in a PSA; each answers what it changed. */
 export const marketStories: Readonly<Record<MarketStory, (world: World) => object>> = {
   'price-rise': raisePrice,
   runaway: runAway,
@@ -48,4 +51,6 @@ export const marketStories: Readonly<Record<MarketStory, (world: World) => objec
   'forgotten-period': forgetPeriod,
   'forgotten-remembered': rememberPeriod,
   'term-ends': endTerm,
+  'agreements-by-hand': (world) => keepOpenLines(world, 'connectwise'),
+  'contracts-by-hand': (world) => keepOpenLines(world, 'autotask'),
 };

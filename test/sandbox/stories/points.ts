@@ -8,7 +8,10 @@ export interface StoryPoint {
 
 /** Every point that a reseller may want to try, and which story of the controls page to tell for it. */
 export const STORY_POINTS: readonly StoryPoint[] = [
-  { point: 'Look before anything is written', stories: ['hand-billing', 'order-billing'] },
+  {
+    point: 'Look before anything is written',
+    stories: ['hand-billing', 'order-billing', 'agreements-by-hand', 'contracts-by-hand'],
+  },
   { point: 'A charge that is missing', stories: ['forgotten-period', 'forgotten-remembered'] },
   { point: 'Prices, runaway months, margins', stories: ['price-rise', 'runaway', 'thin-margin'] },
   { point: 'Currencies', stories: ['home-vendor'] },

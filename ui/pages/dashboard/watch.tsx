@@ -4,6 +4,7 @@ import { money, plural } from '../../i18n.ts';
 import { Moneys } from '../../parts/money.tsx';
 import { href } from '../../router.ts';
 import { dashboard } from '../../state/connection.ts';
+import { staysOpen } from '../../state/shell.ts';
 import { watchTexts as texts } from '../../texts/en-watch.ts';
 import { sayWith } from '../../texts/words.ts';
 
@@ -27,8 +28,10 @@ export function Watch() {
             )}
           </li>
         ))}
-        <Line to={href(['c', id, 'look'])}>{texts.look}</Line>
-        <Line to={href(['c', id, 'shadow'])}>{texts.shadow}</Line>
+        <Line to={href(['c', id, 'look'])}>
+          {staysOpen.value ? sayWith(texts.lookOpen) : texts.look}
+        </Line>
+        {!staysOpen.value && <Line to={href(['c', id, 'shadow'])}>{texts.shadow}</Line>}
         <Line to={href(['c', id, 'leaving'])}>{texts.leaving}</Line>
         {openings.total > 0 && (
           <Line to={href(['c', id, 'openings'])}>{plural(texts.openings, openings.total)}</Line>

@@ -20,30 +20,43 @@ const tones = {
 } as const;
 
 /** What was found, both sides beside each other, each with what can be said to it. */
-export const FoundTable = ({ id, rows }: { id: string; rows: readonly View.FoundView[] }) => (
+export const FoundTable = ({ id, of }: { id: string; of: View.LookView }) => (
   <Table
     caption={texts.title}
-    rows={rows}
+    rows={of.rows}
     rowId={(row) => row.id}
     rowName={nameOf}
     columns={[
-      { id: 'what', head: texts.what, kind: 'main', cell: (row) => <What of={row} /> },
+      {
+        id: 'what',
+        head: texts.what,
+        kind: 'main',
+        cell: (row) => <What of={row} in={of.compares} />,
+      },
       { id: 'here', head: texts.here, cell: (row) => <Here of={row} /> },
       { id: 'there', head: sayWith(texts.there), cell: (row) => <There of={row} /> },
       { id: 'monthly', head: texts.monthly, kind: 'end', cell: (row) => <Worth of={row} /> },
-      { id: 'act', head: texts.act, kind: 'act', cell: (row) => <Answers id={id} of={row} /> },
+      {
+        id: 'act',
+        head: texts.act,
+        kind: 'act',
+        cell: (row) => <Answers id={id} of={row} in={of.compares} />,
+      },
     ]}
   />
 );
 
 const nameOf = ({ name, customerName }: View.FoundView): string => `${name}, ${customerName}`;
 
-const What = ({ of }: { of: View.FoundView }) => (
+const What = ({ of, in: compares }: { of: View.FoundView; in: View.LookView['compares'] }) => (
   <>
     <Badge tone={tones[of.kind]}>{texts.shows[of.kind]}</Badge>
     <strong class="block">{of.name}</strong>
     <span class="quiet block">{of.customerName}</span>
-    <span class="block">{sentenceOf(of)}</span>
+    <span class="block">{sentenceOf(of, compares)}</span>
+    {of.noLink && of.reason !== of.noLink && (
+      <span class="block quiet">{texts.noLink[of.noLink]}</span>
+    )}
     {of.belowCost && of.kind !== 'below-cost' && (
       <span class="block asks">
         {texts.belowCost}
@@ -54,8 +67,12 @@ const What = ({ of }: { of: View.FoundView }) => (
 );
 
 /** Why it is here, in one sentence. */
-function sentenceOf({ reason, since, here, there, cost, customerName }: View.FoundView): string {
-  return sayWith(texts.reasons[reason], {
+function sentenceOf(
+  { reason, since, here, there, cost, customerName }: View.FoundView,
+  compares: View.LookView['compares'],
+): string {
+  const sentences = compares === 'invoices' ? texts.reasons : texts.openReasons;
+  return sayWith(sentences[reason], {
     customer: customerName,
     since: since ? day(since) : '',
     here: number(here?.quantity ?? '0'),
@@ -80,7 +97,8 @@ const There = ({ of: { there } }: { of: View.FoundView }) =>
       <Figures of={there} summed={texts.summed} />
       <span class="quiet block">{there.text}</span>
       <span class="quiet block">
-        <OutLink to={there.url} name={there.number ?? there.date} /> {day(there.date)}
+        <OutLink to={there.url} name={there.number ?? there.text} />{' '}
+        {there.date === null ? texts.open : day(there.date)}
       </span>
     </>
   ) : (
@@ -121,7 +139,15 @@ function Worth({ of: { monthly, kind } }: { of: View.FoundView }) {
   );
 }
 
-const Answers = ({ id, of }: { id: string; of: View.FoundView }) => (
+const Answers = ({
+  id,
+  of,
+  in: compares,
+}: {
+  id: string;
+  of: View.FoundView;
+  in: View.LookView['compares'];
+}) => (
   <span class="buttons">
     {of.answer && <Badge tone="good">{texts.given[of.answer]}</Badge>}
     {(of.answer ? (['open'] as const) : of.answers).map((answer) => (
@@ -130,7 +156,7 @@ const Answers = ({ id, of }: { id: string; of: View.FoundView }) => (
         small
         needs="operator"
         onClick={() =>
-          settle(answerFound(id, of, answer), texts.said[answer], 'tasks', 'connection')
+          settle(answerFound(id, of, answer), saidTo(of, answer, compares), 'tasks', 'connection')
         }
       >
         {texts.answers[answer]}
@@ -139,3 +165,13 @@ const Answers = ({ id, of }: { id: string; of: View.FoundView }) => (
     ))}
   </span>
 );
+
+/** A line that stays open is billed on by itself, whatever begins beside it. */
+const saidTo = (
+  { there }: View.FoundView,
+  answer: View.FoundView['answers'][number] | 'open',
+  compares: View.LookView['compares'],
+): string =>
+  answer === 'next-order' && there !== null && compares === 'open-lines'
+    ? texts.said.besideOpenLine
+    : texts.said[answer];

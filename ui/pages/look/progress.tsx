@@ -2,15 +2,17 @@ import type { View } from '../../api.ts';
 import { day, instant, number, say } from '../../i18n.ts';
 import { ErrorBox, Notice } from '../../parts/states.tsx';
 import { lookTexts as texts } from '../../texts/en-look.ts';
+import { sayWith } from '../../texts/words.ts';
 
 /** How far the look is, or why it stopped. It goes on without anybody watching. */
 export function Progress({ of }: { of: View.LookView }) {
   const { read, from, endedAt } = of;
+  const isOpen = of.compares === 'open-lines';
   if (of.state === 'never') return null;
   if (of.state === 'done')
     return (
       <p class="quiet">
-        {say(texts.done, {
+        {sayWith(isOpen ? texts.openDone : texts.done, {
           time: instant(endedAt ?? ''),
           from: day(from),
           documents: number(read.documents),
@@ -24,7 +26,10 @@ export function Progress({ of }: { of: View.LookView }) {
         <Notice>
           <p role="status">
             {read.subscriptionsTotal === 0
-              ? say(texts.reading, { from: day(from), documents: number(read.documents) })
+              ? sayWith(isOpen ? texts.openReading : texts.reading, {
+                  from: day(from),
+                  documents: number(read.documents),
+                })
               : say(texts.details, {
                   read: number(read.subscriptions),
                   total: number(read.subscriptionsTotal),

@@ -9,6 +9,7 @@ import { changeRow, createRow, removeRow } from '../rules/write.ts';
 import type { Entity } from '../schema/entity.ts';
 import { entityOfPath } from '../schema/index.ts';
 import type { World } from '../world.ts';
+import { openByHand } from './by-hand.ts';
 import type { Fields, Person } from './types.ts';
 
 const ACTOR = 'person:reseller';
@@ -33,10 +34,12 @@ export function createPerson(current: () => World): Person {
     const body = { ...bodyOf(fields), id: new NumberText(String(id)) };
     need(changeRow(work(), { entity: known(entity), body, mode: 'patch' }));
   };
+  const create: Person['create'] = (entity, fields, parentId) =>
+    need(createRow(work(), { entity: known(entity), body: bodyOf(fields), parentId })).id;
   return {
-    create: (entity, fields, parentId) =>
-      need(createRow(work(), { entity: known(entity), body: bodyOf(fields), parentId })).id,
+    create,
     change,
+    openByHand: (company, given) => openByHand(current(), { create, change }, company, given),
     remove: (entity, id) => {
       need(removeRow(work(), { entity: known(entity), id }));
     },

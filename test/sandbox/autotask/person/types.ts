@@ -1,3 +1,5 @@
+import type { HandLines } from '../../people/hand-lines.ts';
+
 /** Fields as a person fills them in: text by field name; an empty one clears the field. */
 export type Fields = Readonly<Record<string, string>>;
 
@@ -9,6 +11,8 @@ export interface Person {
   /** Creates a record of any entity that can be created; gives its id. A child names its parent. */
   create(entity: string, fields: Fields, parentId?: number): number;
   change(entity: string, id: number, fields: Fields): void;
+  /** Opens contracts by hand for the company of that name, in the place of all it had; null where there is none. */
+  openByHand(company: string, given: readonly HandLines[]): number[] | null;
   remove(entity: string, id: number): void;
   /** Approve & Post: everything up to a day (today), of one contract or all; gives how many billing items came of it. */
   post(options?: { through?: string; contractId?: number }): number;

@@ -9,6 +9,7 @@ import { changeRow, createRow, removeRow } from '../rules/write.ts';
 import type { Entity } from '../schema/entity.ts';
 import { entityOf } from '../schema/index.ts';
 import type { World } from '../world.ts';
+import { openByHand } from './by-hand.ts';
 import { bodyOf } from './form-body.ts';
 import type { Person } from './types.ts';
 
@@ -27,13 +28,15 @@ export function createPerson(current: () => World): Person {
     const entity = known(record);
     return need(createRow(work(), { entity, body: bodyOf(entity, fields), parentId })).id;
   };
+  const change: Person['change'] = (record, id, fields) => {
+    const entity = known(record);
+    const body = bodyOf(entity, fields);
+    need(changeRow(work(), { entity, id, body, mode: 'patch' }));
+  };
   return {
     create,
-    change: (record, id, fields) => {
-      const entity = known(record);
-      const body = bodyOf(entity, fields);
-      need(changeRow(work(), { entity, id, body, mode: 'patch' }));
-    },
+    change,
+    openByHand: (company, given) => openByHand(current(), { create, change }, company, given),
     remove: (record, id) => {
       need(removeRow(work(), { entity: known(record), id }));
     },

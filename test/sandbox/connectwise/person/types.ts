@@ -1,3 +1,4 @@
+import type { HandLines } from '../../people/hand-lines.ts';
 import type { RightName, SetupTable, Verb } from '../schema/rights.ts';
 
 /** Fields as a person fills them in: text by field name; an empty one clears the field, a reference is an id. */
@@ -11,6 +12,8 @@ export interface Person {
   /** Creates a record of any kind that can be created; gives its id. A child names its parent. */
   create(record: string, fields: Fields, parentId?: number): number;
   change(record: string, id: number, fields: Fields): void;
+  /** Opens agreements by hand for the company of that name, in the place of all it had; null where there is none. */
+  openByHand(company: string, given: readonly HandLines[]): number[] | null;
   remove(record: string, id: number): void;
   /** Agreement Invoicing up to a day (today), of one agreement or all; gives the ids of the invoices. */
   invoice(options?: { through?: string; agreementId?: number }): number[];

@@ -137,7 +137,10 @@ export function simulatorPage(view: SimulatorView): Html {
       <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
       'Bill by hand',
     )}
-    <p class="quiet">Or bills the orders of this month alone, today, and gets some of them wrong.</p>
+    <p class="quiet">Or the people keep open lines in a PSA instead, with the same slips.</p>
+    ${bare('/sandbox/stories', html`<input type="hidden" name="story" value="agreements-by-hand">`, 'Keep agreements by hand (ConnectWise)')}
+    ${bare('/sandbox/stories', html`<input type="hidden" name="story" value="contracts-by-hand">`, 'Keep contracts by hand (Autotask)')}
+    <p class="quiet">Or, in Xero, a person bills the orders of this month alone, today, and gets some of them wrong.</p>
     ${bare(
       '/sandbox/stories',
       html`<input type="hidden" name="story" value="order-billing">
