@@ -1,5 +1,5 @@
 import type { View } from '../../api.ts';
-import { day, money, number, plural, say } from '../../i18n.ts';
+import { day, money, number, plural, price, say } from '../../i18n.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button, OutLink } from '../../parts/button.tsx';
 import { Money } from '../../parts/money.tsx';
@@ -116,7 +116,7 @@ const Figures = ({
     <strong class="nowrap block">
       {unitPrice === null
         ? number(quantity)
-        : say(texts.figures, { quantity: number(quantity), price: number(unitPrice) })}
+        : say(texts.figures, { quantity: number(quantity), price: price(unitPrice) })}
     </strong>
     {monthly && (
       <span class="nowrap block">
