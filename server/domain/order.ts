@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { chargeSchema } from './charge.ts';
+import { compareText } from './compare-text.ts';
 import { dateSchema, instantSchema } from './dates.ts';
 import { decimalSchema } from './decimal.ts';
 import { foreignIdSchema } from './ids.ts';
@@ -53,3 +54,13 @@ export const orderSchema = v.object({
   revision: v.string(),
 });
 export type Order = v.InferOutput<typeof orderSchema>;
+
+/**
+ * The order that was placed first; of one moment, the one that the marketplace counted first. Its number does
+ * not tell: a change is called CH, the sale that it changes SO.
+ */
+export const comparePlaced = (
+  a: Pick<Order, 'id'> & { placedAt: string },
+  b: Pick<Order, 'id'> & { placedAt: string },
+): number =>
+  compareText(a.placedAt, b.placedAt) || a.id.length - b.id.length || compareText(a.id, b.id);

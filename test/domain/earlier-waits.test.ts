@@ -58,6 +58,22 @@ describe('an earlier order that waits', () => {
     expect(alsoTaken).toEqual([{ orderNumber: 'SO-1', because: 'SO-2' }]);
   });
 
+  it('is taken in and comes first though both were placed in one moment, whatever their numbers', () => {
+    const placed = { placedAt: '2026-11-10T00:00:00.000Z', placedOn: '2026-11-10' };
+    const made = world({
+      orders: [
+        { id: 'o9', number: 'SO-9', ...placed, charges: [{ share: '1' }] },
+        { id: 'o10', number: 'CH-10', ...placed, charges: [{ share: '1' }] },
+      ],
+    });
+    const { plans, alsoTaken } = made.plan(['CH-10']);
+    expect(alsoTaken).toEqual([{ orderNumber: 'SO-9', because: 'CH-10' }]);
+    expect(plans.flatMap(({ lines }) => lines.map(({ orderNumber }) => orderNumber))).toEqual([
+      'SO-9',
+      'CH-10',
+    ]);
+  });
+
   it('holds nothing where it is left out', () => {
     const made = world({
       decisions: [

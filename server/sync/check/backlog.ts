@@ -1,3 +1,4 @@
+import { comparePlaced } from '../../domain/order.ts';
 import { orderOf } from '../plan/stored-orders.ts';
 import type { Check } from './context.ts';
 import { divide } from './divide.ts';
@@ -24,9 +25,7 @@ export async function takeBacklog(check: Check): Promise<boolean> {
   const ids = reader
     .list('order')
     .filter(({ status, detailed }) => status === 'completed' && detailed)
-    .sort((a, b) =>
-      a.placedAt < b.placedAt ? -1 : a.placedAt > b.placedAt ? 1 : a.id < b.id ? -1 : 1,
-    )
+    .sort(comparePlaced)
     .map(({ id }) => id);
   for (let start = 0; start < ids.length; start += ordersPerCommit)
     if (!(await takeSome(check, ids.slice(start, start + ordersPerCommit)))) return false;

@@ -1,7 +1,7 @@
 import type { Charge } from '../../domain/charge.ts';
 import { instant, type ServicePeriod } from '../../domain/dates.ts';
 import { compare } from '../../domain/decimal.ts';
-import type { Order } from '../../domain/order.ts';
+import { comparePlaced, type Order } from '../../domain/order.ts';
 import type { Marketplace } from '../../domain/ports/marketplace.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import type { Subscription } from '../../domain/subscription.ts';
@@ -84,4 +84,4 @@ export function renewalPeriodOf(options: {
 export const isNewer = (
   a: { placedAt: string; id: string },
   b: { placedAt: string; id: string },
-): boolean => (a.placedAt === b.placedAt ? a.id > b.id : a.placedAt > b.placedAt);
+): boolean => comparePlaced(a, b) > 0;

@@ -1,10 +1,10 @@
 import type { Company } from '../../domain/company.ts';
-import { compareText } from '../../domain/compare-text.ts';
 import { negate } from '../../domain/decimal.ts';
 import { type DocumentKind, isStanding } from '../../domain/document.ts';
 import type { TaskId } from '../../domain/ids.ts';
 import { canonical } from '../../domain/json.ts';
 import { opposite, sum } from '../../domain/money.ts';
+import { comparePlaced } from '../../domain/order.ts';
 import type { Plan, PlanLine } from '../../domain/plan.ts';
 import { notExported } from '../../domain/settings.ts';
 import { shapeOf } from '../../domain/shape.ts';
@@ -36,11 +36,7 @@ export function documentPlan(
   const drafts = placed.flatMap(({ taskId, lines }) =>
     lines.map((line) => ({ taskId, line: turned ? turn(line) : line })),
   );
-  drafts.sort(
-    (a, b) =>
-      compareText(a.line.order.placedAt, b.line.order.placedAt) ||
-      compareText(a.line.order.number, b.line.order.number),
-  );
+  drafts.sort((a, b) => comparePlaced(a.line.order, b.line.order));
   const [first] = drafts;
   if (first === undefined) throw new RangeError('a plan without lines');
   const { snapshot } = destination;

@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/order.ts';
+import { comparePlaced, type Order } from '../../domain/order.ts';
 import type { Need } from '../../domain/task.ts';
 import { tasksOfCustomer } from './customer-tasks.ts';
 import { type GroupResult, isOpen } from './draft-line.ts';
@@ -22,8 +22,8 @@ export function earlierWaits(
     const { orderId, failure } = task;
     if (task.ignored !== null || orderId === order.id || task.placedOn > order.placedOn) continue;
     const earlier = world.order(orderId);
-    if (earlier === null || !isBefore(earlier, order) || !mayBeOf(earlier, subscriptionId))
-      continue;
+    if (earlier === null || comparePlaced(earlier, order) > 0) continue;
+    if (!mayBeOf(earlier, subscriptionId)) continue;
     const own = evaluate(earlier).find((group) => group.subscriptionId === subscriptionId);
     if (own === undefined || !isOpen(own)) continue;
     if (own.needs.length > 0 || failure?.retry.kind === 'never')
@@ -31,9 +31,6 @@ export function earlierWaits(
   }
   return [];
 }
-
-const isBefore = (a: Order, b: Order): boolean =>
-  a.placedAt === b.placedAt ? a.id < b.id : a.placedAt < b.placedAt;
 
 /** Whether an order could be about a subscription; a charge may not say whose it is. */
 const mayBeOf = ({ charges, subscriptionId }: Order, id: string): boolean =>

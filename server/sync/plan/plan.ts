@@ -104,8 +104,10 @@ function withEarlier(
   chosen: readonly Task[],
 ): { tasks: Task[]; alsoTaken: Planned['alsoTaken'] } {
   const ids = new Set(chosen.map(({ id }) => id));
+  const order = new Map(world.tasks().map((task, index) => [task.id, index]));
+  const placeOf = ({ id }: Task): number => order.get(id) ?? 0;
   const latestChosen = new Map<string, Task>();
-  for (const task of chosen)
+  for (const task of chosen.toSorted((a, b) => placeOf(a) - placeOf(b)))
     for (const { subscriptionId } of task.groups)
       if (subscriptionId !== null) latestChosen.set(subscriptionId, task);
   const alsoTaken: Planned['alsoTaken'] = [];
@@ -115,14 +117,13 @@ function withEarlier(
       .map(({ subscriptionId }) =>
         subscriptionId === null ? undefined : latestChosen.get(subscriptionId),
       )
-      .find((found) => found !== undefined && found.placedOn > task.placedOn);
+      .find((found) => found !== undefined && placeOf(found) > placeOf(task));
     if (later === undefined) return false;
     alsoTaken.push({ orderNumber: task.orderNumber, because: later.orderNumber });
     return true;
   });
-  const order = new Map(world.tasks().map((task, index) => [task.id, index]));
   return {
-    tasks: [...chosen, ...earlier].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
+    tasks: [...chosen, ...earlier].sort((a, b) => placeOf(a) - placeOf(b)),
     alsoTaken,
   };
 }

@@ -1,6 +1,4 @@
-import { compareText } from '../../domain/compare-text.ts';
-import type { CalendarDate } from '../../domain/dates.ts';
-import type { Order } from '../../domain/order.ts';
+import { comparePlaced, type Order } from '../../domain/order.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import type { RecordOf } from '../../domain/records.ts';
 
@@ -22,7 +20,7 @@ export function ordersByCustomer(reader: Reader): (customerId: string) => readon
       reader
         .list('order')
         .filter(({ status }) => status === 'completed')
-        .toSorted((a, b) => compareText(b.placedAt, a.placedAt) || compareText(b.id, a.id)),
+        .toSorted((a, b) => comparePlaced(b, a)),
       (order) => order.customerId,
     );
     return byCustomer.get(customerId) ?? [];
@@ -51,30 +49,27 @@ export function blendFinder(reader: Reader): (chargeKey: string) => string | nul
 export function newestOrderFinder(
   reader: Reader,
 ): (subscriptionId: string, before: string) => string | null {
-  let bySubscription: Map<string, { id: string; placedOn: CalendarDate }[]> | null = null;
+  let bySubscription: Map<string, Placement[]> | null = null;
   return (subscriptionId, before) => {
     bySubscription ??= completedBySubscription(reader);
     const earlier = (bySubscription.get(subscriptionId) ?? []).filter(
       ({ placedOn }) => placedOn < before,
     );
-    return (
-      earlier.toSorted((a, b) => compareText(b.placedOn, a.placedOn) || compareText(b.id, a.id))[0]
-        ?.id ?? null
-    );
+    return earlier.toSorted((a, b) => comparePlaced(b, a))[0]?.id ?? null;
   };
 }
 
-function completedBySubscription(
-  reader: Reader,
-): Map<string, { id: string; placedOn: CalendarDate }[]> {
-  const bySubscription = new Map<string, { id: string; placedOn: CalendarDate }[]>();
-  for (const { id, placedOn, status, subscriptionId, products } of reader.list('order')) {
+type Placement = Pick<Order, 'id' | 'placedAt' | 'placedOn'>;
+
+function completedBySubscription(reader: Reader): Map<string, Placement[]> {
+  const bySubscription = new Map<string, Placement[]>();
+  for (const { id, placedAt, placedOn, status, subscriptionId, products } of reader.list('order')) {
     if (status !== 'completed') continue;
     const ids = new Set([subscriptionId, ...products.map((product) => product.subscriptionId)]);
     for (const own of ids)
       if (own !== null) {
         const orders = bySubscription.get(own) ?? [];
-        orders.push({ id, placedOn });
+        orders.push({ id, placedAt, placedOn });
         bySubscription.set(own, orders);
       }
   }

@@ -9,7 +9,7 @@ import type { Item, Reference } from '../../domain/item.ts';
 import type { Link } from '../../domain/link.ts';
 import type { CustomerMapping, ProductMapping } from '../../domain/mapping.ts';
 import { customerMappingId } from '../../domain/mapping.ts';
-import type { Order } from '../../domain/order.ts';
+import { comparePlaced, type Order } from '../../domain/order.ts';
 import { isOwnProduct } from '../../domain/own-charge.ts';
 import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
 import type { Crypto } from '../../domain/ports/machine.ts';
@@ -117,7 +117,7 @@ export function worldOf({
   const { id } = connection;
   const own = <T extends { connectionId: string }>(records: readonly T[]): T[] =>
     records.filter((record) => record.connectionId === id);
-  const tasks = own(reader.list('task')).sort(byOrder);
+  const tasks = inOrder(reader, own(reader.list('task')));
   const taskOrders = new Set(tasks.filter(isNotIgnored).map(({ orderId }) => orderId));
   const intents = own(reader.list('intent'));
   const intentOf = intentsByCharge(intents);
@@ -184,16 +184,16 @@ export function worldOf({
 
 const isNotIgnored = ({ ignored }: Task): boolean => ignored === null || ignored.by.kind === 'app';
 
-const byOrder = (a: Task, b: Task): number =>
-  a.placedOn < b.placedOn
-    ? -1
-    : a.placedOn > b.placedOn
-      ? 1
-      : a.orderNumber < b.orderNumber
-        ? -1
-        : a.orderNumber > b.orderNumber
-          ? 1
-          : 0;
+/** As their orders were placed: an open line comes to what the newest of them says. */
+function inOrder(reader: Reader, tasks: readonly Task[]): Task[] {
+  return tasks
+    .map((task) => {
+      const { orderId: id, placedOn } = task;
+      return { task, id, placedAt: reader.get('order', id)?.placedAt ?? placedOn };
+    })
+    .sort(comparePlaced)
+    .map(({ task }) => task);
+}
 
 function intentsByCharge(intents: readonly Intent[]): Map<string, Intent> {
   const byCharge = new Map<string, Intent>();

@@ -1,6 +1,6 @@
-import { compareText } from '../../domain/compare-text.ts';
 import { type CalendarDate, type Instant, instant } from '../../domain/dates.ts';
 import type { Decision } from '../../domain/decision.ts';
+import { comparePlaced } from '../../domain/order.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import { newTask } from '../check/tasks.ts';
 import { indexDecisions } from '../plan/decisions.ts';
@@ -48,17 +48,13 @@ export function shadowWorld(
       value: { kind: 'straddle', answer: 'bill' },
     }),
   );
-  const tasks = reader.list('order').flatMap(({ id, customerId, placedOn, status }) => {
+  const orders = reader.list('order').toSorted(comparePlaced);
+  const tasks = orders.flatMap(({ id, customerId, placedOn, status }) => {
     if (status !== 'completed' || placedOn >= until || !customerIds.has(customerId)) return [];
     const order = orderOf(reader, id);
     const { crypto, connection } = world;
     return order === null ? [] : [newTask({ crypto, connectionId: connection.id, order, at })];
   });
-  tasks.sort((a, b) =>
-    a.placedOn === b.placedOn
-      ? compareText(a.orderNumber, b.orderNumber)
-      : compareText(a.placedOn, b.placedOn),
-  );
   return {
     ...world,
     connection: { ...world.connection, billFrom: from },

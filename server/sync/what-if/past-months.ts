@@ -1,4 +1,3 @@
-import { compareText } from '../../domain/compare-text.ts';
 import {
   addDays,
   addMonths,
@@ -10,6 +9,7 @@ import {
 } from '../../domain/dates.ts';
 import { wholePortion } from '../../domain/link.ts';
 import { type Month, monthOf } from '../../domain/month.ts';
+import { comparePlaced } from '../../domain/order.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
 import { newTask } from '../check/tasks.ts';
@@ -35,8 +35,8 @@ export function pastMonths(reader: Reader, world: PlanWorld): PastMonth[] {
     .list('order')
     .filter(({ placedOn, status }) => placedOn >= from && status === 'completed')
     .filter(({ customerId }) => isOurs(customerId))
-    .flatMap(({ id }) => taskAgain(reader, world, id))
-    .sort(byOrder);
+    .sort(comparePlaced)
+    .flatMap(({ id }) => taskAgain(reader, world, id));
   return Array.from({ length: monthsAgain }, (_, index) => addMonths(from, index)).map((first) => {
     const month = monthOf(first);
     return {
@@ -70,6 +70,3 @@ function taskAgain(reader: Reader, { crypto, connection }: PlanWorld, orderId: s
   const task = newTask({ crypto, connectionId: connection.id, order, at: instant(0) });
   return [{ ...task, ignored: reader.get('task', task.id)?.ignored ?? null }];
 }
-
-const byOrder = (a: Task, b: Task): number =>
-  compareText(a.placedOn, b.placedOn) || compareText(a.orderNumber, b.orderNumber);
