@@ -87,7 +87,13 @@ function stepOn(line: DocumentLine, order: Order, charge: Charge): StandingStep 
     return quantity === undefined ? null : { from, quantity, unitPrice };
   }
   const isPart = ['recurring', 'proration', 'credit'].includes(charge.class);
-  if (!isPart || after == null) return null;
+  if (!isPart) return null;
+  if (order.type === 'cancellation') {
+    // Its products say what was cancelled; where the system gives back, the line ends with that day.
+    const from = addDays(period?.start ?? placedOn, 1);
+    return changedTo(line, from, '0') ? { from, quantity: '0', unitPrice } : null;
+  }
+  if (after == null) return null;
   // From the next period on where it was not credited, from its own day where the system prorates.
   const from = [period?.end ?? addDays(placedOn, 1), period?.start ?? placedOn].find((day) =>
     changedTo(line, day, after),
