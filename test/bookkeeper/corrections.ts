@@ -8,7 +8,12 @@ const corrects = /^Correction of (\S+)/;
  * a person left it, for the same customer, stands for nothing any more, and neither does the one that
  * gave it back.
  */
-export function withoutCorrected(lines: readonly HeldLine[]): HeldLine[] {
+export function withoutCorrected(
+  lines: readonly HeldLine[],
+  /** Whether a correction that names a document is about a line. */
+  isNamed: (number: string, line: HeldLine, correction: HeldLine) => boolean = (number, line) =>
+    line.number === number,
+): HeldLine[] {
   const gone = new Set<string>();
   for (const correction of lines) {
     const number = corrects.exec(correction.text)?.[1];
@@ -17,7 +22,7 @@ export function withoutCorrected(lines: readonly HeldLine[]): HeldLine[] {
       (line) =>
         line !== correction &&
         !gone.has(line.id) &&
-        line.number === number &&
+        isNamed(number, line, correction) &&
         line.contact === correction.contact &&
         line.currency === correction.currency &&
         equals(line.stands, negated(correction.amount)),

@@ -102,14 +102,17 @@ function byDate({
     isLastBefore(from, order, charge, sold)
   )
     return never('billed by hand');
-  if (answer === 'bill') return yes;
+  // About one order it overrules the date; about a customer it is about what lies on both sides alone.
+  if (answer === 'bill' && straddle?.order !== undefined) return yes;
   if (wasRunning && opening === 'newest-order' && isNewest(order, charge, sold, books)) return yes;
   const placed = dayOf(order.creationDate);
   if (placed < from && start < from) return never('before bill from');
-  if (placed < from || start < from)
+  if (placed < from || start < from) {
+    if (answer === 'bill') return yes;
     return answer === 'already-billed'
       ? never('already billed')
       : waits('on both sides of bill from');
+  }
   return wasRunning && opening === undefined ? waits('the opening question') : yes;
 }
 

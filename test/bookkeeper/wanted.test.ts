@@ -130,7 +130,7 @@ describe('what the bookkeeper wants billed', () => {
       none: ['SO8 before bill from', 'SO9 billed by hand'],
     });
     const customer = { openings, straddles: [{ customer: 'c1', answer: 'bill' as const }] };
-    expect(outcome(journal, customer).none).toEqual(['SO9 billed by hand']);
+    expect(outcome(journal, customer).none).toEqual(['SO8 before bill from', 'SO9 billed by hand']);
     const one = { openings, straddles: [{ order: 'SO9', answer: 'bill' as const }] };
     expect(outcome(journal, one).bill).toEqual(['SO9 3', 'SO1 20']);
   });

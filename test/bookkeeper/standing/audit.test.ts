@@ -38,6 +38,17 @@ const grown = [
   adjustment(7, '2026-12-10', 2, '9.9'),
 ];
 
+const cancelled = sold('CL1', [], {
+  type: 'cancellation',
+  creationDate: '2026-11-26T00:00:00Z',
+  total: { currency: 'AUD', amount: '0' },
+});
+const refunded = sold(
+  'CL2',
+  [{ type: 'recurringRefund', quantity: 3, unit: '9.90', amount: '-9.90' }],
+  { type: 'cancellation', creationDate: '2026-11-26T00:00:00Z' },
+);
+
 const audited = (
   system: readonly JournalEntry[],
   {
@@ -172,6 +183,36 @@ describe('the bookkeeper on open lines', () => {
     const step = (more: number) => adjustment(7, '2026-12-10', more, '9.9');
     expect(kinds([...opened, ...parts, step(1)], { orders })).toEqual([]);
     expect(kinds([...opened, ...parts, step(2)], { orders })).toEqual(['amount']);
+  });
+
+  it('lets a change that took longer than the end of its subscription take nothing up again', () => {
+    const orders = [start, sale, cancelled, more];
+    const [part] = grown;
+    const end = adjustment(7, '2026-12-10', -3, '9.9');
+    expect(kinds([...opened, ...(part ? [part] : []), end], { orders })).toEqual([]);
+  });
+
+  it('lets a line run on whose cancellation was taken back', () => {
+    const orders = [start, sale, refunded];
+    const changes = { undone: [{ order: 'CL2' }] };
+    expect(kinds([...opened], { orders, changes })).toEqual([]);
+  });
+
+  it('takes a charge and what gave it back on its contract for nothing', () => {
+    const back = charge(2, '-50', { text: 'Correction of SO1' });
+    const changes = { undone: [{ order: 'SO1', detail: 'setup' }] };
+    expect(kinds([...opened, back], { changes })).toEqual([]);
+    expect(kinds([...opened, back])).toEqual(['missing']);
+  });
+
+  it('looks for a line where it goes on after somebody ended its contract', () => {
+    const mark = 'LP0000000000000007';
+    const again = [service(8, { mark, on: 2 }), adjustment(8, '2026-11-10', 3, '9.9')];
+    const [, ...rest] = opened;
+    const moved = [charge(1, '50', { on: 2 }), ...rest, ...again];
+    const those = (isOpen: boolean) => known(contract({ isOpen }), contract({ id: '2' }));
+    expect(kinds(moved, { before: those(false) })).toEqual([]);
+    expect(kinds(moved, { before: those(true) })).toContain('twice');
   });
 
   it('takes a service that was made again for the one that a person had deleted', () => {

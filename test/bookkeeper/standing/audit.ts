@@ -1,4 +1,5 @@
 import type { Books } from '../books.ts';
+import { withoutCorrected } from '../corrections.ts';
 import { type Difference, explainLeft } from '../differences.ts';
 import { type Exact, equals, isZero, plus, times, toCoins, written, zero } from '../exact.ts';
 import type { HeldLine } from '../held.ts';
@@ -46,9 +47,14 @@ export function auditStanding(of: {
   const { held, books } = of;
   const wanted = wantedStanding(of.marketplace, books);
   const documents = new Map(held.documents.map((one) => [one.id, one]));
-  const lines = held.lines.map((line) => placed(line, documents.get(line.document)));
+  const stays = held.lines.filter((line) => !isLeftBehind(line, held.lines, documents));
+  const lines = stays.map((line) => placed(line, documents.get(line.document)));
   const standing = pairLines(wanted.lines, lines, wanted.names);
-  const live = held.once.filter(({ isLive }) => isLive);
+  // What was billed already is answered on its own document.
+  const live = withoutCorrected(
+    held.once.filter(({ isLive }) => isLive),
+    (_number, line, correction) => line.document === correction.document,
+  );
   const first = pair(wanted.once, live, wanted.names);
   const second = pair(
     first.charges,
@@ -58,7 +64,7 @@ export function auditStanding(of: {
   const pairs = [...first.pairs, ...second.pairs];
   const bill = { bill: wanted.once, none: wanted.none, names: wanted.names };
   const differences = [
-    ...repeated([...held.lines.map(({ mark }) => mark), ...live.map(({ text }) => markOf(text))]),
+    ...repeated([...stays.map(({ mark }) => mark), ...live.map(({ text }) => markOf(text))]),
     ...standing.differences,
     ...explainLeft({ ...first, charges: second.charges, pairs, wanted: bill }),
     ...apart(standing.pairs, pairs),
@@ -85,6 +91,16 @@ export function auditStanding(of: {
     })),
   };
 }
+
+/** Its contract or agreement was ended by a person, who is told; it goes on on another one. */
+const isLeftBehind = (
+  { mark, document }: HeldStanding,
+  lines: readonly HeldStanding[],
+  documents: ReadonlyMap<string, HeldDocument>,
+): boolean =>
+  mark !== null &&
+  documents.get(document)?.isOpen === false &&
+  lines.some((other) => other.mark === mark && other.document !== document);
 
 const placed = (line: HeldStanding, document: HeldDocument | undefined): Placed => ({
   ...line,

@@ -35,6 +35,8 @@ export interface WantedLine {
   months: number | null;
   /** As the orders set them, one after the other. */
   steps: Step[];
+  /** From when on nothing of it is billed, as its cancellation says. */
+  endsOn: string | null;
   orders: string[];
 }
 export interface WantedStanding {
@@ -73,7 +75,7 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
         continue;
       }
       const effect = effectOf(one, sold, books);
-      if (effect.step !== null) lineFor(lines, one, sold, books).steps.push(effect.step);
+      if (effect.step !== null) takeStep(lineFor(lines, one, sold, books), order, effect.step);
       const isKept = keeps && order.type === 'change' && isBelowZero(charge.amount);
       const isFree = isZero(charge.amount) && books.settings.zeroLines === 'leave-out';
       if (!effect.isOnce) continue;
@@ -81,7 +83,8 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
       else if (isFree) wanted.none.push({ charge, reason: 'nothing to pay' });
       else wanted.once.push(charge);
     }
-    if (order.type === 'cancellation' && !about.some(waitsIn)) endLines(lines, order, sold, books);
+    if (order.type === 'cancellation' && !about.some(isNotDone))
+      endLines(lines, order, sold, books);
   }
   for (const line of lines.values()) {
     const day = sold.expiredOn.get(line.subscription);
@@ -93,6 +96,12 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
   return { ...wanted, lines: [...lines.values()] };
 }
 
+/** A change that was placed before the end and took longer does not take up what has ended. */
+function takeStep(line: WantedLine, { type }: Order, step: Step): void {
+  const isOver = type === 'change' && line.endsOn !== null && step.from >= line.endsOn;
+  if (!isOver) line.steps.push(step);
+}
+
 /** It was written and is taken back: the day was changed twice, and comes to what it was before. */
 function undoStep(lines: Map<string, WantedLine>, judged: Judged, sold: Sold, books: Books): void {
   const { step } = effectOf(judged, sold, books);
@@ -101,7 +110,9 @@ function undoStep(lines: Map<string, WantedLine>, judged: Judged, sold: Sold, bo
   line.steps.push(step, { ...inForce(line.steps, step.from), from: step.from });
 }
 
-const waitsIn = ({ verdict }: Judged): boolean => !verdict.bill && verdict.waits;
+/** Waiting, or taken back: what it ended runs on. */
+const isNotDone = ({ verdict }: Judged): boolean =>
+  !verdict.bill && (verdict.waits || verdict.reason === 'undone');
 const ended = (from: string): Step => ({ from, quantity: zero, price: zero });
 
 /** Whether a charge stands once, and what it makes of its line. */
@@ -144,13 +155,11 @@ function endLines(
       const givesBack = order.details.some(
         (detail) => isPart(detail) && isBelowZero(exact(detail.extendedPrice.amount)),
       );
-      line.steps.push(
-        ended(
-          settings.proration === 'system' && givesBack
-            ? moved(day, 1)
-            : (boundaryAfter(sold, line.subscription, day) ?? moved(day, 1)),
-        ),
-      );
+      line.endsOn =
+        settings.proration === 'system' && givesBack
+          ? moved(day, 1)
+          : (boundaryAfter(sold, line.subscription, day) ?? moved(day, 1));
+      line.steps.push(ended(line.endsOn));
     }
 }
 
@@ -172,6 +181,7 @@ function lineFor(
     words: charge.words,
     months: sold.monthsOf.get(subscription) ?? null,
     steps: [],
+    endsOn: null,
     orders: [],
   };
   lines.set(key, line);
