@@ -18,6 +18,8 @@ export interface Business {
   confirmed: Map<string, Shown>;
   /** Documents about whose changes by people somebody answered. */
   answered: Set<string>;
+  /** Marks of what was being written when somebody said of its customer "do not bill". */
+  begun: Set<string>;
   /** So many changes of Xero were made before the app last forgot everything. */
   forgotten: number;
 }
@@ -57,6 +59,7 @@ export async function beginBusiness(scene: Scene): Promise<Business> {
     homes: new Map(),
     confirmed: new Map(),
     answered: new Set(),
+    begun: new Set(),
     forgotten: 0,
   };
 }

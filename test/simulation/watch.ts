@@ -12,6 +12,11 @@ export const durableDocuments = (disk: SimulatedDisk): Buffer[] =>
     .flatMap((path) => disk.peekDurable(path) ?? [])
     .map((bytes) => Buffer.from(bytes.buffer));
 
+const mark = /LP[0-9A-HJKMNP-TV-Z]{16}/g;
+/** Marks of lines whose write was begun: its intent is stored, its answer is not. */
+export const marksUnderWay = (disk: SimulatedDisk): string[] =>
+  durableDocuments(disk).flatMap((bytes) => bytes.toString().match(mark) ?? []);
+
 /**
  * Laws about the order of things, looked at when a request leaves: a write has its intent on the
  * disk already, and neither a write nor a renewal of tokens goes out without the lease.

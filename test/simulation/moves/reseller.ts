@@ -3,6 +3,7 @@ import { settingsSchema } from '../../../server/domain/settings.ts';
 import { type Business, changeableSettings, mapEverybody } from '../begin.ts';
 import { type Choice, confirm, previewOf, tasksOf } from '../bill.ts';
 import type { Scene } from '../scene.ts';
+import { marksUnderWay } from '../watch.ts';
 import { byHandOf } from './by-hand.ts';
 import type { Move } from './move.ts';
 import { orderMoves } from './orders.ts';
@@ -168,7 +169,7 @@ export const resellerMoves: readonly Move[] = [
   {
     name: 'do not bill',
     weight: 2,
-    run: async ({ ask, person, chance }, { path }) => {
+    run: async ({ ask, person, chance, life }, { path, begun }) => {
       const route = `${path}/mappings/customers`;
       const customers = v.safeParse(
         customersSchema,
@@ -176,6 +177,7 @@ export const resellerMoves: readonly Move[] = [
       );
       if (!customers.success || customers.output.rows.length === 0) return;
       const ids = [chance.moves.pick(customers.output.rows).id];
+      for (const mark of marksUnderWay(life().disk)) begun.add(mark);
       const body = chance.moves.chance(40)
         ? { do: 'exclude', ids, reason: 'a friend', until: null }
         : { do: 'include', ids };

@@ -28,6 +28,8 @@ const adjustmentSchema = v.object({
   unitChange: number,
   adjustedUnitPrice: v.nullish(v.union([v.string(), v.number()]), null),
 });
+const contractSchema = v.object({ id, status: v.number() });
+const inEffect = 1;
 const billedSchema = v.object({ contractChargeID: v.nullish(id, null) });
 const rowIn = <S extends v.GenericSchema>(schema: S, data: unknown): v.InferOutput<S> =>
   v.parse(v.object({ row: schema }), data).row;
@@ -39,6 +41,8 @@ const markIn = (told: string | null): string | null => marked.exec(told ?? '')?.
 export function readAutotaskLines(world: World): StandingBooks {
   const lines = new Map<string, StandingLine>();
   const trespasses: string[] = [];
+  /** Contracts that somebody ended: nothing on them is billed any more, and their lines go on elsewhere. */
+  const endedContracts = new Set<string>();
   /** Lines that a person wants back as they were: a write whose answer got lost does not tell the app that they are. */
   const wantedBack = new Set<string>();
   let seen = 0;
@@ -57,6 +61,12 @@ export function readAutotaskLines(world: World): StandingBooks {
     const touched = (key: string): Partial<StandingLine> =>
       byApp ? {} : { editedMs: wantedBack.has(key) ? null : atMs };
     switch (kind) {
+      case 'contract.changed': {
+        const contract = rowIn(contractSchema, data);
+        if (contract.status === inEffect) endedContracts.delete(contract.id);
+        else endedContracts.add(contract.id);
+        return;
+      }
       case 'contractCharge.created':
       case 'contractCharge.changed': {
         const charge = rowIn(chargeSchema, data);
@@ -158,7 +168,10 @@ export function readAutotaskLines(world: World): StandingBooks {
     },
     twice: () => {
       follow();
-      const standing = [...lines.values()].filter(({ mark, isGone }) => mark !== null && !isGone);
+      const standing = [...lines.values()].filter(
+        ({ mark, isGone, documentId }) =>
+          mark !== null && !isGone && !endedContracts.has(documentId),
+      );
       return [...Map.groupBy(standing, ({ mark }) => mark)].flatMap(([mark, same]) =>
         same.length === 1
           ? []

@@ -43,6 +43,7 @@ export async function beginStanding(scene: Scene, before: readonly Business[]): 
     homes: new Map(),
     confirmed: new Map(),
     answered: new Set(),
+    begun: new Set(),
     forgotten: 0,
   };
 }

@@ -25,6 +25,9 @@ const invoiceSchema = v.object({
   row: v.object({ id }),
   lines: v.array(v.object({ additionId: v.nullable(id) })),
 });
+const agreementSchema = v.object({
+  row: v.object({ id, cancelledFlag: v.nullish(v.boolean(), false) }),
+});
 const droppedSchema = v.object({ row: v.object({ id }) });
 const additionIn = (data: unknown) => v.parse(v.object({ row: additionSchema }), data).row;
 
@@ -36,6 +39,8 @@ export function readConnectWiseLines(world: World): StandingBooks {
   /** The additions on each invoice that stands. */
   const invoiced = new Map<string, { atMs: number; keys: string[] }>();
   const trespasses: string[] = [];
+  /** Agreements that somebody cancelled: nothing on them is billed any more, and their lines go on elsewhere. */
+  const cancelledAgreements = new Set<string>();
   /** Lines that a person wants back as they were: a write whose answer got lost does not tell the app that they are. */
   const wantedBack = new Set<string>();
   let seen = 0;
@@ -61,6 +66,12 @@ export function readConnectWiseLines(world: World): StandingBooks {
       const keys = invoiced.get(row.id)?.keys ?? [];
       invoiced.delete(row.id);
       bill(keys);
+      return;
+    }
+    if (kind === 'agreement.changed') {
+      const { row } = v.parse(agreementSchema, data);
+      if (row.cancelledFlag) cancelledAgreements.add(row.id);
+      else cancelledAgreements.delete(row.id);
       return;
     }
     const verb = /^addition\.(created|changed|deleted)$/.exec(kind)?.[1];
@@ -127,7 +138,8 @@ export function readConnectWiseLines(world: World): StandingBooks {
     twice: () => {
       follow();
       const standing = [...lines.values()].filter(
-        ({ mark, isGone, quantity }) => mark !== null && !isGone && quantity !== 0,
+        ({ mark, isGone, quantity, documentId }) =>
+          mark !== null && !isGone && quantity !== 0 && !cancelledAgreements.has(documentId),
       );
       return [...Map.groupBy(standing, ({ mark }) => mark)].flatMap(([mark, same]) => {
         // A person who reopens an addition of the chain makes two of one; that is theirs.

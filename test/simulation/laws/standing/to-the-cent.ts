@@ -78,7 +78,7 @@ function booksOf(evidence: Evidence): Books {
     confirmed: numbers,
     undone: written.freed.map((charge) => whereOf(evidence, charge)),
     exclusions: [
-      ...decisions.flatMap((decision) => exclusionIn(evidence, decision)),
+      ...decisions.flatMap((decision) => exclusionsIn(evidence, decision)),
       // What waits in an order of which the rest is written.
       ...[...written.orders].filter(isOpen).flatMap((orderId) =>
         (reader.get('order', orderId)?.charges ?? []).flatMap((key) => {
@@ -136,10 +136,22 @@ function straddleIn({ reader }: Evidence, { scope, value }: Decision): Straddle[
   return [{ order: reader.get('order', scope.orderId)?.number ?? '', answer }];
 }
 
-function exclusionIn(evidence: Evidence, { scope, value }: Decision): Where[] {
+/** "Do not bill" takes nothing back: what was billed before, or was being written, stays as it is. */
+function exclusionsIn(evidence: Evidence, { scope, value, at }: Decision): Where[] {
   if (value.kind !== 'exclude') return [];
-  if (scope.kind === 'customer') return [{ customer: scope.customerId }];
-  if (scope.kind !== 'charge') return [];
-  const charge = evidence.reader.list('charge').find(({ key }) => key === scope.key);
-  return charge === undefined ? [] : [whereOf(evidence, charge)];
+  const { reader, business } = evidence;
+  const billed = new Set<string>(
+    reader
+      .list('link')
+      .filter((link) => link.at <= at || business.begun.has(link.marker))
+      .map(({ chargeKey }) => chargeKey),
+  );
+  return reader
+    .list('charge')
+    .filter(({ key, orderId }) =>
+      scope.kind === 'customer'
+        ? reader.get('order', orderId)?.customerId === scope.customerId
+        : scope.kind === 'charge' && scope.key === key,
+    )
+    .flatMap((charge) => (billed.has(charge.key) ? [] : [whereOf(evidence, charge)]));
 }
