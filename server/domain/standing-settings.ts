@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts';
 export const standingRefusals = {
   /** It is neither a draft nor approved: it runs. */
   postAs: 'contract-runs',
-  /** Each change is a step of the open line on its day: no line is left out or put together. */
+  /** Each change is a step of the open line on its day: what comes to nothing may be left out, but nothing is put together. */
   seatChanges: 'seats-by-step',
   /** The system invoices a yearly line itself; parts of ours would be invoiced beside it. */
   yearly: 'yearly-by-system',
@@ -16,18 +16,19 @@ export const standingRefusals = {
   refunds: 'no-credit-notes',
 } as const satisfies Partial<Record<keyof Settings, string>>;
 
-const only = {
-  postAs: 'draft',
-  seatChanges: 'lines',
-  yearly: 'own',
-  otherCurrency: 'separate',
-  invoice: 'existing',
-  refunds: 'with',
-} as const satisfies { [K in keyof typeof standingRefusals]: Settings[K] };
+const possible = {
+  postAs: ['draft'],
+  seatChanges: ['lines', 'net'],
+  yearly: ['own'],
+  otherCurrency: ['separate'],
+  invoice: ['existing'],
+  refunds: ['with'],
+} as const satisfies { [K in keyof typeof standingRefusals]: readonly Settings[K][] };
 
 /** Choices that would do nothing, or bill twice, on documents that stay open: refused, never ignored. */
 export const standingProblems = (settings: Settings): { field: keyof Settings; code: string }[] =>
-  fields.flatMap((field) =>
-    settings[field] === only[field] ? [] : [{ field, code: standingRefusals[field] }],
-  );
+  fields.flatMap((field) => {
+    const allowed: readonly unknown[] = possible[field];
+    return allowed.includes(settings[field]) ? [] : [{ field, code: standingRefusals[field] }];
+  });
 const fields = ['postAs', 'seatChanges', 'yearly', 'otherCurrency', 'invoice', 'refunds'] as const;

@@ -12,7 +12,8 @@ import { type Row, readPairs, readTable } from './table.ts';
 
 const columns = ['case', 'order', 'details', 'after', 'open', 'settings', 'expected'];
 const rows = readTable(new URL('standing-orders.md', import.meta.url), columns);
-const detailForm = /^(\w+) (-?[\d.]+) x (-?[\d.]+) = (-?[\d.]+)(?: share ([\d.]+))?$/;
+const detailForm =
+  /^(\w+) (-?[\d.]+) x (-?[\d.]+) = (-?[\d.]+)(?: share ([\d.]+))?(?: cost ([\d.]+))?$/;
 const month = { start: '2026-11-01', end: '2026-12-01' };
 const part = { start: '2026-11-16', end: '2026-12-01' };
 
@@ -70,13 +71,58 @@ describe('several orders of one subscription', () => {
   });
 });
 
-const withFlags = (pairs: Record<string, string>): Record<string, string | boolean> =>
+describe('changes of seats that come to nothing together', () => {
+  const changed = (id: string, detailType: string, amount: string) => ({
+    id,
+    type: 'change' as const,
+    placedOn: '2026-11-16',
+    charges: [
+      {
+        detailType,
+        class: classOf(detailType),
+        quantity: '2',
+        unitPrice: '9.9',
+        amount,
+        share: '0.5',
+        period: part,
+      },
+    ],
+  });
+  const changesWith = (seatChanges: 'lines' | 'net') => {
+    const { plan } = standingWorld({
+      orders: [changed('o1', 'switch', '9.9'), changed('o2', 'downgrade', '-9.9')],
+      after: '3 x 9.9',
+      open: '3 x 9.9',
+      settings: { ...defaultSettings, seatChanges },
+    });
+    return plan().plans.flatMap(changesOf);
+  };
+  const once = (seatChanges: 'lines' | 'net') =>
+    changesWith(seatChanges).filter(({ change }) => change === 'add').length;
+
+  it('are a charge and its opposite, or left out where the setting says so', () => {
+    expect([once('lines'), once('net')]).toEqual([2, 0]);
+  });
+
+  it('leave the open line at what is left after the last one', () => {
+    const steps = changesWith('net').flatMap((one) => (one.change === 'stand' ? one.steps : []));
+    expect(steps.at(-1)).toMatchObject({ from: '2026-12-01', quantity: '3' });
+  });
+});
+
+const withFlags = (pairs: Record<string, string>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(pairs).map(([name, value]) => [
       name,
-      value === 'true' || (value === 'false' ? false : value),
+      name === 'marginFloor'
+        ? floorIn(value)
+        : value === 'true' || (value === 'false' ? false : value),
     ]),
   );
+function floorIn(text: string): object {
+  const [mode, percent] = text.split(' ');
+  return { mode, percent: Number(percent) };
+}
 
 function worldOf(row: Row): MadeWorld {
   const settings = v.parse(settingsSchema, {
@@ -166,7 +212,7 @@ function standingWorld({
 }
 
 function chargeIn(text: string): PlainCharge {
-  const [, detailType, quantity, unitPrice, amount, share] = detailForm.exec(text) ?? [];
+  const [, detailType, quantity, unitPrice, amount, share, cost] = detailForm.exec(text) ?? [];
   if (detailType === undefined || quantity === undefined || amount === undefined)
     throw new Error(`not a detail: ${text}`);
   return {
@@ -176,6 +222,7 @@ function chargeIn(text: string): PlainCharge {
     amount,
     unitPrice: unitPrice ?? null,
     share: share ?? '1',
+    ...(cost === undefined ? {} : { cost }),
     period: share === undefined ? month : part,
   };
 }

@@ -60,7 +60,7 @@ export const settingsTexts = {
     'contract-runs':
       'No {document} is a draft or approved: it runs, and its lines become invoices when somebody runs invoicing in {system}.',
     'seats-by-step':
-      'Each change of seats is a step of its open line, on its day: there are no lines to leave out or to put together.',
+      'Each change of seats is a step of its open line, on its day: changes that come to nothing can be left out, but not put together in one line.',
     'yearly-by-system':
       'A yearly subscription stands on {aDocument} that {system} invoices once a year. Monthly parts would be invoiced beside it.',
     'one-currency':

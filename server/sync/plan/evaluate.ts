@@ -10,6 +10,7 @@ import { type GroupResult, isOpen } from './draft-line.ts';
 import { draw } from './draw.ts';
 import { earlierWaits } from './earlier-waits.ts';
 import { withEnds } from './ends.ts';
+import { goingOnNeeds } from './going-on.ts';
 import { monthsInParts } from './in-parts.ts';
 import { leavingNeeds } from './leaving-needs.ts';
 import { isBilledAsMissing } from './missing-standing.ts';
@@ -65,8 +66,12 @@ function evaluateAlone(world: PlanWorld, given: Order): GroupResult[] {
     group.chargeKeys.push(charge.key);
     return group;
   };
-  for (const { charge, reason } of ruling.left)
-    groupOf(charge).left.push({ chargeKey: charge.key, reason });
+  for (const { charge, reason } of ruling.left) {
+    const group = groupOf(charge);
+    const asks = reason === 'no-change' ? goingOnNeeds(world, order, charge, group) : [];
+    if (asks.length === 0) group.left.push({ chargeKey: charge.key, reason });
+    else group.needs.push(...asks);
+  }
   for (const { charge, need: code } of ruling.held)
     if (charge !== null)
       groupOf(charge).needs.push(need(code, charge.key, { type: charge.detailType }));
@@ -124,7 +129,8 @@ function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wante
   }
   const changes =
     live === null ? seatChangesWith(world, order, charge, group.subscriptionId) : null;
-  if (changes?.netted.has(charge.key) === true) {
+  const isNetted = changes?.netted.has(charge.key) === true;
+  if (isNetted && wanted.stands === undefined && wanted.sets === undefined) {
     group.left.push({ chargeKey: charge.key, reason: 'netted' });
     return;
   }
@@ -132,11 +138,19 @@ function place(world: PlanWorld, order: Order, group: GroupResult, wanted: Wante
     group.left.push({ chargeKey: charge.key, reason: 'in-parts' });
     return;
   }
-  draw(world, order, group, wanted, next, where);
+  draw(world, order, group, isNetted ? stepAlone(wanted) : wanted, next, where);
   if (changes !== null && hasNoBlend(world, changes))
     for (const line of group.lines)
       if (line.charge.key === charge.key)
         line.explanation.push({ step: 'apart', lines: changes.rest.length });
+}
+
+/** What comes to nothing with another change is charged by neither; the open line takes its step all the same. */
+function stepAlone({ charge, fee, stands, sets }: Wanted): Wanted {
+  if (sets === undefined || sets.unitPrice === null)
+    return { charge, fee, ...(stands && { stands }), ...(sets && { sets }) };
+  const { from, quantity, unitPrice } = sets;
+  return { charge, fee, stands: { from, as: { quantity, unitPrice } } };
 }
 
 /**

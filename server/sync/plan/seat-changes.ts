@@ -33,7 +33,7 @@ export function seatChangesWith(
   charge: Charge,
   subscriptionId: string | null,
 ): SeatChanges | null {
-  const isAsked = world.settings.seatChanges !== 'lines' && world.manifest.kind === 'perOrder';
+  const isAsked = world.settings.seatChanges !== 'lines';
   if (!isAsked || subscriptionId === null || !isChange(order, charge)) return null;
   const waiting: WaitingChange[] = [];
   const netted = new Set<string>();

@@ -79,7 +79,9 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
       const isKept = keeps && order.type === 'change' && isBelowZero(charge.amount);
       const isFree = isZero(charge.amount) && books.settings.zeroLines === 'leave-out';
       if (!effect.isOnce) continue;
-      if (isKept) wanted.none.push({ charge, reason: 'the reseller keeps the refund' });
+      const isNetted = books.netted?.includes(order.orderNumber) === true;
+      if (isNetted) wanted.none.push({ charge, reason: 'comes to nothing' });
+      else if (isKept) wanted.none.push({ charge, reason: 'the reseller keeps the refund' });
       else if (isFree) wanted.none.push({ charge, reason: 'nothing to pay' });
       else wanted.once.push(charge);
     }

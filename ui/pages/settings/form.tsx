@@ -63,7 +63,11 @@ export const More = (form: FormOptions) => (
     {form.view.capabilities.lines && <Chosen form={form} of={choice.whenClosed} />}
     {form.view.capabilities.lines && <Chosen form={form} of={choice.refunds} />}
     <Chosen form={form} of={choice.seatsDown} />
-    {form.view.capabilities.lines && <Chosen form={form} of={choice.seatChanges} />}
+    <Chosen
+      form={form}
+      of={choice.seatChanges}
+      without={form.view.capabilities.lines ? [] : ['blend']}
+    />
     {form.view.capabilities.lines ? (
       <Chosen form={form} of={choice.yearly} />
     ) : (
