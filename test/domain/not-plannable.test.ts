@@ -7,10 +7,11 @@ import { planWorld } from '../kit/plan-world.ts';
 
 const now = instant(Date.parse('2026-11-23T10:00:00Z'));
 
-/** Two orders of one customer; what the world tells about the first one's charges is a fault. */
+/** Two orders of one customer; what the world tells about the later one's charges is a fault. */
 function faulty() {
-  const { world, tasks } = planWorld({ orders: [{}, { id: 'o2', number: 'SO2' }] });
-  const [bad, good] = tasks;
+  const later = { id: 'o2', number: 'SO2' };
+  const { world, tasks } = planWorld({ orders: [{}, later] });
+  const [good, bad] = tasks;
   if (bad === undefined || good === undefined) throw new Error('two tasks');
   const keys = new Set<string>(bad.groups.flatMap(({ chargeKeys }) => chargeKeys));
   const broken: PlanWorld = {
