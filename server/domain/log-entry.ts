@@ -66,6 +66,7 @@ export const logActions = [
   'ticket-refused',
   'users-attached',
   'users-removed',
+  'users-refused',
 ] as const;
 export type LogAction = (typeof logActions)[number];
 

@@ -255,6 +255,7 @@ export const pagesTexts = {
       'ticket-solved': 'Ticket solved',
       'users-attached': 'List of users attached',
       'users-removed': 'List of users removed',
+      'users-refused': 'List of users refused',
       'ticket-refused': 'Ticket refused',
     },
   },

@@ -1,6 +1,8 @@
+import type { Failure } from '../../domain/errors.ts';
 import type { LogAction, LogEntry } from '../../domain/log-entry.ts';
 import { filled } from '../error-texts.ts';
 import { errorView } from '../reply.ts';
+import type { ErrorView } from '../views/common.ts';
 import type { LogEntryView } from '../views/log.ts';
 import { moneyView, nameOf } from './money.ts';
 
@@ -70,8 +72,15 @@ const sentences: Readonly<Record<LogAction, string>> = {
   'ticket-solved': 'Solved, ticket closed: {subject}',
   'users-attached': 'List of users attached to {subject}',
   'users-removed': 'List of users taken away from {subject}',
+  'users-refused': 'The list of users was refused on {subject}',
   'ticket-refused': 'A ticket was refused: {subject}',
   'limit-changed': 'Changed the limit for two people from {before} to {after}',
+};
+
+/** What to do about a failure that is told otherwise than the same failure elsewhere. */
+const nexts: Readonly<Partial<Record<LogAction, string>>> = {
+  'users-refused':
+    'Billing is not affected, and the list of before stays. Read its own words below and mend what they name; the list is tried again once a day, and by Check now. To do without lists, switch “Export lists of users” off in Settings.',
 };
 
 export function logView(entry: LogEntry, requestId: string): LogEntryView {
@@ -88,8 +97,13 @@ export function logView(entry: LogEntry, requestId: string): LogEntryView {
     taskId: entry.taskId,
     documentId: entry.documentId,
     documentUrl: entry.documentUrl,
-    failure: entry.failure === null ? null : errorView(entry.failure, requestId),
+    failure: entry.failure === null ? null : failureView(entry.action, entry.failure, requestId),
   };
+}
+
+function failureView(action: LogAction, failure: Failure, requestId: string): ErrorView {
+  const view = errorView(failure, requestId);
+  return { ...view, next: nexts[action] ?? view.next };
 }
 
 export const sentenceOf = (entry: Pick<LogEntry, 'action' | 'facts' | 'subject'>): string =>

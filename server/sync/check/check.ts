@@ -48,7 +48,7 @@ export async function checkTenant(
     marketplaceSide(check),
     connectionSides(check, 'lists'),
   ]);
-  const connections = merged(lists, await connectionSides(check, 'documents'));
+  const documents = merged(lists, await connectionSides(check, 'documents'));
   const backlog = await takeStored(check, 'backlog', takeBacklog);
   const own = await takeStored(check, 'own-charges', takeOwnCharges);
   const parts = await takeStored(check, 'parts', takeParts);
@@ -61,6 +61,7 @@ export async function checkTenant(
   await judgeMonths(check);
   await retryPlanning(check);
   await noteQueue(check, queueFull);
+  const connections = merged(documents, await connectionSides(check, 'users'));
   const nextAt = instant(context.clock.nowMs() + pauseMs(context.random));
   return { marketplace, connections, queueFull, nextAt };
 }

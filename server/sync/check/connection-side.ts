@@ -19,8 +19,11 @@ import { cursorId } from './names.ts';
 import { runSteps, type Step } from './steps.ts';
 import { keep, upsert } from './upserts.ts';
 
-/** `lists`: what forms and mappings show. `documents`: what is there already, marks first. */
-export type ConnectionPart = 'lists' | 'documents';
+/**
+ * `lists`: what forms and mappings show. `documents`: what is there already, marks first. `users`: what hangs on them,
+ * when all that is billed was seen to.
+ */
+export type ConnectionPart = 'lists' | 'documents' | 'users';
 
 /**
  * Reads one connection: the account and its reference data once a day, companies and items once an
@@ -32,24 +35,38 @@ export async function checkConnection(
   connection: Connection,
   part: ConnectionPart,
 ): Promise<Failure[]> {
+  if (part === 'users' && !check.manifest(connection.systemId).userLists) return [];
   let session: ConnectorSession;
   try {
     session = await check.openSession(check.tenantId, connection.id, check.purpose);
   } catch (error) {
     return [await noteFailure({ check, side: connection.id, step: 'open', error })];
   }
-  const steps =
-    part === 'lists'
-      ? [
-          ...(await callbackSteps(check, connection, session)),
-          ...listSteps(check, connection, session),
-        ]
-      : [
-          ...documentSteps(check, connection, session),
-          ...(await readBackSteps(check, connection, session)),
-          ...(await userListSteps(check, connection, session)),
-        ];
-  return runSteps(check, connection.id, steps);
+  return runSteps(check, connection.id, await stepsOf(check, connection, session, part));
+}
+
+async function stepsOf(
+  check: Check,
+  connection: Connection,
+  session: ConnectorSession,
+  part: ConnectionPart,
+): Promise<Step[]> {
+  switch (part) {
+    case 'lists':
+      return [
+        ...(await callbackSteps(check, connection, session)),
+        ...listSteps(check, connection, session),
+      ];
+    case 'documents':
+      return [
+        ...documentSteps(check, connection, session),
+        ...(await readBackSteps(check, connection, session)),
+      ];
+    case 'users':
+      return userListSteps(check, connection, session);
+    default:
+      return part satisfies never;
+  }
 }
 
 function listSteps(check: Check, connection: Connection, session: ConnectorSession): Step[] {
