@@ -34,8 +34,11 @@ export function appEnv(
   };
 }
 
+/** The sandbox's own adapter (`../kit/telling-marketplace.ts`): SimpleAPI, and users beside it. */
+export const ADAPTER_WITH_USERS = 'cloudblue-with-users';
+
 /** What an operator who trusts this marketplace writes into the app's allow-list. */
-export function allowListEntry({ marketplace: { config } }: World) {
+export function allowListEntry({ marketplace: { config, directory } }: World) {
   return {
     id: config.marketplaceId,
     name: MARKETPLACE_NAME,
@@ -47,7 +50,7 @@ export function allowListEntry({ marketplace: { config } }: World) {
     uiOrigins: [config.uiOrigin],
     apiOrigins: [new URL(config.apiBase).origin],
     roleMap: config.roleMap,
-    adapter: 'cloudblue',
+    adapter: directory.isTold ? ADAPTER_WITH_USERS : 'cloudblue',
     calls: { perMinute: GATEWAY.callsPerMinute, perDay: GATEWAY.callsPerDay },
   };
 }

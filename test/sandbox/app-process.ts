@@ -17,7 +17,8 @@ export interface AppProcess extends AppControl {
  */
 export function createAppProcess(options: {
   clock: SandboxClock;
-  env: Record<string, string>;
+  /** The variables of one start; a function tells those of each anew. */
+  env: Record<string, string> | (() => Record<string, string>);
   entry?: string;
 }): AppProcess {
   const entry = options.entry ?? fileURLToPath(new URL('./app.ts', import.meta.url));
@@ -40,7 +41,7 @@ export function createAppProcess(options: {
       const started = spawn(process.execPath, [entry], {
         env: {
           ...process.env,
-          ...options.env,
+          ...(typeof options.env === 'function' ? options.env() : options.env),
           LEDGERPORT_CLOCK_OFFSET_MS: String(options.clock.offsetMs()),
         },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -2,13 +2,16 @@
 // the app as production does, from the same variables, on a clock that follows the world's.
 import { readEnvironment } from '../../server/env.ts';
 import { machine } from '../../server/machine.ts';
+import { marketplaces } from '../../server/marketplaces/index.ts';
 import { start } from '../../server/start.ts';
+import { tellingMarketplace } from '../kit/telling-marketplace.ts';
 import { followedClock } from './followed-clock.ts';
 
 const clock = followedClock(process);
 const running = await start({
   ...machine(readEnvironment(process.env)),
   clock,
+  adapters: [...marketplaces, tellingMarketplace],
   listen: true,
 });
 

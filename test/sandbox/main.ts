@@ -25,9 +25,10 @@ try {
   const world = createWorld({ seed: 1, size: 'full', clock, urls: addresses.urls });
   const reloads = isDev ? withReloads(world) : null;
   const close = await serveWorld(reloads?.world ?? world, addresses);
+  const folder = dataDirectory();
   const app = createAppProcess({
     clock,
-    env: appEnv(world, { port, dataDirectory: dataDirectory(), isDev }),
+    env: () => appEnv(world, { port, dataDirectory: folder, isDev }),
   });
   world.connectApp({ control: app });
   let endDev = async (): Promise<void> => {};

@@ -21,6 +21,7 @@ export function controlPage(world: World): Hono {
       app: world.appControl()?.state(),
       organisations: world.systems.xero.organisations().map(({ name }) => name),
       points: STORY_POINTS,
+      usersTold: marketplace.directory.isTold,
       players: [
         { name: 'marketplace', url: world.urls.marketplace, faults: marketplace.faults() },
         ...SYSTEM_IDS.map((id) => ({

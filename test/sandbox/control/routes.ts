@@ -14,6 +14,7 @@ import { hostControl } from './host.ts';
 import { OrderCommand } from './order-command.ts';
 import { orderCommand } from './orders.ts';
 import { StoryCommand, tellStory } from './stories.ts';
+import { userControl } from './users.ts';
 
 const CONTROL = 'control';
 const ResetBody = v.strictObject({
@@ -127,6 +128,7 @@ export function controlRoutes(world: World): Hono {
     return context.json({ on: await world.systems.xero.webhooks.turn(on) });
   });
   routes.route('/', appRoutes(world));
+  routes.route('/', userControl(world));
   routes.route('/', hostControl(world));
   routes.all('/sandbox/*', (context) => context.json({ message: 'there is no such control' }, 404));
   return routes;

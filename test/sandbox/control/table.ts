@@ -90,6 +90,18 @@ export const CONTROL_TABLE: readonly ControlEntry[] = [
   },
   {
     method: 'POST',
+    path: '/sandbox/tell-users',
+    what: 'Makes the marketplace tell its customers’ users, which SimpleAPI does not, or no longer; the app starts anew, set up for it.',
+    body: { told: true },
+  },
+  {
+    method: 'POST',
+    path: '/sandbox/company-users',
+    what: 'Somebody joins a customer, or the last who came leaves.',
+    body: { customerId: '1000001', what: 'joins | leaves' },
+  },
+  {
+    method: 'POST',
     path: '/sandbox/subscriptions',
     what: 'Sets whether a subscription renews, or its status, without an order.',
     body: { subscriptionId: '2000001', renewalStatus: false, status: 'hold' },

@@ -12,6 +12,7 @@ import { hostRoutes } from './host/routes.ts';
 import { createVisitors, type Visitors } from './host/visitors.ts';
 import { createMarket, type Market } from './market.ts';
 import { pageRoutes } from './pages/routes.ts';
+import { createDirectory, type Directory } from './users/directory.ts';
 
 export interface Marketplace extends Player {
   config: AppConfig;
@@ -22,6 +23,7 @@ export interface Marketplace extends Player {
   keys: SigningKeys;
   installations: Installations;
   visitors: Visitors;
+  directory: Directory;
   /** Reaches the app from the marketplace's backend. */
   fetchApp(request: Request): Promise<Response>;
 }
@@ -44,7 +46,9 @@ export function createMarketplace(options: {
   const config = appConfig(options.urls);
   const keys = createSigningKeys();
   const market = createMarket({ clock, journal, tenants: TENANTS });
+  const directory = createDirectory();
   const api = createSimpleApi({
+    directory,
     clock,
     faults,
     tenants: TENANTS,
@@ -59,6 +63,7 @@ export function createMarketplace(options: {
     faults.clear();
     api.clear();
     market.reset(how);
+    directory.clear();
   };
   const marketplace: Marketplace = {
     name: 'marketplace',
@@ -70,6 +75,7 @@ export function createMarketplace(options: {
     keys,
     installations,
     visitors,
+    directory,
     fetchApp,
     fetch: (request) => {
       market.settle();

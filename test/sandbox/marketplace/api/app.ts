@@ -3,6 +3,8 @@ import type { SandboxClock } from '../../clock.ts';
 import type { FaultBoard } from '../../faults.ts';
 import { API_PATH, type TenantConfig } from '../config.ts';
 import type { ResellerAccount } from '../model.ts';
+import type { Directory } from '../users/directory.ts';
+import { MEMBERSHIPS, membershipQuery, membershipsPage } from '../users/memberships.ts';
 import { createGateway } from './gateway.ts';
 import { interrupted } from './interrupt.ts';
 import { DETAILS, LISTS } from './operations.ts';
@@ -23,6 +25,7 @@ export function createSimpleApi(world: {
   faults: FaultBoard;
   tenants: readonly TenantConfig[];
   account(tenantId: string): ResellerAccount;
+  directory: Directory;
   /** Places an order for the fault `list-shift`. */
   shift(tenantId: string): void;
 }): SimpleApi {
@@ -104,6 +107,19 @@ export function createSimpleApi(world: {
         return reply(200, spoiled([found], { faults, operation: operation.id })[0]);
       }),
     );
+  // Not of SimpleAPI: another vendor's operation beside it, behind the same gateway and token, while users are told.
+  routes.get(MEMBERSHIPS.path, (context) =>
+    authorised(context, MEMBERSHIPS.operation, (account) => {
+      const customer = account.customers.get(context.req.param('companyUuid'));
+      if (!customer || !world.directory.isTold)
+        return refusal(404, 'NotFound', 'There is no such object.');
+      const query = membershipQuery(context.req.url);
+      if ('problem' in query) return refusal(400, 'BadRequest', query.problem);
+      const page = membershipsPage(customer, world.directory.of(customer), query);
+      const content = spoiled(page.content, { faults, operation: MEMBERSHIPS.operation });
+      return reply(200, { ...page, content });
+    }),
+  );
   routes.all(`${API_PATH}/*`, (context) =>
     authorised(context, 'unknown', () => refusal(404, 'NotFound', 'There is no such operation.')),
   );

@@ -10,6 +10,7 @@ const NEEDED: Record<string, { field: string; word: string }> = {
   getOrderDetails: { field: 'customerId', word: 'type' },
   getSubscriptions: { field: 'customerId', word: 'status' },
   getSubscription: { field: 'products', word: 'status' },
+  listCompanyMemberships: { field: 'user', word: 'enabled' },
 };
 
 /** Applies the faults that change records: `malformed-record` and `duplicate-records`. */

@@ -10,6 +10,7 @@ export interface SimulatorView {
   app: { running: boolean; pid: number | null; starts: number } | undefined;
   organisations: readonly string[];
   points: readonly { point: string; stories: readonly string[] }[];
+  usersTold: boolean;
   players: readonly { name: string; url: string; faults: readonly FaultView[] }[];
 }
 
@@ -171,6 +172,12 @@ export function simulatorPage(view: SimulatorView): Html {
         label,
       ),
     )}
+  </section>
+  <section class="card"><h2>Users of customers</h2>
+    <p>${view.usersTold ? chip('told') : chip('not told')}</p>
+    <p class="quiet">SimpleAPI tells contacts, not users. Here the marketplace can be made to tell them, as others do, so that the app can put lists of users on agreements. It starts anew for that.</p>
+    ${bare('/sandbox/tell-users', html`<input type="hidden" name="told" data-type="json" value="${view.usersTold ? 'false' : 'true'}">`, view.usersTold ? 'Tell no users' : 'Tell users')}
+    ${bare('/sandbox/company-users', html`${tenant}${customers(account)}<label>What happens <select name="what"><option value="joins">somebody joins</option><option value="leaves">the last one leaves</option></select></label>`, 'Let it happen')}
   </section>
   <section class="card"><h2>What to try</h2>
     <p class="quiet">Each thing that billing has to stand, and the story to tell for it. An own charge and what-if begin in the app.</p>
