@@ -70,12 +70,18 @@ function searchOf(query: URLSearchParams): string | undefined {
   return undefined;
 }
 
-/** Fields as the filter sees them; a row is made up once. */
+/** Fields as the filter sees them: what is derived of a row is made up once, nothing that is not asked for. */
 function reader(world: Call['world'], of: { entity: Entity; hidesCosts: boolean }) {
+  const { derive } = of.entity.rules;
   let last: { row: Row; values: Record<string, Value> } | undefined;
-  return (row: Row, field: string): Value => {
+  return (row: Row, name: string): Value => {
+    if (derive === undefined) {
+      const field = of.entity.fields.get(name);
+      const isHidden = field === undefined || field.isWriteOnly || (field.isCost && of.hidesCosts);
+      return isHidden ? null : (row.values[name] ?? null);
+    }
     if (last?.row !== row) last = { row, values: valuesOf(world, { ...of, row }).values };
-    return last.values[field] ?? null;
+    return last.values[name] ?? null;
   };
 }
 

@@ -67,7 +67,7 @@ function unitRow(
 ): Row {
   const { kind, line, contract, timeline, period, range } = of;
   const standing = standingOn(timeline, range.start);
-  const price = shareOf(worth(standing), range.days, period);
+  const price = () => shareOf(worth(standing), range.days, period);
   const posted = world.posted.get({ lines: kind.lines, lineId: line.id, start: period.start });
   const id = world.tables.keyed(kind.units, `${line.id} ${range.start}`);
   return {
@@ -81,9 +81,16 @@ function unitRow(
       startDate: dateValue(range.start),
       endDate: dateValue(range.end),
       units: standing.units,
-      price: new NumberText(decimalText(price)),
-      internalCurrencyPrice: internalOf(world, contract, price),
-      cost: new NumberText(decimalText(shareOf(costOf(standing), range.days, period))),
+      // Worked out for whoever reads them: a contract has some forty of these, and most are only counted.
+      get price() {
+        return new NumberText(decimalText(price()));
+      },
+      get internalCurrencyPrice() {
+        return internalOf(world, contract, price());
+      },
+      get cost() {
+        return new NumberText(decimalText(shareOf(costOf(standing), range.days, period)));
+      },
       approveAndPostDate: posted ? dateValue(posted.on) : null,
     },
   };
