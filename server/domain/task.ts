@@ -42,6 +42,7 @@ export const needCodes = [
   'earlier-waits',
   'period-invoiced',
   'before-billing-start',
+  'line-removed',
   'document-closed',
   'no-share',
   'no-price',

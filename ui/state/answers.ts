@@ -119,7 +119,7 @@ export function scopeOf({ need, task }: Asked, { preview }: Work): Scope {
     };
   if (subject === task.customerId) return { kind: 'customer', customerId: subject };
   if (task.groups.some(({ subscriptionId }) => subscriptionId === subject))
-    return { kind: 'subscription', subscriptionId: subject, productKey: null };
+    return { kind: 'subscription', subscriptionId: subject, productKey: facts.productKey || null };
   if (task.products.some(({ productKey }) => productKey === subject))
     return { kind: 'product', productKey: subject };
   return { kind: 'order', orderId: subject };

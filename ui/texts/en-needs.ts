@@ -121,6 +121,11 @@ export const needTexts = {
     again: 'It begins earlier now, check again',
     ignore: 'Ignore the order',
   },
+  'line-removed': {
+    ask: 'Somebody took the line of {subject} off {from} in {system}. The order would put it there again.',
+    accept: 'Bill it again from here on',
+    exclude: 'Do not bill it any more',
+  },
   'document-closed': {
     ask: 'The chosen {document} can no longer change.',
     accept: 'Use a new {document}',

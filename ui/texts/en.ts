@@ -138,6 +138,7 @@ export const en = {
     'earlier-waits': ['An earlier order waits', 'Look'],
     'proration-differs': ['Who works out parts of a period differs', 'Decide'],
     'period-invoiced': ['The period is invoiced in {system} already', 'Decide'],
+    'line-removed': ['Its line was taken off in {system}', 'Decide'],
     'before-billing-start': ['The {document} is billed only later', 'Decide'],
     'no-share': ['The share of the period is not told', 'Set price'],
     'no-price': ['{system} has no price for {subject}', 'Set price'],

@@ -38,6 +38,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'opening':
     case 'cycle-differs':
     case 'no-cycle':
+    case 'line-removed':
       return world.subscription(subject)?.name ?? null;
     case 'map-customer':
     case 'month-off':

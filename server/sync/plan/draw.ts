@@ -17,6 +17,7 @@ import { marginOf } from './margin.ts';
 import { need } from './needs.ts';
 import { openLineStep } from './open-line-step.ts';
 import { openLineMarker } from './open-lines.ts';
+import { removedLineNeeds } from './removed-line.ts';
 import { type WantedLine, wantedLine } from './wanted-line.ts';
 import type { PlanWorld } from './world.ts';
 import { zeroLineOf } from './zero-line.ts';
@@ -65,7 +66,7 @@ export function draw(
   group.needs.push(...(margin?.needs ?? []));
 
   // How it is written.
-  group.needs.push(...exportNeeds(world, line, open));
+  group.needs.push(...exportNeeds(world, line, open), ...removedLineNeeds(world, line, open));
   const { edit, mapping, item, productKey } = line;
   const { settings, reference } = world;
   const books = booksOf({ edit, mapping, item, fee, settings, reference });

@@ -1,3 +1,4 @@
+import type { ConnectionId } from '../../domain/ids.ts';
 import { type Link, type Portion, portionId, wholePortion } from '../../domain/link.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 
@@ -11,6 +12,23 @@ export interface LinkState {
   /** The portion that a new line would carry. */
   next: Portion;
   all: readonly Link[];
+}
+
+/** What was written of each line that stays open, by its mark; indexed on the first question only. */
+export function stepFinder(
+  reader: Reader,
+  connectionId: ConnectionId,
+): (marker: string) => readonly Link[] {
+  let byMarker: Map<string, Link[]> | null = null;
+  return (marker) => {
+    byMarker ??= Map.groupBy(
+      reader
+        .list('link')
+        .filter((link) => link.connectionId === connectionId && link.step !== undefined),
+      ({ step }) => step?.marker ?? '',
+    );
+    return byMarker.get(marker) ?? [];
+  };
 }
 
 export function linkStateOf(reader: Reader, chargeKey: string): LinkState {

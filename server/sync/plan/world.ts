@@ -22,7 +22,7 @@ import type { MarkScope } from '../markers.ts';
 import { snoozedTasks } from '../task-care.ts';
 import { type DecisionIndex, indexDecisions } from './decisions.ts';
 import { endedFinder } from './ended.ts';
-import { type LinkState, linkStateOf } from './links.ts';
+import { type LinkState, linkStateOf, stepFinder } from './links.ts';
 import { type PaidPeriods, paidPeriodsOf } from './paid-periods.ts';
 import { feeMapping, productFinder } from './products.ts';
 import {
@@ -78,6 +78,8 @@ export interface PlanWorld {
   newestOrderBefore(subscriptionId: string, before: CalendarDate): string | null;
   paidPeriods: PaidPeriods;
   linkState(chargeKey: string): LinkState;
+  /** What was written of an open line, by its mark, whether it carries anything still or not. */
+  stepsOf(marker: string): readonly Link[];
   /** What stands on a document. */
   linksOn(documentId: string): readonly Link[];
   /** The write about this charge whose outcome nobody knows yet. */
@@ -161,6 +163,7 @@ export function worldOf({
     newestOrderBefore: newestOrderFinder(reader),
     paidPeriods: paidPeriodsOf(reader),
     linkState: (chargeKey) => linkStateOf(reader, chargeKey),
+    stepsOf: stepFinder(reader, id),
     linksOn: (documentId) =>
       own(reader.list('link')).filter(
         (link) => link.documentId === documentId && link.state === 'live',
