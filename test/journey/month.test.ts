@@ -3,15 +3,18 @@ import type { MonthView } from '../../server/http/views/months.ts';
 import { connectAutotask } from '../kit/autotask-road.ts';
 import { autotaskRows } from '../kit/autotask-rows.ts';
 import { auditOf } from '../kit/books.ts';
+import { connectConnectWise } from '../kit/connectwise-road.ts';
+import { connectWiseRows } from '../kit/connectwise-rows.ts';
 import { mapEverything, openReadyRoad, type ReadyRoad } from '../kit/ready-road.ts';
 import { documentsIn, markOf, standingIn } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
 import { changeSeatsAgain } from '../sandbox/stories/seats-again.ts';
 import { sellYearly } from '../sandbox/stories/yearly.ts';
-import { expectToTheCent, journey, newOrder } from './journey.ts';
+import { expectToTheCent, journey, marketOf, newOrder, seatsOf } from './journey.ts';
 
 const november = '2026-11';
 const december = '2026-12';
+const january = '2027-01';
 const oneSecondMs = 1_000;
 
 const monthOf = ({ road, params }: ReadyRoad, month = november): Promise<MonthView> =>
@@ -394,5 +397,104 @@ journey(
     const faulty = await monthOf(ready);
     expect(namesIn(faulty)).toEqual(expect.arrayContaining(['edit', 'missing']));
     for (const { unexplained } of faulty.figures) expect(cents(unexplained)).toBe(0);
+  },
+);
+
+/** Every cent has a name, and what the lines bill for the month is what its charges come to. */
+function expectOpenProof({ figures }: MonthView): void {
+  expect(figures.length).toBeGreaterThan(0);
+  for (const { currency, charged, own, documents, unexplained, differences } of figures) {
+    const named = differences.reduce((sum, { amount }) => sum + cents(amount), 0);
+    expect([currency, cents(unexplained)]).toEqual([currency, 0]);
+    expect(cents(charged) + cents(own) + named).toBe(cents(documents));
+  }
+}
+
+/** Billed month after month by lines that stay open, some of which get more seats in the third. */
+async function threeOpenMonths(ready: ReadyRoad): Promise<void> {
+  await ready.syncAll();
+  ready.road.world.clock.advance({ months: 1 });
+  await ready.order({ action: 'billing-run' });
+  await ready.syncAll();
+  ready.road.world.clock.advance({ days: 14 });
+  const grown = [...marketOf(ready).subscriptions.values()]
+    .filter((each) => each.status === 'active' && seatsOf(each) > 1)
+    .slice(0, 4);
+  for (const { id, items } of grown)
+    await ready.order({
+      action: 'change',
+      subscriptionId: id,
+      quantity: Number(items[0]?.quantity) + 3,
+    });
+  await ready.syncAll();
+  ready.road.world.clock.advance({ days: 20 });
+  await ready.order({ action: 'billing-run' });
+  await ready.syncAll();
+}
+
+for (const [name, connect] of [
+  ['contracts', connectAutotask],
+  ['agreements', connectConnectWise],
+] as const)
+  journey(
+    `${name} bill month after month: each month agrees by itself, later changes leave it alone, and it closes`,
+    { connect },
+    async (ready) => {
+      await threeOpenMonths(ready);
+      const months = [november, december, january];
+      for (const month of months) {
+        const view = await monthOf(ready, month);
+        expectOpenProof(view);
+        expect(view.figures.every(({ documents }) => cents(documents) > 0)).toBe(true);
+        expect(view.blockers).toEqual({ waiting: 0, missing: 0, changed: 0, extra: 0, unclear: 0 });
+        // Nothing is called another month's, or left out on purpose, because its line was there already.
+        expect(namesIn(view).filter((each) => each !== 'price' && each !== 'on-purpose')).toEqual(
+          [],
+        );
+        expect(view.rows.map(({ reason }) => reason)).not.toContain('no-change');
+      }
+      for (const month of [november, december]) {
+        const closed = await close(ready, month);
+        expect(closed.closed).toMatchObject({ changes: [] });
+      }
+      // What comes after a closing moves nothing in the month that was closed.
+      await ready.pass({ days: 20 });
+      await ready.order({ action: 'billing-run' });
+      await ready.syncAll();
+      for (const month of [november, december])
+        expect((await monthOf(ready, month)).closed).toMatchObject({ changes: [] });
+    },
+  );
+
+journey(
+  'the price of an open line changed in the system is named, and asks before the month closes',
+  { connect: connectConnectWise },
+  async (ready) => {
+    await threeOpenMonths(ready);
+    const { connectwise } = ready.road.world.systems;
+    const before = namesIn(await monthOf(ready, january));
+    const agreements = await connectWiseRows(ready.road, 'finance/agreements');
+    const additions = await Promise.all(
+      agreements.map(({ id }) => connectWiseRows(ready.road, `finance/agreements/${id}/additions`)),
+    );
+    const edited = must(
+      additions
+        .flat()
+        .find(
+          ({ cancelledDate, description, quantity }) =>
+            cancelledDate === undefined &&
+            Number(quantity) > 5 &&
+            String(description).includes('[LP'),
+        ),
+      'an open line of ours',
+    );
+    connectwise.person.change('Addition', Number(edited.id), { unitPrice: '0.01' });
+    // Nothing tells of a changed addition: agreements are read again in turn.
+    await ready.pass({ days: 1 });
+    await ready.check();
+    const faulty = await monthOf(ready, january);
+    expectOpenProof(faulty);
+    expect(faulty.blockers.changed).toBeGreaterThan(0);
+    expect(namesIn(faulty)).toEqual(expect.arrayContaining([...before, 'edit']));
   },
 );

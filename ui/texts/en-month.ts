@@ -44,6 +44,8 @@ export const monthTexts = {
     removed: 'Its line was removed',
     unread: 'Its {document} was not read back yet',
     kept: 'It changed after it was billed, and was kept',
+    'kept-refund': 'The refund is kept, by setting',
+    'shared-line': 'One line of the {document} bills all charges of its period',
     'revision-changed': 'It changed after it was billed',
     document: 'The sum of the {document}',
     ready: 'Ready to bill',

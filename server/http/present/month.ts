@@ -30,9 +30,9 @@ export type MonthHead = Omit<
 >;
 
 export function monthHead({ reader, world }: MonthShown, statement: Statement): MonthHead {
-  const { month, figures, documents, seen } = statement;
+  const { month, figures, papers, seen } = statement;
   const blockers = blockersOf(reader, world, month);
-  const drafts = documents.filter(({ document }) =>
+  const drafts = papers.filter(({ snapshot: { document } }) =>
     ['draft', 'submitted'].includes(document.state),
   );
   const closing = closingOf(reader, world, month);
@@ -41,9 +41,9 @@ export function monthHead({ reader, world }: MonthShown, statement: Statement): 
     isOver: isOver(world, month),
     figures: figures.map(figuresView),
     documents: {
-      count: documents.length,
+      count: papers.length,
       drafts: drafts.length,
-      draftMoney: totalsView(drafts.map(({ document }) => document.net)),
+      draftMoney: totalsView(drafts.map(({ net }) => net)),
     },
     blockers,
     canClose:
@@ -140,9 +140,9 @@ function ownerOf(reader: Reader, { connection }: PlanWorld, companyId: string | 
 
 export const paperViews = (
   { reader, world }: MonthShown,
-  { documents }: Statement,
+  { papers }: Statement,
 ): MonthStatementView['papers'] =>
-  documents.map(({ document }) => {
+  papers.map(({ snapshot: { document }, net, tax, total }) => {
     const owner = ownerOf(reader, world, document.companyId);
     return {
       number: document.number ?? document.reference,
@@ -153,8 +153,8 @@ export const paperViews = (
         (owner === null ? null : world.customer(owner)?.name) ??
         world.company(document.companyId)?.name ??
         '',
-      net: moneyView(document.net),
-      tax: moneyView(document.tax),
-      total: moneyView(document.total),
+      net: moneyView(net),
+      tax: moneyView(tax),
+      total: moneyView(total),
     };
   });

@@ -48,7 +48,7 @@ function ledgerName(
   { amountMinor, currency }: Money,
 ): DifferenceName {
   if (standing === 'asks') return 'waiting';
-  if (reason === 'kept') return 'on-purpose';
+  if (reason === 'kept' || reason === 'kept-refund') return 'on-purpose';
   if (links.some(({ billed }) => billed.currency !== charge.amount.currency)) return 'converted';
   if (charge.tax?.currency === currency && charge.tax.amountMinor === amountMinor) return 'tax';
   const size = amountMinor < 0n ? -amountMinor : amountMinor;
@@ -59,7 +59,7 @@ function ledgerName(
 const toSystem = (one: Charged, at: ReadBack): Difference[] =>
   between(at.billed, at.standing).map((part) => ({
     ...differ(one, at.gone === null ? 'edit' : 'missing', part, at.gone),
-    documentId: at.link.documentId,
+    documentId: at.documentId,
   }));
 
 const differ = (
@@ -74,6 +74,6 @@ const differ = (
   chargeKey: charge.key,
   orderId: order.id,
   customerId: order.customerId,
-  documentId: links.at(-1)?.link.documentId ?? null,
+  documentId: links.at(-1)?.documentId ?? null,
   text: charge.description,
 });

@@ -14,9 +14,11 @@ export interface StandingLine {
   owed: Money;
 }
 
-/** A link as last read back: what it says and what stands there. */
+/** What stands for a charge, as last read back: what we wrote and what is there. */
 export interface ReadBack {
-  link: Link;
+  /** Null where an open line stands for it that another charge wrote. */
+  link: Link | null;
+  documentId: string;
   billed: Money;
   standing: Money;
   document: Document | null;
@@ -28,6 +30,7 @@ export interface ReadBack {
 export interface Billed {
   byCharge: ReadonlyMap<string, readonly ReadBack[]>;
   lines: readonly StandingLine[];
+  links: readonly Link[];
 }
 
 const owed = (kind: Document['kind'], amount: Money): Money =>
@@ -43,7 +46,13 @@ export function billedOf(reader: Reader, { connection }: Pick<PlanWorld, 'connec
   const links = reader
     .list('link')
     .filter(({ connectionId, state }) => connectionId === connection.id && state === 'live');
-  const linkOf = new Map(links.map((link) => [`${link.documentId} ${link.marker}`, link]));
+  const linkOf = new Map<string, Link>([
+    // An open line may be known by its steps alone: its first charge is a part beside it.
+    ...links.flatMap((link) =>
+      link.step === undefined ? [] : [[`${link.documentId} ${link.step.marker}`, link] as const],
+    ),
+    ...links.map((link) => [`${link.documentId} ${link.marker}`, link] as const),
+  ]);
   const lineOf = new Map<string, DocumentLine>();
   const lines: StandingLine[] = [];
   const documents = new Map<string, Document>();
@@ -68,12 +77,12 @@ export function billedOf(reader: Reader, { connection }: Pick<PlanWorld, 'connec
       readBack(link, document, line),
     ]);
   }
-  return { byCharge, lines };
+  return { byCharge, lines, links };
 }
 
 function readBack(link: Link, document: Document | null, line: DocumentLine | null): ReadBack {
   const billed = owed(link.documentKind, link.amount);
-  const at = { link, billed, document };
+  const at = { link, documentId: link.documentId, billed, document };
   const nothing = zero(billed.currency);
   if (document === null) return { ...at, standing: nothing, gone: 'unread' };
   if (document.state === 'voided' || document.state === 'deleted')

@@ -1,8 +1,8 @@
 import { compareText } from '../../domain/compare-text.ts';
 import type { CalendarDate } from '../../domain/dates.ts';
-import type { Document } from '../../domain/document.ts';
+import { type Document, isStanding } from '../../domain/document.ts';
 import { canonical } from '../../domain/json.ts';
-import { type Money, opposite, sum } from '../../domain/money.ts';
+import { type Money, opposite, sum, zero } from '../../domain/money.ts';
 import { firstDayOf, lastDayOf, type Month } from '../../domain/month.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import type { Snapshot } from '../plan/snapshots.ts';
@@ -33,9 +33,17 @@ export interface Statement {
   month: Month;
   figures: Figures[];
   differences: Difference[];
-  documents: readonly Snapshot[];
+  papers: readonly Paper[];
   /** Changes with anything a person could have looked at. */
   seen: string;
+}
+
+/** A document as far as it belongs to the month: an open one with what it bills for the month's charges. */
+export interface Paper {
+  snapshot: Snapshot;
+  net: Money;
+  tax: Money;
+  total: Money;
 }
 
 /** The three-way match of a month: the marketplace's charges, our ledger, and the documents read back. */
@@ -43,19 +51,23 @@ export function statementOf(reader: Reader, world: PlanWorld, month: Month): Sta
   const billed = billedOf(reader, world);
   const charges = chargesOf(reader, world, billed, month).filter((one) => one.month === month);
   const documents = documentsDated(reader, world, firstDayOf(month), lastDayOf(month));
+  const dated = new Set(documents.map(({ document }) => document.id));
+  const extras = extraOnOpen(billed, month);
   const differences = [
     ...charges.flatMap(explained),
-    ...atDocuments(charges, billed, new Set(documents.map(({ document }) => document.id))),
+    ...atDocuments(charges, billed, dated),
+    ...extras.map((at) => ofLine(at, 'extra', at.owed)),
     ...documents.flatMap(headRounding),
   ];
-  const figures = currenciesOf(charges, differences, documents).map((currency) =>
-    figuresIn(currency, charges, differences, documents),
+  const papers = [...documents.map(paperOf), ...openPapers(reader, world, charges, extras)];
+  const figures = currenciesOf(charges, differences, papers).map((currency) =>
+    figuresIn(currency, charges, differences, papers),
   );
   return {
     month,
     figures,
     differences,
-    documents,
+    papers,
     seen: world.crypto.hash(canonical({ figures, differences })),
   };
 }
@@ -74,12 +86,57 @@ function documentsDated(
         connectionId === connection.id &&
         ours &&
         !isDead(document) &&
+        !isStanding(document.kind) &&
         date !== null &&
         date >= from &&
         date <= to
       );
     })
     .sort((a, b) => compareText(a.document.date ?? '', b.document.date ?? ''));
+}
+
+const paperOf = (snapshot: Snapshot): Paper => {
+  const { net, tax, total } = snapshot.document;
+  return { snapshot, net, tax, total };
+};
+
+/** Lines with our mark that stand for nothing, on documents without an end: in every month until they are gone. */
+const extraOnOpen = ({ lines }: Billed, month: Month): StandingLine[] =>
+  lines.filter(
+    ({ snapshot: { document }, line, link }) =>
+      isStanding(document.kind) &&
+      line.marker !== null &&
+      link === null &&
+      (document.date ?? '') <= lastDayOf(month),
+  );
+
+/** What documents that stay open bill for the charges of a month: they have no day of their own. */
+function openPapers(
+  reader: Reader,
+  { connection }: PlanWorld,
+  charges: readonly Charged[],
+  extras: readonly StandingLine[],
+): Paper[] {
+  const amounts = Map.groupBy(
+    [
+      ...charges.flatMap(({ links }) =>
+        links.map(({ documentId, standing }) => ({ documentId, amount: standing })),
+      ),
+      ...extras.map(({ snapshot, owed }) => ({ documentId: snapshot.document.id, amount: owed })),
+    ],
+    ({ documentId }) => documentId,
+  );
+  return reader.list('snapshot').flatMap((snapshot): Paper[] => {
+    const { id, kind, currency } = snapshot.document;
+    const own = amounts.get(id);
+    if (snapshot.connectionId !== connection.id || !isStanding(kind) || own === undefined)
+      return [];
+    const net = sum(
+      currency,
+      own.map(({ amount }) => amount),
+    );
+    return [{ snapshot, net, tax: zero(currency), total: net }];
+  });
 }
 
 /** From the lines of this month's charges to the lines of this month's documents. */
@@ -90,6 +147,7 @@ function atDocuments(
 ): Difference[] {
   const own = new Map(charges.map((one) => [one.charge.key as string, one]));
   return lines.flatMap((at): Difference[] => {
+    if (isStanding(at.snapshot.document.kind)) return [];
     const one = at.link === null ? undefined : own.get(at.link.chargeKey);
     const isHere = dated.has(at.snapshot.document.id);
     if (isHere === (one !== undefined)) return [];
@@ -141,20 +199,23 @@ function headRounding({ document }: Snapshot): Difference[] {
 }
 
 /** The document's own sum, in the terms of its lines. */
-const linesTotal = ({ taxBasis, net, total }: Document): Money =>
-  taxBasis === 'inclusive' ? total : net;
+const linesTotal = ({
+  taxBasis,
+  net,
+  total,
+}: Pick<Document, 'taxBasis' | 'net' | 'total'>): Money => (taxBasis === 'inclusive' ? total : net);
 const owedOn = ({ kind }: Document, amount: Money): Money =>
   kind === 'creditNote' ? opposite(amount) : amount;
 
 function currenciesOf(
   charges: readonly Charged[],
   differences: readonly Difference[],
-  documents: readonly Snapshot[],
+  papers: readonly Paper[],
 ): string[] {
   const all = [
     ...charges.map(({ amount }) => amount.currency),
     ...differences.map(({ amount }) => amount.currency),
-    ...documents.map(({ document }) => document.currency),
+    ...papers.map(({ net }) => net.currency),
   ];
   return [...new Set(all)].sort();
 }
@@ -167,7 +228,7 @@ function figuresIn(
   currency: string,
   charges: readonly Charged[],
   differences: readonly Difference[],
-  documents: readonly Snapshot[],
+  papers: readonly Paper[],
 ): Figures {
   const here = charges.filter(({ amount }) => amount.currency === currency);
   const sold = here.filter(({ order }) => !isOurs(order));
@@ -186,13 +247,15 @@ function figuresIn(
     );
     return some.length === 0 ? [] : [{ name, amount, count: some.length }];
   });
-  const papers = documents.filter(({ document }) => document.currency === currency);
+  const inIt = papers.filter(({ net }) => net.currency === currency);
   const total = sum(
     currency,
-    papers.map(({ document }) => owedOn(document, linesTotal(document))),
+    inIt.map(({ snapshot: { document }, net, total: all }) =>
+      owedOn(document, linesTotal({ taxBasis: document.taxBasis, net, total: all })),
+    ),
   );
   const explainedTotal = sum(currency, [charged, own, ...named.map(({ amount }) => amount)]);
-  const costs = sold.flatMap(({ charge }) => (charge.cost === null ? [] : [charge.cost]));
+  const costs = sold.flatMap(({ cost }) => (cost === null ? [] : [cost]));
   return {
     currency,
     charged,
@@ -202,12 +265,12 @@ function figuresIn(
     unexplained: { currency, amountMinor: total.amountMinor - explainedTotal.amountMinor },
     tax: sum(
       currency,
-      papers.map(({ document }) => owedOn(document, document.tax)),
+      inIt.map(({ snapshot: { document }, tax }) => owedOn(document, tax)),
     ),
     cost: sum(
       currency,
       costs.filter((cost) => cost.currency === currency),
     ),
-    costUnknown: sold.filter(({ charge }) => charge.cost?.currency !== currency).length,
+    costUnknown: sold.filter(({ cost }) => cost?.currency !== currency).length,
   };
 }

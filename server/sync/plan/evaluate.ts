@@ -182,7 +182,8 @@ function placeLive(
   return 'stands';
 }
 
-function subscriptionOf(world: PlanWorld, order: Order, charge: Charge): string | null {
+/** The subscription a charge is for: told with it, chosen by a person, else the order's; null where several fit. */
+export function subscriptionOf(world: PlanWorld, order: Order, charge: Charge): string | null {
   if (charge.subscriptionId !== null) return charge.subscriptionId;
   const decided = world.decisions.nearest('subscription', {
     charge,
