@@ -46,6 +46,8 @@ export const linkSchema = v.object({
   amount: moneySchema,
   quantity: decimalSchema,
   unitPrice: decimalSchema,
+  /** The line's tax as the system answered it; left out where it told none. */
+  tax: v.optional(moneySchema),
   /** `freed`: undone, voided or corrected; the charge may be billed again by a person. */
   state: v.picklist(['live', 'freed']),
   intentId: v.nullable(intentIdSchema),

@@ -30,6 +30,7 @@ export function linkOf(intent: Intent, line: PlanLine, document: Document, at: L
     amount: line.amount,
     quantity: line.content.quantity,
     unitPrice: line.content.unitPrice,
+    ...(there?.tax == null ? {} : { tax: there.tax }),
     state: 'live',
     intentId: intent.id,
     runId: intent.runId,

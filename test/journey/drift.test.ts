@@ -63,6 +63,21 @@ journey('a changed price is accepted: nothing is written, nothing asks', {}, asy
   expect(await drifts(ready)).toEqual([]);
 });
 
+journey('a changed tax rate asks, though no amount of the line moved', {}, async (ready) => {
+  const { drift } = await changedBy(ready, ({ id }, lineId) =>
+    ready.road.world.systems.xero.person.editLine(id, lineId, { taxType: 'NONE' }),
+  );
+  const [line] = drift.lines;
+  expect(line).toMatchObject({ change: 'tax', now: { tax: { amount: '0' } } });
+  expect(Number(line?.was.tax?.amount)).toBeGreaterThan(0);
+  expect(line?.now?.amount).toEqual(line?.was.amount);
+  await answer(ready, drift, 'theirs');
+  expect(await drifts(ready)).toEqual([]);
+  await ready.check();
+  expect(await drifts(ready)).toEqual([]);
+  expect(await ready.syncAll()).toBeNull();
+});
+
 journey('a changed price is planned again: corrected to the cent', {}, async (ready) => {
   const { drift, orderNumber, invoice } = await changedBy(ready, ({ id }, lineId) =>
     ready.road.world.systems.xero.person.editLine(id, lineId, { unitAmount: '77.77' }),

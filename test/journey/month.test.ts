@@ -32,6 +32,8 @@ const close = async (ready: ReadyRoad, month = november): Promise<MonthView> => 
 };
 const namesIn = ({ figures }: MonthView): string[] =>
   figures.flatMap(({ differences }) => differences.map(({ name }) => name)).sort();
+const taxNamesIn = ({ figures }: MonthView): string[] =>
+  figures.flatMap(({ taxDifferences }) => taxDifferences.map(({ name }) => name)).sort();
 const cents = (text: string): number => Math.round(Number(text) * 100);
 
 /** What Xero's own journal says of our invoices: whole documents, a credit note against the customer. */
@@ -43,6 +45,16 @@ function inTheBooks(ready: ReadyRoad, currency: string, basis: 'subTotal' | 'tot
       0,
     );
 }
+const taxInTheBooks = (ready: ReadyRoad, currency: string): number =>
+  standingIn(ready)
+    .filter((document) => document.currencyCode === currency && document.lines.some(isOurs))
+    .reduce(
+      (sum, document) =>
+        sum +
+        (document.kind === 'creditnote' ? -1 : 1) *
+          (cents(document.total) - cents(document.subTotal)),
+      0,
+    );
 const isOurs = (line: Parameters<typeof markOf>[0]): boolean => markOf(line).length > 0;
 
 /** Every cent has a name, and what the page calls the documents is what Xero has. */
@@ -53,6 +65,9 @@ function expectProof(ready: ReadyRoad, view: MonthView, basis: 'subTotal' | 'tot
     const named = figures.differences.reduce((sum, { amount }) => sum + cents(amount), 0);
     expect(cents(figures.charged) + cents(figures.own) + named).toBe(cents(figures.documents));
     expect(cents(figures.documents)).toBe(inTheBooks(ready, figures.currency, basis));
+    const taxed = figures.taxDifferences.reduce((sum, { amount }) => sum + cents(amount), 0);
+    expect(cents(figures.taxTold) + taxed).toBe(cents(figures.tax));
+    expect(cents(figures.tax)).toBe(taxInTheBooks(ready, figures.currency));
   }
 }
 
@@ -80,7 +95,12 @@ journey('a clean month: charges and documents agree to the cent', {}, async (rea
   expectProof(ready, view);
   // Only what moved in from elsewhere and was paid there is left over, and says so.
   expect(new Set(namesIn(view))).toEqual(new Set(['on-purpose']));
-  expect(new Set(view.rows.map(({ reason }) => reason))).toEqual(new Set(['migrated']));
+  const left = view.rows.filter(({ name }) => name === 'on-purpose');
+  expect(new Set(left.map(({ reason }) => reason))).toEqual(new Set(['migrated']));
+  // The marketplace taxes no order in US dollars; these books tax them by their account.
+  const [aud] = view.figures.filter(({ currency }) => currency === 'AUD');
+  expect(cents(aud?.taxTold ?? '')).toBeGreaterThan(0);
+  expect(aud?.taxDifferences.filter(({ name }) => name !== 'tax-rounding')).toEqual([]);
   expect(view.blockers).toEqual({ waiting: 0, missing: 0, changed: 0, extra: 0, unclear: 0 });
   const { sums } = await auditOf(ready);
   for (const figures of view.figures) {
@@ -90,6 +110,55 @@ journey('a clean month: charges and documents agree to the cent', {}, async (rea
     expect(cents(figures.documents)).toBe(expected);
   }
 });
+
+journey(
+  'what the marketplace charges the reseller stands against what was billed, and for what nothing is',
+  {},
+  async (ready) => {
+    const { customerId } = await billed(ready);
+    const costOf = async () => {
+      const { costs, figures } = await monthOf(ready);
+      const own = must(
+        costs.find((one) => one.customerId === customerId && one.cost.currency === 'AUD'),
+        'the customer',
+      );
+      const sum = (of: 'cost' | 'billed' | 'left') =>
+        costs
+          .filter(({ cost }) => cost.currency === 'AUD')
+          .reduce((all, one) => all + cents(one[of].amount), 0);
+      const [aud] = figures.filter(({ currency }) => currency === 'AUD');
+      expect([sum('cost'), sum('left')]).toEqual([cents(aud?.cost ?? ''), cents(aud?.left ?? '')]);
+      expect(sum('billed') - sum('cost')).toBe(sum('left'));
+      return own;
+    };
+    const before = await costOf();
+    expect(cents(before.cost.amount)).toBeGreaterThan(0);
+    expect(cents(before.unbilled.amount)).toBe(0);
+
+    // Three more seats' worth is charged to the reseller at once, and billed once it is billed.
+    const { subscriptionId } = await newOrder(ready, { customerId });
+    await ready.check();
+    const product = must(
+      marketOf(ready).products.get(
+        marketOf(ready).subscriptions.get(subscriptionId)?.items[0]?.productId ?? '',
+      ),
+      'the product',
+    );
+    const unit = must(
+      product.costs.find(({ type, currency }) => type === 'recurring' && currency === 'AUD'),
+      'its cost',
+    );
+    const waiting = await costOf();
+    const more = cents(unit.amount) * 3;
+    expect(cents(waiting.cost.amount) - cents(before.cost.amount)).toBe(more);
+    expect(cents(waiting.unbilled.amount)).toBe(more);
+    expect(waiting.billed).toEqual(before.billed);
+    await ready.syncAll();
+    const after = await costOf();
+    expect(cents(after.unbilled.amount)).toBe(0);
+    expect(cents(after.left.amount)).toBeGreaterThan(cents(before.left.amount));
+  },
+);
 
 type Billed = Awaited<ReturnType<typeof billed>>;
 const faults: [name: string, act: (ready: ReadyRoad, at: Billed) => unknown][] = [
@@ -104,6 +173,11 @@ const faults: [name: string, act: (ready: ReadyRoad, at: Billed) => unknown][] =
       road.world.systems.xero.person.deleteLine(invoice.id, line.lineItemId),
   ],
   ['missing', ({ road }, { invoice }) => road.world.systems.xero.person.remove(invoice.id)],
+  [
+    'tax-edit',
+    ({ road }, { invoice, line }) =>
+      road.world.systems.xero.person.editLine(invoice.id, line.lineItemId, { taxType: 'NONE' }),
+  ],
   [
     'others',
     ({ road }, { invoice }) =>
@@ -132,11 +206,16 @@ for (const [name, act] of faults)
     {},
     async (ready) => {
       const at = await billed(ready);
-      const before = namesIn(await monthOf(ready));
+      const allIn = (view: MonthView) => [...namesIn(view), ...taxNamesIn(view)];
+      const before = allIn(await monthOf(ready));
       await act(ready, at);
       const view = await readAgain(ready);
       expectProof(ready, view);
-      expect([...new Set(namesIn(view))].sort()).toEqual([...new Set([...before, name])].sort());
+      const found = new Set(allIn(view));
+      // A line that is otherwise or nobody's is taxed otherwise, too.
+      if (!name.startsWith('tax')) for (const tax of taxNamesIn(view)) found.delete(tax);
+      for (const known of before) found.add(known);
+      expect([...found].sort()).toEqual([...new Set([...before, name])].sort());
       ready.road.world.clock.advance({ days: 10 });
       await ready.check();
       if (name === 'others') return;
@@ -302,6 +381,8 @@ journey(
     );
     expect(csv.split('\r\n')[0]).toBe('Name,Reason,Customer,Order,Text,Document,Amount,Currency');
     expect(csv).toContain(`documents,,,,,,${view.figures[0]?.documents},`);
+    expect(csv).toContain(`cost,,,,,,${view.figures[0]?.cost},`);
+    expect(csv.match(/^customer-left,/gm)).toHaveLength(view.costsTotal);
     await expect(monthOf(ready, '2026-13')).rejects.toThrow(/request\.not-found/);
   },
 );

@@ -1,5 +1,5 @@
 import type { Api } from '../../server/http/contract.ts';
-import type { MonthDifferenceView } from '../../server/http/views/months.ts';
+import type { MonthCostView, MonthDifferenceView } from '../../server/http/views/months.ts';
 import type { Scenario } from './fixture-answers.ts';
 import { euro } from './fixture-data.ts';
 
@@ -40,6 +40,19 @@ const rows: MonthDifferenceView[] = [
     amount: euro('120.00'),
   }),
 ];
+const cost = (
+  customerName: string,
+  [paid, unbilled, billed, left]: [string, string, string, string],
+  unknown: number,
+): MonthCostView => ({
+  customerId: customerName,
+  customerName,
+  cost: euro(paid),
+  unbilled: euro(unbilled),
+  billed: euro(billed),
+  left: euro(left),
+  unknown,
+});
 const isCounted = (name: string) => rows.filter((one) => one.name === name).length;
 
 /** A month that waits, and in the quiet world one that is closed and moved afterwards. */
@@ -68,12 +81,21 @@ export function monthIn(scenario: Scenario): MonthView {
         })),
         documents: '10736.50',
         unexplained: '0.00',
+        taxTold: '2254.66',
+        taxDifferences: [{ name: 'tax-rounding', amount: '0.01', count: 1 }],
         tax: '2254.67',
         cost: '9980.11',
+        costUnbilled: '1310.00',
+        left: '621.39',
         costUnknown: 4,
       },
     ],
     documents: { count: 38, drafts: 12, draftMoney: [euro('3204.10')] },
+    costs: [
+      cost('Brightwater Logistics', ['1820.00', '1310.00', '1782.93', '-37.07'], 0),
+      cost('Delft Robotics', ['8160.11', '0.00', '8818.57', '658.46'], 4),
+    ],
+    costsTotal: 2,
     blockers: { waiting: 1, missing: 1, changed: 2, extra: 0, unclear: 0 },
     canClose: false,
     closed: isClosed

@@ -109,13 +109,17 @@ const Lines = ({
           </>
         ),
       },
-      { id: 'was', head: texts.was, cell: ({ was }) => <Figures of={was} /> },
+      {
+        id: 'was',
+        head: texts.was,
+        cell: ({ was, change }) => <Figures of={was} withTax={change === 'tax'} />,
+      },
       {
         id: 'now',
         head: texts.now,
         cell: ({ now, change, givenBackOn }) =>
           now ? (
-            <Figures of={now} />
+            <Figures of={now} withTax={change === 'tax'} />
           ) : (
             <>
               <span class="asks block">{texts.changes[change]}</span>
@@ -139,10 +143,15 @@ const correctionsOf = (lines: readonly View.DriftLineView[]): string[] => [
   ...new Set(lines.flatMap(({ givenBackOn }) => givenBackOn ?? [])),
 ];
 
-const Figures = ({ of }: { of: View.LineFigures }) => (
-  <span class="nowrap">
-    {number(of.quantity)} × {price(of.unitPrice)} = {money(of.amount)}
-  </span>
+const Figures = ({ of, withTax }: { of: View.LineFigures; withTax: boolean }) => (
+  <>
+    <span class="nowrap">
+      {number(of.quantity)} × {price(of.unitPrice)} = {money(of.amount)}
+    </span>
+    {withTax && of.tax && (
+      <span class="asks block">{say(texts.withTax, { amount: money(of.tax) })}</span>
+    )}
+  </>
 );
 
 const answers = ['theirs', 'again'] as const;

@@ -14,6 +14,7 @@ import { aheadTexts } from '../texts/en-ahead.ts';
 import { monthTexts as texts } from '../texts/en-month.ts';
 import { sayWith } from '../texts/words.ts';
 import { Closing } from './month/closing.tsx';
+import { Costs } from './month/costs.tsx';
 import { Differences } from './month/differences.tsx';
 import { Proof } from './month/proof.tsx';
 import { statementPage } from './month/statement.ts';
@@ -60,6 +61,7 @@ export function MonthPage() {
             {view.figures.map((figures) => (
               <Proof key={figures.currency} id={id} month={of} of={figures} />
             ))}
+            <Costs of={view} />
             <section class="card">
               <Differences id={id} of={view} show={show} onShow={(next) => turn({ show: next })} />
               <Pager

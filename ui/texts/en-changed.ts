@@ -18,7 +18,9 @@ export const changedTexts = {
     amount: 'Amount changed',
     quantity: 'Quantity changed',
     price: 'Price changed',
+    tax: 'Tax changed',
   },
+  withTax: 'Tax {amount}',
   givenBack: 'Given back on {number}',
   takenBackToo:
     '{number} gave this back and stands: it is taken back too, so that nothing is credited that nobody is charged.',

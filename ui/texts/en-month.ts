@@ -16,15 +16,25 @@ export const monthTexts = {
   own: 'Billed without an order: your own charges, and periods from subscriptions',
   documents: 'On {document}s dated in this month',
   basis: 'As their lines say it; tax is added by {system}.',
+  taxTold: 'Tax for the same, as the marketplace told it',
   tax: 'Tax on them',
   unexplained: 'Not explained',
   unexplainedHelp:
     'A document and its lines do not agree. Open the documents of this month in {system}; the next check reads them again.',
-  cost: 'The marketplace charges you',
+  costs: 'What the marketplace charges you',
+  costsLead:
+    'Against what you billed for the same charges, without tax; where the least is left first. A cost that no order tells is the one of the subscription, or of the catalogue today.',
+  costSum: 'It charges you {cost}. {left} is left of what you billed.',
+  costUnbilled: 'Of it, {amount} is for charges that are not billed.',
   costUnknown: {
     one: '{count} charge without a known cost is not in it.',
     other: '{count} charges without a known cost are not in it.',
   },
+  cost: 'Charges you',
+  billed: 'You billed',
+  left: 'Left',
+  notBilled: '{amount} of it not billed',
+  moreCosts: 'The {count} with the least left are shown. The files hold all.',
   names: {
     'on-purpose': 'Not billed on purpose',
     waiting: 'Waits to be billed',
@@ -37,6 +47,11 @@ export const monthTexts = {
     extra: 'Extra line with our mark',
     timing: 'Other month',
     others: 'Lines of others',
+    'tax-rate': 'Taxed otherwise than the marketplace says',
+    'tax-amount': 'Tax on other amounts than the marketplace’s',
+    'tax-untold': 'Tax that the marketplace tells nothing of',
+    'tax-rounding': 'Rounding of tax',
+    'tax-edit': 'Tax changed in {system}',
   },
   reasons: {
     voided: 'Its {document} was voided',

@@ -39,6 +39,7 @@ function lineView(reader: Reader, changed: ChangedLine): DriftLineView {
       quantity: link.quantity,
       unitPrice: link.unitPrice,
       amount: moneyView(link.amount),
+      tax: link.tax === undefined ? null : moneyView(link.tax),
     },
     now:
       line === null
@@ -47,6 +48,7 @@ function lineView(reader: Reader, changed: ChangedLine): DriftLineView {
             quantity: line.quantity,
             unitPrice: line.unitPrice,
             amount: moneyView(line.amount),
+            tax: line.tax === null ? null : moneyView(line.tax),
           },
     givenBackOn: correction === null ? null : (correction.documentNumber ?? correction.documentId),
   };

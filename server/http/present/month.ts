@@ -5,11 +5,13 @@ import type { Connector } from '../../domain/ports/connector.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import { taskIdOf } from '../../sync/check/tasks.ts';
 import { blockersOf, closingOf, isBlocked, isExplained, isOver } from '../../sync/month/close.ts';
+import type { CustomerCost } from '../../sync/month/costs.ts';
 import type { Difference } from '../../sync/month/differences.ts';
-import type { Figures, Statement } from '../../sync/month/statement.ts';
+import type { Figures, NamedSum, Statement } from '../../sync/month/statement.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
 import type {
   MonthChangeView,
+  MonthCostView,
   MonthDifferenceView,
   MonthFiguresView,
   MonthStatementView,
@@ -30,7 +32,7 @@ export type MonthHead = Omit<
 >;
 
 export function monthHead({ reader, world }: MonthShown, statement: Statement): MonthHead {
-  const { month, figures, papers, seen } = statement;
+  const { month, figures, papers, costs, seen } = statement;
   const blockers = blockersOf(reader, world, month);
   const drafts = papers.filter(({ snapshot: { document } }) =>
     ['draft', 'submitted'].includes(document.state),
@@ -45,6 +47,8 @@ export function monthHead({ reader, world }: MonthShown, statement: Statement): 
       drafts: drafts.length,
       draftMoney: totalsView(drafts.map(({ net }) => net)),
     },
+    costs: costs.map((one) => costView(world, one)),
+    costsTotal: costs.length,
     blockers,
     canClose:
       closing === null && isOver(world, month) && !isBlocked(blockers) && isExplained(statement),
@@ -56,20 +60,36 @@ export function monthHead({ reader, world }: MonthShown, statement: Statement): 
   };
 }
 
+const sumView = ({ name, amount, count }: NamedSum) => ({
+  name,
+  amount: amountText(amount),
+  count,
+});
+
 const figuresView = (of: Figures): MonthFiguresView => ({
   currency: of.currency,
   charged: amountText(of.charged),
   own: amountText(of.own),
-  differences: of.differences.map(({ name, amount, count }) => ({
-    name,
-    amount: amountText(amount),
-    count,
-  })),
+  differences: of.differences.map(sumView),
   documents: amountText(of.documents),
   unexplained: amountText(of.unexplained),
+  taxTold: amountText(of.taxTold),
+  taxDifferences: of.taxDifferences.map(sumView),
   tax: amountText(of.tax),
   cost: amountText(of.cost),
+  costUnbilled: amountText(of.costUnbilled),
+  left: amountText(of.left),
   costUnknown: of.costUnknown,
+});
+
+const costView = (world: PlanWorld, of: CustomerCost): MonthCostView => ({
+  customerId: of.customerId,
+  customerName: world.customer(of.customerId)?.name ?? of.customerId,
+  cost: moneyView(of.cost),
+  unbilled: moneyView(of.unbilled),
+  billed: moneyView(of.billed),
+  left: moneyView(of.left),
+  unknown: of.unknown,
 });
 
 /** A closed month stays closed, and says so where its figures moved all the same. */

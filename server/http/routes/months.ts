@@ -4,18 +4,23 @@ import { AppError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { type Month, monthSchema } from '../../domain/month.ts';
 import { closeMonth, reopenMonth } from '../../sync/month/close.ts';
-import { differenceNames } from '../../sync/month/differences.ts';
+import { allDifferenceNames } from '../../sync/month/differences.ts';
 import { statementOf } from '../../sync/month/statement.ts';
 import { monthCloseBody } from '../bodies.ts';
 import { pageSize } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../desk.ts';
 import { differenceView, monthHead, monthsOf, paperViews } from '../present/month.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { MonthDifferenceView, MonthFiguresView, MonthView } from '../views/months.ts';
+import type {
+  MonthCostView,
+  MonthDifferenceView,
+  MonthFiguresView,
+  MonthView,
+} from '../views/months.ts';
 
 const filter = v.strictObject({
   page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/))),
-  show: v.optional(v.picklist(differenceNames)),
+  show: v.optional(v.picklist(allDifferenceNames)),
 });
 type Filter = v.InferOutput<typeof filter>;
 
@@ -52,6 +57,7 @@ export const monthRoutes = (desk: Desk): AnyRoute[] => [
         fileHead,
         ...monthHead(at, statement).figures.flatMap((figures) => figureRows(figures)),
         ...statement.differences.map((one) => fileRow(differenceView(at, one))),
+        ...monthHead(at, statement).costs.flatMap(costRows),
       ]);
     },
   ),
@@ -97,16 +103,18 @@ async function viewOf(
     .filter(({ name }) => show === undefined || name === show)
     .sort((a, b) => size(b.amount.amountMinor) - size(a.amount.amountMinor));
   const shown = pageOf(rows, page, pageSize);
+  const head = monthHead(at, statement);
   return {
     ...shown,
     rows: shown.rows.map((one) => differenceView(at, one)),
     counts: Object.fromEntries(
-      differenceNames.map((name) => [
+      allDifferenceNames.map((name) => [
         name,
         statement.differences.filter((one) => one.name === name).length,
       ]),
     ),
-    ...monthHead(at, statement),
+    ...head,
+    costs: head.costs.slice(0, pageSize),
     months: monthsOf(at),
   };
 }
@@ -136,14 +144,27 @@ const fileRow = (row: MonthDifferenceView): (string | null)[] => [
   row.amount.amount,
   row.amount.currency,
 ];
+const figuresInFile = [
+  'charged',
+  'own',
+  'documents',
+  'unexplained',
+  'taxTold',
+  'tax',
+  'cost',
+  'costUnbilled',
+  'left',
+] as const;
 const figureRows = (of: MonthFiguresView): (string | null)[][] =>
-  (['charged', 'own', 'documents', 'unexplained', 'tax', 'cost'] as const).map((figure) => [
-    figure,
+  figuresInFile.map((figure) => [figure, null, null, null, null, null, of[figure], of.currency]);
+const costRows = (of: MonthCostView): (string | null)[][] =>
+  (['cost', 'unbilled', 'billed', 'left'] as const).map((figure) => [
+    `customer-${figure}`,
+    null,
+    of.customerName,
     null,
     null,
     null,
-    null,
-    null,
-    of[figure],
-    of.currency,
+    of[figure].amount,
+    of[figure].currency,
   ]);

@@ -16,7 +16,7 @@ export interface DriftView {
 }
 export interface DriftLineView {
   id: string;
-  change: 'voided' | 'deleted' | 'missing' | 'amount' | 'quantity' | 'price';
+  change: 'voided' | 'deleted' | 'missing' | 'amount' | 'quantity' | 'price' | 'tax';
   text: string;
   orderNumber: string;
   was: LineFigures;
@@ -28,4 +28,6 @@ export interface LineFigures {
   quantity: string;
   unitPrice: string;
   amount: MoneyView;
+  /** Null where the system tells none of the line. */
+  tax: MoneyView | null;
 }

@@ -11,6 +11,9 @@ export interface MonthView extends PageOf<MonthDifferenceView> {
   isOver: boolean;
   figures: MonthFiguresView[];
   documents: { count: number; drafts: number; draftMoney: MoneyView[] };
+  /** Where the least is left first; the page shows so many of them, the statement all. */
+  costs: MonthCostView[];
+  costsTotal: number;
   blockers: Blockers;
   canClose: boolean;
   closed: { by: string; at: string; changes: MonthChangeView[] } | null;
@@ -24,10 +27,26 @@ export interface MonthFiguresView {
   differences: { name: DifferenceName; amount: string; count: number }[];
   documents: string;
   unexplained: string;
+  /** Told by the marketplace for what stands on them; with its differences it is `tax`. */
+  taxTold: string;
+  taxDifferences: { name: DifferenceName; amount: string; count: number }[];
   tax: string;
+  /** What the marketplace charges the reseller, the part of it for which nothing is billed, and what is left of what was. */
   cost: string;
-  /** Charges whose cost the marketplace does not tell. */
+  costUnbilled: string;
+  left: string;
+  /** Charges whose cost nobody tells. */
   costUnknown: number;
+}
+/** What the marketplace charges the reseller for one customer, against what was billed for the same charges. */
+export interface MonthCostView {
+  customerId: string;
+  customerName: string;
+  cost: MoneyView;
+  unbilled: MoneyView;
+  billed: MoneyView;
+  left: MoneyView;
+  unknown: number;
 }
 /** What a closed month comes to now, where it is not what it came to at its closing. */
 export interface MonthChangeView {

@@ -150,6 +150,7 @@ function linkOf(options: {
     amount: line.amount,
     quantity: line.quantity,
     unitPrice: line.unitPrice,
+    ...(line.tax === null ? {} : { tax: line.tax }),
     state: isGone ? 'freed' : 'live',
     intentId: null,
     runId: null,

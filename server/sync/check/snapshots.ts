@@ -55,7 +55,7 @@ export function snapshotOf(options: {
 }
 
 /** How a person changed a line after us, or the end of its document. */
-export type Change = 'voided' | 'deleted' | 'missing' | 'amount' | 'quantity' | 'price';
+export type Change = 'voided' | 'deleted' | 'missing' | 'amount' | 'quantity' | 'price' | 'tax';
 export interface ChangedLine {
   link: Link;
   change: Change;
@@ -100,6 +100,7 @@ export function asItStands(document: Document, line: DocumentLine, link: Link): 
     ...link,
     amount: turned ? opposite(line.amount) : line.amount,
     quantity: line.quantity,
+    ...(line.tax === null ? {} : { tax: line.tax }),
     unitPrice: turned && isNegative ? `-${line.unitPrice}` : line.unitPrice,
   };
 }
@@ -111,7 +112,10 @@ function changeOf(document: Document, line: DocumentLine, link: Link): Change | 
     return 'amount';
   if (compare(line.quantity, link.quantity) !== 0) return 'quantity';
   const priceMagnitude = (text: string) => (turned ? text.replace(/^-/, '') : text);
-  return compare(priceMagnitude(line.unitPrice), priceMagnitude(link.unitPrice)) === 0
-    ? null
-    : 'price';
+  if (compare(priceMagnitude(line.unitPrice), priceMagnitude(link.unitPrice)) !== 0) return 'price';
+  return isTaxedAsAnswered(line, link) ? null : 'tax';
 }
+
+/** What the customer owes changes with the tax of a line, though its amount does not. */
+const isTaxedAsAnswered = ({ tax }: DocumentLine, link: Link): boolean =>
+  tax === null || link.tax === undefined || tax.amountMinor === link.tax.amountMinor;

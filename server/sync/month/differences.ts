@@ -28,7 +28,23 @@ export const differenceNames = [
   /** Lines that somebody else put on a document of ours. */
   'others',
 ] as const;
-export type DifferenceName = (typeof differenceNames)[number];
+
+/** Why the tax on the documents of a month is another than the marketplace told; every cent has one of these. */
+export const taxDifferenceNames = [
+  /** The system's rate is not the marketplace's. */
+  'tax-rate',
+  /** On an amount that is not the marketplace's. */
+  'tax-amount',
+  /** Of own charges, of lines of others, and of what the marketplace tells no tax of. */
+  'tax-untold',
+  /** At most one minor unit a line. */
+  'tax-rounding',
+  /** A person changed the tax of a line in the system. */
+  'tax-edit',
+] as const;
+export type TaxDifferenceName = (typeof taxDifferenceNames)[number];
+export type DifferenceName = (typeof differenceNames)[number] | TaxDifferenceName;
+export const allDifferenceNames = [...differenceNames, ...taxDifferenceNames] as const;
 
 /** One named part of the way from the charges of a month to its documents; amounts add up. */
 export interface Difference {

@@ -33,7 +33,8 @@ export interface Billed {
   links: readonly Link[];
 }
 
-const owed = (kind: Document['kind'], amount: Money): Money =>
+/** What the customer owes for an amount on a document. */
+export const owed = (kind: Document['kind'], amount: Money): Money =>
   kind === 'creditNote' ? opposite(amount) : amount;
 
 export const isDead = ({ state }: Document): boolean => state === 'voided' || state === 'deleted';

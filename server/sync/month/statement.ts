@@ -8,9 +8,16 @@ import type { Reader } from '../../domain/ports/store.ts';
 import type { Snapshot } from '../plan/snapshots.ts';
 import type { PlanWorld } from '../plan/world.ts';
 import { type Charged, chargesOf } from './charged.ts';
-import { type Difference, type DifferenceName, differenceNames } from './differences.ts';
+import { type CustomerCost, costsOf } from './costs.ts';
+import {
+  type Difference,
+  type DifferenceName,
+  differenceNames,
+  taxDifferenceNames,
+} from './differences.ts';
 import { explained } from './explain.ts';
-import { type Billed, billedOf, isDead, type StandingLine } from './lines.ts';
+import { type Billed, billedOf, isDead, owed, type StandingLine } from './lines.ts';
+import { type TaxProof, taxProof } from './tax.ts';
 
 /** A month in one currency: charged + own + all differences = documents, else `unexplained` is not zero. */
 export interface Figures {
@@ -19,14 +26,26 @@ export interface Figures {
   charged: Money;
   /** What own charges come to. */
   own: Money;
-  differences: { name: DifferenceName; amount: Money; count: number }[];
+  differences: NamedSum[];
   /** Our documents dated in the month, as the system says them: without tax, or with it where their lines hold it. */
   documents: Money;
   unexplained: Money;
+  /** What the marketplace told of tax for what stands on them; with its differences it is their tax. */
+  taxTold: Money;
+  taxDifferences: NamedSum[];
   tax: Money;
-  /** What the marketplace charges the reseller, as far as it tells. */
+  /** What the marketplace charges the reseller, as far as anybody tells; and the part nothing is billed for. */
   cost: Money;
+  costUnbilled: Money;
+  /** What was billed for what the cost is known of, without that cost. */
+  left: Money;
   costUnknown: number;
+}
+
+export interface NamedSum {
+  name: DifferenceName;
+  amount: Money;
+  count: number;
 }
 
 export interface Statement {
@@ -34,6 +53,8 @@ export interface Statement {
   figures: Figures[];
   differences: Difference[];
   papers: readonly Paper[];
+  /** What the marketplace charges the reseller against what was billed, by customer. */
+  costs: CustomerCost[];
   /** Changes with anything a person could have looked at. */
   seen: string;
 }
@@ -60,14 +81,17 @@ export function statementOf(reader: Reader, world: PlanWorld, month: Month): Sta
     ...documents.flatMap(headRounding),
   ];
   const papers = [...documents.map(paperOf), ...openPapers(reader, world, charges, extras)];
+  const costs = costsOf(charges.filter(({ order }) => !isOurs(order)));
+  const tax = taxProof(world, billed, papers);
   const figures = currenciesOf(charges, differences, papers).map((currency) =>
-    figuresIn(currency, charges, differences, papers),
+    figuresIn(currency, { charges, differences, papers, costs, tax }),
   );
   return {
     month,
     figures,
-    differences,
+    differences: [...differences, ...tax.differences],
     papers,
+    costs,
     seen: world.crypto.hash(canonical({ figures, differences })),
   };
 }
@@ -204,8 +228,7 @@ const linesTotal = ({
   net,
   total,
 }: Pick<Document, 'taxBasis' | 'net' | 'total'>): Money => (taxBasis === 'inclusive' ? total : net);
-const owedOn = ({ kind }: Document, amount: Money): Money =>
-  kind === 'creditNote' ? opposite(amount) : amount;
+const owedOn = ({ kind }: Document, amount: Money): Money => owed(kind, amount);
 
 function currenciesOf(
   charges: readonly Charged[],
@@ -220,15 +243,37 @@ function currenciesOf(
   return [...new Set(all)].sort();
 }
 
+function sumsOf(
+  names: readonly DifferenceName[],
+  differences: readonly Difference[],
+  currency: string,
+): NamedSum[] {
+  return names.flatMap((name) => {
+    const some = differences.filter((one) => one.name === name && one.amount.currency === currency);
+    const amount = sum(
+      currency,
+      some.map((one) => one.amount),
+    );
+    return some.length === 0 ? [] : [{ name, amount, count: some.length }];
+  });
+}
+
 /** Billed here without an order of the marketplace. */
 const isOurs = ({ type }: Charged['order']): boolean =>
   type === 'own' || type === 'missing' || type === 'part' || type === 'blend';
 
 function figuresIn(
   currency: string,
-  charges: readonly Charged[],
-  differences: readonly Difference[],
-  papers: readonly Paper[],
+  {
+    charges,
+    differences,
+    papers,
+    costs,
+    tax,
+  }: Pick<Statement, 'differences' | 'papers' | 'costs'> & {
+    charges: readonly Charged[];
+    tax: TaxProof;
+  },
 ): Figures {
   const here = charges.filter(({ amount }) => amount.currency === currency);
   const sold = here.filter(({ order }) => !isOurs(order));
@@ -239,14 +284,7 @@ function figuresIn(
     );
   const charged = amounts(sold);
   const own = amounts(here.filter(({ order }) => isOurs(order)));
-  const named = differenceNames.flatMap((name) => {
-    const some = differences.filter((one) => one.name === name && one.amount.currency === currency);
-    const amount = sum(
-      currency,
-      some.map((one) => one.amount),
-    );
-    return some.length === 0 ? [] : [{ name, amount, count: some.length }];
-  });
+  const named = sumsOf(differenceNames, differences, currency);
   const inIt = papers.filter(({ net }) => net.currency === currency);
   const total = sum(
     currency,
@@ -255,7 +293,12 @@ function figuresIn(
     ),
   );
   const explainedTotal = sum(currency, [charged, own, ...named.map(({ amount }) => amount)]);
-  const costs = sold.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  const paid = costs.filter(({ cost }) => cost.currency === currency);
+  const costIn = (of: 'cost' | 'unbilled' | 'left'): Money =>
+    sum(
+      currency,
+      paid.map((one) => one[of]),
+    );
   return {
     currency,
     charged,
@@ -263,14 +306,18 @@ function figuresIn(
     differences: named,
     documents: total,
     unexplained: { currency, amountMinor: total.amountMinor - explainedTotal.amountMinor },
+    taxTold: sum(
+      currency,
+      tax.told.filter((told) => told.currency === currency),
+    ),
+    taxDifferences: sumsOf(taxDifferenceNames, tax.differences, currency),
     tax: sum(
       currency,
-      inIt.map(({ snapshot: { document }, tax }) => owedOn(document, tax)),
+      inIt.map(({ snapshot: { document }, tax: onIt }) => owedOn(document, onIt)),
     ),
-    cost: sum(
-      currency,
-      costs.filter((cost) => cost.currency === currency),
-    ),
-    costUnknown: sold.filter(({ cost }) => cost?.currency !== currency).length,
+    cost: costIn('cost'),
+    costUnbilled: costIn('unbilled'),
+    left: costIn('left'),
+    costUnknown: paid.reduce((count, { unknown }) => count + unknown, 0),
   };
 }

@@ -24,6 +24,11 @@ const tones: Record<Name, BadgeTone> = {
   extra: 'bad',
   timing: 'neutral',
   others: 'neutral',
+  'tax-rate': 'neutral',
+  'tax-amount': 'neutral',
+  'tax-untold': 'neutral',
+  'tax-rounding': 'neutral',
+  'tax-edit': 'asks',
 };
 
 /** Each difference with its name, the largest first. */
@@ -97,7 +102,7 @@ const What = ({ of }: { of: View.MonthDifferenceView }) => (
 const Where = ({ id, of }: { id: string; of: View.MonthDifferenceView }) => (
   <span class="buttons">
     {of.document && <OutLink to={of.document.url} name={of.document.number} />}
-    {of.name === 'edit' || (of.name === 'missing' && of.document) ? (
+    {of.name === 'edit' || of.name === 'tax-edit' || (of.name === 'missing' && of.document) ? (
       <LinkButton small to={href(['c', id, 'changed'])}>
         {texts.seeChange}
       </LinkButton>

@@ -1,4 +1,5 @@
 import type { View } from '../../api.ts';
+import { money, plural, say } from '../../i18n.ts';
 import { monthTexts as texts } from '../../texts/en-month.ts';
 import { ignoredSentence, sayWith } from '../../texts/words.ts';
 
@@ -22,21 +23,41 @@ const part = (id: string, text: string, amount: string, isSum = false): Part => 
   isSum,
 });
 
+const named = ({ name, amount, count }: View.MonthFiguresView['differences'][number]): Part => ({
+  ...part(name, sayWith(texts.names[name]), amount),
+  name,
+  count,
+});
+
 /** Charges, every named difference, and what it comes to; an amount of nothing is left out. */
 export const partsOf = (of: View.MonthFiguresView): Part[] => [
   part('charged', texts.charged, of.charged),
   ...(isNothing(of.own) ? [] : [part('own', texts.own, of.own)]),
-  ...of.differences.map(({ name, amount, count }) => ({
-    ...part(name, sayWith(texts.names[name]), amount),
-    name,
-    count,
-  })),
+  ...of.differences.map(named),
   ...(isNothing(of.unexplained) ? [] : [part('unexplained', texts.unexplained, of.unexplained)]),
   part('documents', sayWith(texts.documents), of.documents, true),
-  part('tax', texts.tax, of.tax),
+  part('taxTold', texts.taxTold, of.taxTold),
+  ...of.taxDifferences.map(named),
+  part('tax', texts.tax, of.tax, true),
 ];
 
 export const isNothing = (amount: string): boolean => /^-?0(\.0*)?$/.test(amount);
+
+/** Whether anything of what the marketplace charges the reseller is known in this currency, or missing. */
+export const hasCosts = ({ cost, costUnknown }: View.MonthFiguresView): boolean =>
+  !isNothing(cost) || costUnknown > 0;
+
+/** What the marketplace charges the reseller, in sentences. */
+export const costWords = (of: View.MonthFiguresView): string[] => {
+  const amount = (text: string): string => money({ amount: text, currency: of.currency });
+  return [
+    say(texts.costSum, { cost: amount(of.cost), left: amount(of.left) }),
+    ...(isNothing(of.costUnbilled)
+      ? []
+      : [say(texts.costUnbilled, { amount: amount(of.costUnbilled) })]),
+    ...(of.costUnknown === 0 ? [] : [plural(texts.costUnknown, of.costUnknown)]),
+  ];
+};
 
 const reasons: Readonly<Record<string, string | undefined>> = texts.reasons;
 

@@ -1,5 +1,5 @@
 import type { View } from '../../api.ts';
-import { money, number, plural } from '../../i18n.ts';
+import { money, number } from '../../i18n.ts';
 import { Notice } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
 import { href } from '../../router.ts';
@@ -42,10 +42,7 @@ export function Proof({ id, month, of }: { id: string; month: string; of: View.M
         ]}
       />
       {!isNothing(of.unexplained) && <Notice tone="bad">{sayWith(texts.unexplainedHelp)}</Notice>}
-      <p class="quiet">
-        {sayWith(texts.basis)} {texts.cost}: {money({ amount: of.cost, currency })}.{' '}
-        {of.costUnknown > 0 && plural(texts.costUnknown, of.costUnknown)}
-      </p>
+      <p class="quiet">{sayWith(texts.basis)}</p>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import type { View } from '../../api.ts';
-import { day, instant, money, monthName, plural, say } from '../../i18n.ts';
+import { day, instant, money, monthName, say } from '../../i18n.ts';
 import { monthTexts as texts } from '../../texts/en-month.ts';
 import { sayWith } from '../../texts/words.ts';
-import { partsOf, reasonOf } from './parts.ts';
+import { costWords, hasCosts, partsOf, reasonOf } from './parts.ts';
 
 /**
  * The month as a page of its own that any browser prints or makes a PDF of: a frame may not print, and
@@ -19,6 +19,7 @@ export function statementPage(of: View.MonthStatementView): string {
     `<p>${safe(standing(of))} ${safe(say(texts.made, { date: day(of.today) }))}</p>`,
     ...of.figures.map(figures),
     of.rows.length === 0 ? '' : differences(of.rows),
+    of.costs.length === 0 ? '' : costs(of.costs),
     papers(of.papers),
     '</body></html>',
   ].join('\n');
@@ -31,8 +32,6 @@ const standing = ({ closed }: View.MonthStatementView): string =>
 
 const figures = (of: View.MonthFiguresView): string => {
   const { currency } = of;
-  const cost = `${texts.cost}: ${money({ amount: of.cost, currency })}.`;
-  const unknown = of.costUnknown > 0 ? plural(texts.costUnknown, of.costUnknown) : '';
   return table(
     sayWith(texts.proof, { currency }),
     [texts.part, texts.count, texts.amount],
@@ -41,7 +40,7 @@ const figures = (of: View.MonthFiguresView): string => {
       count === null ? '' : String(count),
       money({ amount, currency }),
     ]),
-    `${sayWith(texts.basis)} ${cost} ${unknown}`,
+    [sayWith(texts.basis), ...(hasCosts(of) ? costWords(of) : [])].join(' '),
   );
 };
 
@@ -55,6 +54,13 @@ const differences = (rows: readonly View.MonthDifferenceView[]): string =>
       row.document?.number ?? '',
       money(row.amount),
     ]),
+  );
+
+const costs = (rows: View.MonthStatementView['costs']): string =>
+  table(
+    texts.costs,
+    [texts.customer, texts.cost, texts.billed, texts.left],
+    rows.map((row) => [row.customerName, money(row.cost), money(row.billed), money(row.left)]),
   );
 
 const papers = (rows: View.MonthStatementView['papers']): string =>
