@@ -13,6 +13,7 @@ import {
 } from '../../server/connectors/kit/oauth.ts';
 import { redacted, saidOf } from '../../server/connectors/kit/redact.ts';
 import { failureIn, overTime } from '../batteries/connector-world.ts';
+import { createTestClock } from '../kit/test-clock.ts';
 import { createXeroWorld } from './xero-world.ts';
 
 const crypto = {
@@ -51,6 +52,40 @@ describe('words of another system', () => {
         expect((saidOf(words) ?? '').length).toBeLessThanOrEqual(500);
       }),
     );
+  });
+});
+
+describe('a refusal that says back what was sent', () => {
+  const headers = {
+    Authorization: `Basic ${Buffer.from('company+public-key:private "key"').toString('base64')}`,
+    Secret: 'a-secret-of-its-own',
+    'Content-Type': 'application/x-www-form-urlencoded',
+  };
+  const body = new URLSearchParams({ refresh_token: 'refresh token/1', grant_type: 'x' });
+  const sent = ['private "key"', 'a-secret-of-its-own', 'refresh token/1', 'company+public-key'];
+  const told = async (status: number) => {
+    const echo = { message: `${Object.values(headers).join(' ')} ${sent.join(' ')} ${body}` };
+    const http = createHttp({
+      clock: createTestClock('2026-11-23T10:00:00.000Z'),
+      fetch: async () => Response.json(echo, { status }),
+    });
+    const request = { method: 'POST', url: 'https://system.example/', timeoutMs: 1 } as const;
+    return JSON.stringify((await http.send({ ...request, headers, body: `${body}` })).body);
+  };
+
+  it('T39, V16.2.5: is told without a key, a token or a code', async () => {
+    const refused = await told(400);
+    for (const secret of [
+      ...sent,
+      'refresh+token',
+      Buffer.from('company+p').toString('base64').slice(0, 9),
+    ])
+      expect(refused).not.toContain(secret);
+    expect(refused).toContain('[hidden]');
+  });
+
+  it('leaves an answer that is none as it is', async () => {
+    expect(await told(200)).toContain('a-secret-of-its-own');
   });
 });
 

@@ -55,6 +55,15 @@ describe('JSON without loss', () => {
     expect(() => parseOwn(text)).toThrow();
   });
 
+  it('T38: takes a hundred levels and no more, brackets in a text left out', () => {
+    const nested = (levels: number) => `${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`;
+    expect(() => parseForeign(nested(100))).not.toThrow();
+    for (const text of [nested(102), nested(200_000), '['.repeat(1_000_000)])
+      expect(() => parseForeign(text)).toThrow(SyntaxError);
+    const text = `\\"${'['.repeat(300)}\\`;
+    expect(parseForeign(JSON.stringify([text, text]))).toEqual([text, text]);
+  });
+
   it('writes a decimal digit for digit', () => {
     expect(JSON.stringify({ UnitAmount: rawNumber('9.9000') })).toBe('{"UnitAmount":9.9000}');
     expect(() => rawNumber('nonsense')).toThrow(SyntaxError);

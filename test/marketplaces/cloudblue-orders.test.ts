@@ -222,6 +222,8 @@ test.each([
 
 test.each([
   [{ creationDate: '2026-02-30' }],
+  [{ creationDate: '9999-12-31T23:59:59Z' }],
+  [{ creationDate: '0001-01-01T00:00:00Z' }],
   [{ total: null }],
   [{ total: { currency: 'AUD', amount: 'a lot' } }],
   [{ details: [detail({ extendedPrice: null })] }],
@@ -252,3 +254,12 @@ test('an order that is gone is no record, an error document in its place is no a
   const wrong = stubApi(() => json({ code: 'E', message: 'internal' }));
   await expect(wrong.marketplace.order('1')).rejects.toMatchObject({ code: 'marketplace.answer' });
 });
+
+test.each(['9999-12-31', '0001-01-01'])(
+  'T38: a service that begins on %s, as some write for never, holds up no order',
+  async (provisioningDate) => {
+    expect(await read(detailedOrder({ provisioningDate }))).toMatchObject({
+      placedOn: expect.stringMatching(/^2026-/),
+    });
+  },
+);

@@ -3,6 +3,7 @@ import { AppError, retryLater } from '../../domain/errors.ts';
 import type { Clock, Fetch } from '../../domain/ports/machine.ts';
 import { type Body, bodyOf, boundedBytes, boundedText } from './body.ts';
 import { withDeadline } from './deadline.ts';
+import { withoutSent } from './sent-secrets.ts';
 
 export const replyBytesMax = 32 * 1024 * 1024;
 
@@ -57,7 +58,8 @@ export function createHttp(options: { fetch: Fetch; clock: Clock; bytesMax?: num
     });
     if (request.file === true && response.ok)
       return { response, body: { kind: 'file', bytes: await boundedBytes(response, bytesMax) } };
-    const text = await boundedText(response, bytesMax);
+    const told = await boundedText(response, bytesMax);
+    const text = response.ok ? told : withoutSent(told, request);
     return { response, body: bodyOf(text, response.headers.get('content-type')) };
   };
 

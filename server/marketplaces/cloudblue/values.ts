@@ -75,12 +75,16 @@ export const momentSchema = v.pipe(
     return NEVER;
   }),
 );
+/** Beside these, as `9999-12-31` for never, a date says nothing, and periods from it have no calendar. */
+const [yearMin, yearMax] = ['1900', '2900'];
+
 function momentOf(text: string): Moment | null {
   const match = momentPattern.exec(text.trim());
   const [, day = '', time = '00:00', zone = 'Z'] = match ?? [];
   const offset = /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
   const ms = Date.parse(`${day}T${time}${offset.toUpperCase()}`);
   if (!v.is(dateSchema, day) || !Number.isFinite(ms)) return null;
+  if (day < yearMin || day > yearMax) return null;
   return { at: instant(ms), on: date(day) };
 }
 
