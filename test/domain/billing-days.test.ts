@@ -33,14 +33,17 @@ function planned({
   billing = {},
   isOpen = false,
   accepted = [],
+  settings = {},
 }: {
-  type?: 'sales' | 'renewal' | 'cancellation';
+  type?: 'sales' | 'change' | 'renewal' | 'cancellation';
+  settings?: Plain['settings'];
   charge?: PlainCharge;
   billing?: Partial<BillingOfStanding> | null;
   isOpen?: boolean;
   accepted?: readonly [code: 'period-invoiced' | 'before-billing-start', seen: string][];
 }) {
   const plain: Plain = {
+    settings,
     manifest: {
       kind: 'standing',
       standing: { document: 'agreement', wholeUnits: false, wholePeriods: true, exports: [] },
@@ -187,5 +190,24 @@ describe('a line of an agreement that bills whole periods', () => {
     expect(planned(part).needs).not.toContain('proration-differs');
     expect(planned({ ...part, billing: { prorates: true } }).needs).toContain('proration-differs');
     expect(planned({ billing: { prorates: true } }).needs).not.toContain('proration-differs');
+  });
+
+  it('is not moved by a change of seats whose part nobody would work out', () => {
+    const upgrade = {
+      type: 'change',
+      isOpen: true,
+      settings: { proration: 'system' },
+      charge: {
+        share: '0.5',
+        amount: '14.85',
+        unitPrice: '4.95',
+        period: { start: '2026-11-16', end: '2026-12-01' },
+      },
+    } as const;
+    expect(planned(upgrade).needs).toEqual(['proration-differs']);
+    expect(planned({ ...upgrade, billing: { prorates: true } })).toMatchObject({
+      needs: [],
+      changes: ['stands 3 from 2026-11-16'],
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { type CalendarDate, later } from '../../domain/dates.ts';
 import type { BillingOfStanding, Document } from '../../domain/document.ts';
 import type { Header } from '../../domain/plan.ts';
+import { isWholePeriod } from '../../domain/rules/standing/rule.ts';
 import { firstOpenDay, periodOn } from '../../domain/standing-period.ts';
 import type { Need } from '../../domain/task.ts';
 import { lineMarker, withLineMark, withoutLineMark } from '../markers.ts';
@@ -55,7 +56,7 @@ function place(
 ): void {
   const { charge } = line;
   const { prorates, billsFrom, billedThrough } = billing;
-  const isPart = line.sets !== undefined || charge.class !== 'recurring';
+  const isPart = line.sets !== undefined || !isWholePeriod(charge);
   const bySystem = world.settings.proration === 'system';
   // Elsewhere it is the setting alone that says who works out a part.
   if (isPart && world.manifest.standing?.wholePeriods === true && prorates !== bySystem)
