@@ -204,6 +204,7 @@ journey(
     );
     expect(await drifts(ready)).toEqual([]);
     expect(await ready.syncAll()).toBeNull();
+    await expectToTheCent(ready);
   },
 );
 

@@ -31,7 +31,7 @@ export interface Visitor {
   refuseXero(): Promise<FlowView>;
   /** A new host token, as the page asks for it; the bearer it gave. */
   signIn(userId?: string): Promise<string>;
-  until<T>(what: string, look: () => Promise<T | null | false>): Promise<T>;
+  until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T>;
 }
 
 export function createVisitor(
@@ -172,7 +172,7 @@ export function createVisitor(
       const endMs = Date.now() + waitMaxMs;
       for (let wait = pollMs; ; wait = Math.min(wait * 1.2, pollMaxMs)) {
         const found = await look();
-        if (found !== null && found !== false) return found;
+        if (found !== null && found !== undefined && found !== false) return found;
         if (Date.now() > endMs) throw new Error(`waited too long for ${what}`);
         await realSleep(wait);
       }
