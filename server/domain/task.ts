@@ -102,6 +102,8 @@ export const taskSchema = v.object({
   groups: v.array(taskGroupSchema),
   /** Set while waiting: when it tries again and why. */
   failure: v.nullable(failureSchema),
+  /** The document whose change the system refused; null where it was not about a change of one. */
+  refusedOn: v.optional(v.nullable(foreignIdSchema), null),
   attempts: v.number(),
   ignored: v.nullable(v.object({ reason: v.string(), by: actorSchema, at: instantSchema })),
   notified: v.boolean(),

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/dates.ts';
+import { isOpen as isOpenDocument } from '../domain/document.ts';
 import type { Need, Task, TaskGroup, TaskState } from '../domain/task.ts';
 import { type GroupResult, isOpen } from './plan/draft-line.ts';
 import { evaluateSafely, notPlannable } from './plan/evaluate-safely.ts';
@@ -25,7 +26,8 @@ export function assessTask(world: PlanWorld, task: Task, at: Instant): Task {
   if (task.ignored !== null && task.ignored.by.kind !== 'app') return { ...task, state: 'ignored' };
   const order = world.order(task.orderId);
   if (order === null) return task;
-  const groups = evaluateSafely(world, order).map((result) => groupOf(world, task, result));
+  const open = withoutMootRefusal(world, task);
+  const groups = evaluateSafely(world, order).map((result) => groupOf(world, open, result));
   const state = groups.length === 0 ? 'synced' : mostUrgent(groups);
   const ignored =
     state === 'ignored'
@@ -35,8 +37,20 @@ export function assessTask(world: PlanWorld, task: Task, at: Instant): Task {
           at: task.createdAt,
         }
       : null;
-  const next: Task = { ...task, groups, state, ignored };
+  const next: Task = { ...open, groups, state, ignored };
   return same(task, next) ? task : { ...next, updatedAt: at };
+}
+
+/**
+ * A person closed the document between our last look and our write: what was refused there goes to
+ * another document now, or asks. Nobody has to try again what cannot happen again.
+ */
+function withoutMootRefusal(world: PlanWorld, task: Task): Task {
+  if (task.refusedOn === null) return task;
+  const document = world.snapshot(task.refusedOn)?.document ?? null;
+  const takesLines =
+    document !== null && isOpenDocument(document.state) && document.locked === null;
+  return takesLines ? task : { ...task, failure: null, refusedOn: null };
 }
 
 function groupOf(world: PlanWorld, task: Task, result: GroupResult): TaskGroup {

@@ -43,7 +43,8 @@ export async function withoutPoison(
       setParts(tx, [{ runId: run.id, ref: write.ref, state: 'rejected', failure }]);
       for (const taskId of plan?.taskIds ?? []) {
         const task = tx.get('task', taskId);
-        if (task !== null) tx.put('task', { ...task, failure, attempts: task.attempts + 1 });
+        if (task !== null)
+          tx.put('task', { ...task, failure, refusedOn: null, attempts: task.attempts + 1 });
       }
       tx.log({
         actor: run.by,

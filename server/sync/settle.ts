@@ -209,7 +209,13 @@ function settleRefused(
   tx.remove('intent', intent.id);
   for (const taskId of intent.plan?.taskIds ?? []) {
     const task = tx.get('task', taskId);
-    if (task !== null) tx.put('task', { ...task, failure, attempts: task.attempts + 1 });
+    if (task !== null)
+      tx.put('task', {
+        ...task,
+        failure,
+        refusedOn: state === 'rejected' ? intent.element.documentId : null,
+        attempts: task.attempts + 1,
+      });
   }
   tx.log({
     ...entryOf(

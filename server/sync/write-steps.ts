@@ -70,7 +70,8 @@ export async function writeSteps(
       tx.put('intent', { ...intent, idempotencyKey });
       for (const taskId of intent.plan?.taskIds ?? []) {
         const task = tx.get('task', taskId);
-        if (task !== null) tx.put('task', { ...task, state: 'applying', failure: null });
+        if (task !== null)
+          tx.put('task', { ...task, state: 'applying', failure: null, refusedOn: null });
       }
     }
     return false;

@@ -79,6 +79,16 @@ describe('a task', () => {
     });
   });
 
+  it('asks nothing about what was refused on a document that a person has closed since', () => {
+    const refused = (state: 'draft' | 'approved') =>
+      assessed(
+        { documents: [{ id: 'd1', state }] },
+        { failure: failure('never'), refusedOn: 'd1' },
+      );
+    expect(refused('draft')).toMatchObject({ state: 'needs-action', refusedOn: 'd1' });
+    expect(refused('approved')).toMatchObject({ state: 'ready', failure: null, refusedOn: null });
+  });
+
   it('stays with the run that applies it', () => {
     expect(assessed({}, { state: 'applying' }).state).toBe('applying');
   });

@@ -111,3 +111,32 @@ journey(
     expect(plans.map(({ needs }) => needs.map(({ code }) => code))).toEqual([['document-closed']]);
   },
 );
+
+journey(
+  'an invoice that a person approves in the moment of the write: the line goes to a new one',
+  { settings: { whenClosed: 'new' } },
+  async (ready) => {
+    const { customerId, invoice } = await billedOnce(ready);
+    const { orderNumber } = await newOrder(ready, { customerId });
+    await ready.check();
+    const { plans } = await ready.preview();
+    const { world } = ready.road;
+    const { fetch } = world;
+    world.fetch = (request) => {
+      const isOfInvoices = new URL(request.url).pathname.endsWith('/Invoices');
+      if (request.method === 'POST' && isOfInvoices) {
+        world.fetch = fetch;
+        world.systems.xero.person.approve(invoice.id);
+      }
+      return fetch(request);
+    };
+    const run = await ready.ended((await ready.confirm(plans)).id);
+    expect(run.parts.map(({ state }) => state)).toEqual(['rejected']);
+    world.clock.advance({ ms: oneSecondMs });
+    await ready.check();
+    expect((await ready.tasks('needs')).map((task) => task.orderNumber)).not.toContain(orderNumber);
+    const again = await ready.syncAll();
+    expect(again?.parts.map(({ state }) => state)).toEqual(['written']);
+    expect(standingIn(ready).at(-1)?.reference).toContain(orderNumber);
+  },
+);

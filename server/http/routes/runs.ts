@@ -175,7 +175,8 @@ async function clearFailures(
   await changeConnection(desk, tenantId, connectionId, (tx) => {
     for (const id of taskIds) {
       const task = tx.get('task', id);
-      if (task !== null && task.failure !== null) tx.put('task', { ...task, failure: null });
+      if (task !== null && task.failure !== null)
+        tx.put('task', { ...task, failure: null, refusedOn: null });
     }
   });
 }

@@ -132,7 +132,13 @@ export const taskRoutes = (desk: Desk): AnyRoute[] => [
               by: session.actor,
               at,
             });
-          tx.put('task', { ...task, state: 'needs-action', ignored: null, failure: null });
+          tx.put('task', {
+            ...task,
+            state: 'needs-action',
+            ignored: null,
+            failure: null,
+            refusedOn: null,
+          });
           tx.log(
             plainEntry({
               actor: session.actor,

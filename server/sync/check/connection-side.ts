@@ -13,7 +13,7 @@ import type { Check } from './context.ts';
 import { storeDocuments } from './documents.ts';
 import { readEnded } from './ended-documents.ts';
 import { noteFailure } from './failures.ts';
-import { judgeAgain } from './judge-again.ts';
+import { judgeAgain, judgeRefused } from './judge-again.ts';
 import { dailyMs, hourlyMs, justNowMs } from './limits.ts';
 import { cursorId } from './names.ts';
 import { runSteps, type Step } from './steps.ts';
@@ -138,6 +138,7 @@ function documentSteps(check: Check, connection: Connection, session: ConnectorS
         const delta = await reads.since(position);
         await storeDocuments(check, connection, delta.records);
         await readEnded(check, connection, session, delta);
+        await judgeRefused(check, connection);
         await keep({ check, side: id, unreadable: delta.unreadable, whole: [] });
         return delta.position;
       },

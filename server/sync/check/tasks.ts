@@ -33,6 +33,7 @@ export function newTask(options: {
     orderId: order.id,
     state: 'needs-action',
     failure: null,
+    refusedOn: null,
     attempts: 0,
     ignored: null,
     notified: false,
@@ -51,6 +52,7 @@ export function revisedTask(task: Task, order: Order, at: Instant): Task {
     state: kept ? 'ignored' : 'needs-action',
     ignored: kept ? task.ignored : null,
     failure: null,
+    refusedOn: null,
     notified: kept && task.notified,
     updatedAt: at,
   };

@@ -32,14 +32,14 @@ export const stuckLaws: readonly Law[] = [
       }),
   },
   {
-    // All is well, and a person confirmed whatever asks nothing (`heal.ts`). A refusal beside a
-    // question (the document was closed meanwhile) is tried again once that is answered.
+    // All is well, and a person confirmed whatever asks nothing (`heal.ts`).
     name: 'ready-is-billed',
     broken: ({ reader }) =>
       reader.list('task').flatMap(({ orderNumber, state, groups, failure }) => {
         if (state === 'ready') return [`${orderNumber} was confirmed and is still ready`];
-        const needs = groups.flatMap((group) => group.needs);
-        const isRefused = needs.length > 0 && needs.every(({ code }) => code === 'write-rejected');
+        const isRefused = groups.some(({ needs }) =>
+          needs.some(({ code }) => code === 'write-rejected'),
+        );
         return isRefused ? [`${orderNumber} is refused: ${failure?.said ?? failure?.code}`] : [];
       }),
   },
