@@ -13,6 +13,8 @@ export interface Network {
   setStorm(percent: { all: number; writes: number }): void;
   /** The system takes its time with the next writes: they are done late, after the caller hung up. */
   delayWrites(count: number): void;
+  /** The system does the next write and its answer gets lost. */
+  loseAnswer(): void;
   /** Sees every request before it leaves. */
   onSend: (request: Request, body: string) => void;
 }
@@ -42,6 +44,7 @@ const never = new Promise<never>(() => undefined);
 export function createNetwork({ world, timeline, random, trace }: NetworkOptions): Network {
   let storm = { all: 0, writes: 0 };
   let delayed = 0;
+  let isNextLost = false;
   const after = (ms: number) =>
     new Promise<void>((resolve) => timeline.at(timeline.nowMs() + ms, resolve));
   const way = () => after(random.integer(1, wayMaxMs));
@@ -60,6 +63,10 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
       delayed -= 1;
       return 'late';
     }
+    if (isWrite && isNextLost) {
+      isNextLost = false;
+      return 'lost-answer';
+    }
     return random.chance(isWrite ? storm.writes : storm.all) ? random.pick(faultsFor(request)) : '';
   }
 
@@ -76,6 +83,9 @@ export function createNetwork({ world, timeline, random, trace }: NetworkOptions
     },
     delayWrites: (count) => {
       delayed = count;
+    },
+    loseAnswer: () => {
+      isNextLost = true;
     },
     send: async (request, caller) => {
       open.add(request);

@@ -4,6 +4,7 @@ import { type Business, changeableSettings, mapEverybody } from '../begin.ts';
 import { type Choice, confirm, previewOf, tasksOf } from '../bill.ts';
 import type { Scene } from '../scene.ts';
 import { marksUnderWay } from '../watch.ts';
+import { actOnNewest } from './bookkeeper.ts';
 import { byHandOf } from './by-hand.ts';
 import type { Move } from './move.ts';
 import { orderMoves } from './orders.ts';
@@ -35,6 +36,34 @@ async function lookAgainAndAgain(scene: Scene, { path }: Business): Promise<void
   }
 }
 
+/** Somebody waits for the connection while the machine stands still: they wake before the write gives up. */
+async function standStillAmidWrite(scene: Scene, business: Business): Promise<void> {
+  const { moves } = scene.chance;
+  await scene.pass(moves.integer(1_000, 3_000));
+  void scene.person.call(`POST ${business.path}/check`).catch(() => undefined);
+  // In steps: what nobody waits for goes on between them alone.
+  for (let steps = moves.integer(4, 16); steps > 0; steps -= 1) await scene.pass(500);
+  const seconds = moves.pick([149, 151, 400]);
+  scene.trace.note(`the machine stands still for ${seconds} seconds, amid a write`);
+  await scene.jump(seconds * 1000);
+  await scene.pass(leaseMs + moves.integer(1, 60_000));
+}
+
+/** The answer got lost: people find what was written before the app may look for it, and work on it. */
+async function touchWhatIsUnknown(scene: Scene, business: Business): Promise<void> {
+  const { ask, person, chance } = scene;
+  const { path } = business;
+  await scene.pass(chance.moves.integer(1_000, 10_000));
+  if (scene.standing === null) actOnNewest(scene);
+  else for (const move of byHandOf(scene)) await move.run(scene, business);
+  await ask('check', () => person.call(`POST ${path}/check`));
+  await scene.pass(chance.moves.integer(100_000, 400_000));
+}
+
+/** What a confirmed write meets: one in eight is late, one in sixteen loses its answer. */
+const writeTroubles = ['late', 'late', 'lost', ...Array<''>(13).fill('')] as const;
+const leaseMs = 150_000;
+
 /** What the reseller's people do in the app. */
 export const resellerMoves: readonly Move[] = [
   {
@@ -58,10 +87,15 @@ export const resellerMoves: readonly Move[] = [
       if (chance.moves.chance(25))
         for (const move of chance.moves.chance(50) ? byHandOf(scene) : orderMoves.slice(0, 2))
           await move.run(scene, business);
-      const isSlow = chance.moves.chance(12);
-      if (isSlow) scene.network.delayWrites(chance.moves.integer(1, 2));
+      const trouble = chance.moves.pick(writeTroubles);
+      if (trouble === 'late') scene.network.delayWrites(chance.moves.integer(1, 2));
+      if (trouble === 'lost') scene.network.loseAnswer();
       await confirm(scene, business, parts);
-      if (isSlow) return lookAgainAndAgain(scene, business);
+      if (trouble === 'late')
+        return chance.moves.chance(40)
+          ? standStillAmidWrite(scene, business)
+          : lookAgainAndAgain(scene, business);
+      if (trouble === 'lost') return touchWhatIsUnknown(scene, business);
       // A run is where most can go wrong: its end is often the app's.
       if (chance.moves.chance(30)) scene.crashSoon(chance.crashes.integer(1, 90));
       await scene.pass(chance.moves.pick([1, 500, 5_000, 60_000, 200_000]));
