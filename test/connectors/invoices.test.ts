@@ -281,13 +281,42 @@ test('Xero: reading all goes back to the day alone, credit notes too, and says h
   expect(world.judge.problems()).toEqual([]);
 });
 
-test('Xero: a list that is too long to be read is told by its first page', async () => {
+const tooLong = () => {
+  const pagination = { page: 1, pageSize: 1000, pageCount: 101, itemCount: 100_001 };
+  return Response.json({ pagination, Invoices: [] });
+};
+const daysAskedIn = (sent: { path: string; query: URLSearchParams }[]) =>
+  sent
+    .filter(({ path }) => path.endsWith('/Invoices'))
+    .map(({ query }) => query.get('where')?.replace('Type=="ACCREC" AND ', ''));
+
+test('Xero: a list that is too long is told by its first page, and read in shorter spans of days', async () => {
+  const world = createXeroWorld();
+  const { session, account } = await connected(xeroConnector, world);
+  const wanted = await newDocument({ session, account, clock: world.clock, n: 1 });
+  await session.write(session.prepare([wanted]), 'new-1');
+  const companies = await companiesOf(session);
+  const whole = await reading(session, { companies });
+  world.answer(tooLong());
+  const before = world.sent.length;
+  const read = await reading(session, { companies });
+  expect(daysAskedIn(world.sent.slice(before))).toEqual([
+    'Date>=DateTime(2025,10,23)',
+    'Date>=DateTime(2025,10,23) AND Date<DateTime(2026,5,9)',
+    'Date>=DateTime(2026,5,9)',
+  ]);
+  expect(whole.records.length).toBeGreaterThan(0);
+  expect(read.records.map(({ id }) => id).sort()).toEqual(whole.records.map(({ id }) => id).sort());
+  expect(world.judge.problems()).toEqual([]);
+});
+
+test('Xero: where even one day is too long, the reading ends and says so', async () => {
   const world = createXeroWorld();
   const { session } = await connected(xeroConnector, world);
-  const pagination = { page: 1, pageSize: 1000, pageCount: 101, itemCount: 100_001 };
-  world.answer(Response.json({ pagination, Invoices: [] }));
+  world.player.setFault('high-volume', {});
   const before = world.sent.length;
   expect((await failureIn(reading(session))).code).toBe('system.volume');
-  const invoiceCalls = world.sent.slice(before).filter(({ path }) => path.endsWith('/Invoices'));
-  expect(invoiceCalls).toHaveLength(1);
+  expect(daysAskedIn(world.sent.slice(before)).at(-1)).toBe(
+    'Date>=DateTime(2025,10,23) AND Date<DateTime(2025,10,24)',
+  );
 });

@@ -274,6 +274,7 @@ export const pagesTexts = {
       subscription: 'Subscription {name}',
       company: 'Company {name}',
       item: 'Item {name}',
+      repeatingInvoice: 'Repeating invoice {name}',
     },
     other: 'Record {name}',
     why: 'Why, and what now',

@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/connection.ts';
+import type { CalendarDate } from '../../domain/dates.ts';
 import { isZero } from '../../domain/decimal.ts';
 import type { DocumentState } from '../../domain/document.ts';
 import type { Invoice, InvoiceState } from '../../domain/invoice.ts';
@@ -9,6 +10,7 @@ import { creditNoteList, creditNotesFrom, invoiceList, invoicesFrom } from './li
 import { documentOfCreditNote, documentOfInvoice } from './map.ts';
 import { documentPosition, positionOf } from './positions.ts';
 import type { CreditNote, Invoice as VendorInvoice } from './schema.ts';
+import { inSpans } from './spans.ts';
 
 const states: Readonly<Record<Exclude<DocumentState, 'running' | 'deleted'>, InvoiceState>> = {
   draft: 'draft',
@@ -26,20 +28,21 @@ const states: Readonly<Record<Exclude<DocumentState, 'running' | 'deleted'>, Inv
 export async function changedInvoices(
   client: Client,
   { companies, since, from, open }: InvoicesWanted,
-  account: Account,
+  { account, today }: { account: Account; today: CalendarDate },
 ): Promise<InvoicesRead> {
   const position = documentPosition.read(since);
+  const all = { from, until: null };
   const [invoices, notes] = await Promise.all([
-    client.pages({
-      ...invoiceList,
-      since: position.invoices,
-      query: since === null ? invoicesFrom(from) : invoiceList.query,
-    }),
-    client.pages({
-      ...creditNoteList,
-      since: position.creditNotes,
-      query: since === null ? creditNotesFrom(from) : creditNoteList.query,
-    }),
+    since === null
+      ? inSpans((span) => client.pages({ ...invoiceList, query: invoicesFrom(span) }), all, today)
+      : client.pages({ ...invoiceList, since: position.invoices }),
+    since === null
+      ? inSpans(
+          (span) => client.pages({ ...creditNoteList, query: creditNotesFrom(span) }),
+          all,
+          today,
+        )
+      : client.pages({ ...creditNoteList, since: position.creditNotes }),
   ]);
   const mapped = new Set(companies.map(({ id }) => id));
   const own = [

@@ -1,5 +1,12 @@
 import type { CalendarDate } from '../../domain/dates.ts';
-import { contactSchema, creditNoteSchema, invoiceSchema, itemSchema } from './schema.ts';
+import {
+  contactSchema,
+  creditNoteSchema,
+  invoiceSchema,
+  itemSchema,
+  repeatingSchema,
+} from './schema.ts';
+import type { Span } from './spans.ts';
 
 // The collections that are read in more than one place. They are ordered by id, because a list in the
 // order of changes lets a record slip from one page to the one before while it is read.
@@ -17,18 +24,20 @@ export const invoiceList = {
   },
 };
 
-/** Those dated on or after the day. */
-export const invoicesFrom = (day: CalendarDate) => ({
+/** Those of some days. */
+export const invoicesFrom = (span: Span) => ({
   ...invoiceList.query,
-  where: `${invoiceList.query.where} AND ${datedFrom(day)}`,
+  where: `${invoiceList.query.where} AND ${datedIn(span)}`,
 });
-export const creditNotesFrom = (day: CalendarDate) => ({
+export const creditNotesFrom = (span: Span) => ({
   ...creditNoteList.query,
-  where: datedFrom(day),
+  where: datedIn(span),
 });
-function datedFrom(day: CalendarDate): string {
+const datedIn = ({ from, until }: Span): string =>
+  `Date>=${dayOf(from)}${until === null ? '' : ` AND Date<${dayOf(until)}`}`;
+function dayOf(day: CalendarDate): string {
   const [year, month, date] = day.split('-').map(Number);
-  return `Date>=DateTime(${year},${month},${date})`;
+  return `DateTime(${year},${month},${date})`;
 }
 
 /** Credit notes have neither a search nor a list of ids. */
@@ -56,4 +65,12 @@ export const itemList = {
   what: 'item',
   idName: 'ItemID',
   query: { unitdp: '4' },
+};
+
+/** Not paged, and without a time of change. */
+export const repeatingList = {
+  name: 'RepeatingInvoices',
+  schema: repeatingSchema,
+  what: 'repeatingInvoice',
+  idName: 'RepeatingInvoiceID',
 };

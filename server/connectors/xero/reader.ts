@@ -46,7 +46,10 @@ export function createReader(options: { client: Client; account: Account }): Doc
   };
   const invoicesDated: DocumentReader['invoicesDated'] = async (from, page) => {
     if (page > pagesMax) throw new AppError('system.volume');
-    const part = await client.page({ ...invoiceList, query: invoicesFrom(from) }, page);
+    const part = await client.page(
+      { ...invoiceList, query: invoicesFrom({ from, until: null }) },
+      page,
+    );
     const isLast =
       (part.pageCount !== null && page >= part.pageCount) ||
       part.records.length + part.unreadable.length === 0;

@@ -6,7 +6,7 @@ import type { ConnectorSession, OAuthContext } from '../../domain/ports/session.
 import { invoiceFile } from '../kit/pdf.ts';
 import { createClient } from './client.ts';
 import { changedInvoices } from './invoices.ts';
-import { contactList, itemList } from './lists.ts';
+import { contactList, itemList, repeatingList } from './lists.ts';
 import {
   accountOf,
   companyOf,
@@ -14,7 +14,6 @@ import {
   referenceAccounts,
   referenceTaxRates,
   referenceTracking,
-  type Schedules,
   schedulesOf,
 } from './map-records.ts';
 import { documentPosition, isRecent, positionOf } from './positions.ts';
@@ -26,7 +25,6 @@ import {
   accountSchema,
   currencySchema,
   organisationSchema,
-  repeatingSchema,
   taxRateSchema,
   themeSchema,
   trackingSchema,
@@ -39,32 +37,24 @@ export function openSession(context: OAuthContext, apiUrl: string): ConnectorSes
   const client = createClient({ context, apiUrl });
   const reader = createReader({ client, account });
 
-  const whole = async <S extends GenericSchema>(
+  const today = () => dateAt(clock.nowMs(), account.timeZone);
+  const listed = <S extends GenericSchema>(name: string, schema: S, path = name) =>
+    client.list({ name, schema, what: name, idName: 'Name', path });
+  /** Of what every organisation has, only strange entries are no answer. */
+  const needed = async <S extends GenericSchema>(
     name: string,
     schema: S,
     path = name,
   ): Promise<InferOutput<S>[]> => {
-    const { records, unreadable } = await client.list({
-      name,
-      schema,
-      what: name,
-      idName: 'Name',
-      path,
-    });
-    // One strange entry must not hide the others; only strange entries are no answer.
+    const { records, unreadable } = await listed(name, schema, path);
     if (records.length === 0 && unreadable.length > 0)
       throw new AppError('system.answer', { retry: retryLater() });
     return records;
   };
-  const schedules = async (): Promise<Schedules> => {
-    const today = dateAt(clock.nowMs(), account.timeZone);
-    const templates = await whole('RepeatingInvoices', repeatingSchema);
-    return schedulesOf(templates, today, account.baseCurrency);
-  };
 
   return {
     async account() {
-      const [organisation] = await whole('Organisations', organisationSchema, 'Organisation');
+      const [organisation] = await needed('Organisations', organisationSchema, 'Organisation');
       if (organisation === undefined) throw new AppError('system.answer', { retry: retryLater() });
       return accountOf(account.id, organisation);
     },
@@ -72,8 +62,10 @@ export function openSession(context: OAuthContext, apiUrl: string): ConnectorSes
     async companies(since) {
       const contacts = await client.pages({ ...contactList, since });
       // Templates have no time of change; a contact without change keeps what was read of it.
-      const known = contacts.records.length === 0 ? new Map() : await schedules();
-      return delta(contacts, since, (contact) => companyOf(contact, known));
+      const templates = contacts.records.length === 0 ? null : await client.list(repeatingList);
+      const known = schedulesOf(templates?.records ?? [], today(), account.baseCurrency);
+      const read = delta(contacts, since, (contact) => companyOf(contact, known));
+      return { ...read, unreadable: [...read.unreadable, ...(templates?.unreadable ?? [])] };
     },
 
     async items(since) {
@@ -83,18 +75,18 @@ export function openSession(context: OAuthContext, apiUrl: string): ConnectorSes
 
     async reference() {
       const [accounts, taxRates, currencies, tracking, themes] = await Promise.all([
-        whole('Accounts', accountSchema),
-        whole('TaxRates', taxRateSchema),
-        whole('Currencies', currencySchema),
-        whole('TrackingCategories', trackingSchema),
-        whole('BrandingThemes', themeSchema),
+        needed('Accounts', accountSchema),
+        needed('TaxRates', taxRateSchema),
+        needed('Currencies', currencySchema),
+        listed('TrackingCategories', trackingSchema),
+        listed('BrandingThemes', themeSchema),
       ]);
       return {
         accounts: referenceAccounts(accounts),
         taxRates: referenceTaxRates(taxRates),
         currencies: currencies.map(({ Code }) => Code),
-        tracking: referenceTracking(tracking),
-        themes: themes.map(({ BrandingThemeID: id, Name: name }) => ({ id, name })),
+        tracking: referenceTracking(tracking.records),
+        themes: themes.records.map(({ BrandingThemeID: id, Name: name }) => ({ id, name })),
       };
     },
 
@@ -117,7 +109,7 @@ export function openSession(context: OAuthContext, apiUrl: string): ConnectorSes
       };
     },
 
-    invoices: (wanted) => changedInvoices(client, wanted, account),
+    invoices: (wanted) => changedInvoices(client, wanted, { account, today: today() }),
     invoiceFile: async ({ id, kind }) => {
       const list = kind === 'creditNote' ? 'CreditNotes' : 'Invoices';
       return invoiceFile(await client.file(`${list}/${encodeURIComponent(id)}/pdf`));
