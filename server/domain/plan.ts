@@ -125,6 +125,8 @@ export type ExplanationStep = v.InferOutput<typeof explanationStepSchema>;
 const openLineEntries = {
   lineId: v.nullable(foreignIdSchema),
   before: v.nullable(v.object({ quantity: decimalSchema, unitPrice: decimalSchema })),
+  /** From this day on it has ended already, by a later order: that stays. */
+  until: v.optional(dateSchema),
 };
 
 /** One line of ours that a plan adds to a document. */

@@ -1,3 +1,5 @@
+import { later } from '../domain/dates.ts';
+import { isZero } from '../domain/decimal.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { isOpen, isStanding } from '../domain/document.ts';
 import type { Plan, PlanLine } from '../domain/plan.ts';
@@ -31,14 +33,25 @@ export function changesOf(plan: Plan): LineChange[] {
   const step = (
     at: Pick<PlanLine, 'marker' | 'content'> & NonNullable<PlanLine['stands']>,
   ): void => {
-    const { marker, content, lineId, before, from } = at;
+    const { marker, content, lineId, before, from, until } = at;
     const known = open.get(marker);
     const next = { from, quantity: content.quantity, unitPrice: content.unitPrice };
-    // One day takes one step: the later order of a day is the one that counts.
-    const steps = [...(known?.steps ?? []).filter((one) => one.from !== from), next].sort((a, b) =>
-      a.from < b.from ? -1 : 1,
-    );
+    // One day takes one step: the later order of a day is the one that counts. After an end nothing begins.
+    const steps = [
+      ...(known?.steps ?? []).filter(
+        (one) => one.from < from || (one.from > from && !isZero(content.quantity)),
+      ),
+      next,
+    ].sort((a, b) => (a.from < b.from ? -1 : 1));
     open.set(marker, { change: 'stand', marker, content, lineId, before, steps });
+    if (until !== undefined)
+      step({
+        marker,
+        content: { ...content, quantity: '0' },
+        lineId,
+        before,
+        from: later(from, until),
+      });
   };
   for (const { marker, content, day, stands, sets } of plan.lines) {
     if (stands !== undefined) step({ marker, content, ...stands });

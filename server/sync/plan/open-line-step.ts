@@ -1,5 +1,8 @@
+import type { CalendarDate } from '../../domain/dates.ts';
 import { type Decimal, isZero } from '../../domain/decimal.ts';
 import type { LineContent } from '../../domain/document.ts';
+import type { Marker } from '../../domain/ids.ts';
+import { comparePlaced } from '../../domain/order.ts';
 import type { Wanted } from '../../domain/rules/rule.ts';
 import { withLineMark } from '../markers.ts';
 import type { DraftLine } from './draft-line.ts';
@@ -18,12 +21,14 @@ export function openLineStep(
   { open, text, content }: { open: OpenLine | null; text: string; content: LineContent },
 ): Pick<DraftLine, 'stands' | 'sets'> {
   const { charge, stands, sets, subscriptionId } = line;
+  const marker = openLineMarker(world, subscriptionId, charge);
+  const until = open === null ? null : endWritten(world, line, { open, marker });
   const on = {
     lineId: open?.line.id ?? null,
     before: open === null ? null : { quantity: open.line.quantity, unitPrice: open.line.unitPrice },
+    ...(until === null ? {} : { until }),
   };
   const stepOf = (step: Step): NonNullable<DraftLine['sets']> => {
-    const marker = openLineMarker(world, subscriptionId, charge);
     return {
       marker,
       from: step.from,
@@ -40,8 +45,31 @@ export function openLineStep(
   };
   return {
     ...(stands === undefined ? {} : { stands: { from: stands.from, ...on } }),
-    ...(sets === undefined || endsNothing(world, line, sets, open) ? {} : { sets: stepOf(sets) }),
+    ...(sets === undefined ||
+    endsNothing(world, line, sets, open) ||
+    (until !== null && sets.from >= until)
+      ? {}
+      : { sets: stepOf(sets) }),
   };
+}
+
+/**
+ * Since when the line has ended by an order that was placed later and is written already: an order that
+ * took longer to complete does not take it up again.
+ */
+function endWritten(
+  world: PlanWorld,
+  { order, subscriptionId }: WantedLine,
+  { open, marker }: { open: OpenLine; marker: Marker },
+): CalendarDate | null {
+  if (subscriptionId === null || world.endedOn(subscriptionId) === null) return null;
+  const ends = world.linksOn(open.snapshot.document.id).flatMap(({ step, orderId }) => {
+    const later = step?.marker === marker && isZero(step.quantity) ? world.order(orderId) : null;
+    return later !== null && step !== undefined && comparePlaced(later, order) > 0
+      ? [step.from]
+      : [];
+  });
+  return ends.sort()[0] ?? null;
 }
 
 /** A step that names no price keeps the line's. */
