@@ -32,10 +32,16 @@ import {
  * that closes the intent. Nothing is derived later, so a crash before it leaves the intent unknown.
  * Gives what changes in the run, which the caller stores once for all its intents (`setParts`).
  */
-export function settle(options: WithinWrite, intent: Intent, outcome: Outcome): PartChange {
+export function settle(
+  options: WithinWrite,
+  intent: Intent,
+  outcome: Outcome,
+  /** Links that are free now: none while a part of what was taken back with it stands. */
+  frees: readonly string[] = intent.frees,
+): PartChange {
   switch (outcome.status) {
     case 'ok':
-      return settleDone(options, intent, outcome, 'written');
+      return settleDone(options, intent, { ...outcome, frees }, 'written');
     case 'rejected':
       return settleRefused(options, intent, outcome.failure, 'rejected');
     case 'unsent':
@@ -71,6 +77,7 @@ export function settleDone(
     company: Extract<Outcome, { status: 'ok' }>['company'];
     item: Extract<Outcome, { status: 'ok' }>['item'];
     warnings?: string[];
+    frees?: readonly string[];
   },
   how: 'written' | 'recovered',
 ): PartChange {
@@ -93,14 +100,24 @@ export function settleDone(
   tx.put('connection', { ...connection, lastWriteAt: instant(context.clock.nowMs()) });
   return done.document === null
     ? partOf(intent)
-    : settleDocument(options, intent, done.document, done.warnings ?? [], how);
+    : settleDocument(
+        options,
+        intent,
+        { frees: intent.frees, warnings: [], ...done, document: done.document },
+        how,
+      );
+}
+
+interface Done {
+  document: Document;
+  warnings: readonly string[];
+  frees: readonly string[];
 }
 
 function settleDocument(
   options: WithinWrite,
   intent: Intent,
-  document: Document,
-  warnings: readonly string[],
+  { document, warnings, frees }: Done,
   how: 'written' | 'recovered',
 ): PartChange {
   const { context, tx, connection } = options;
@@ -145,7 +162,7 @@ function settleDocument(
   const url = context.connector(connection.systemId).documentUrl(connection.account, document);
   for (const link of links) tx.put('link', link);
   for (const link of links) freeEarlierSteps(tx, link);
-  for (const id of intent.frees) freeLink(tx, id);
+  for (const id of frees) freeLink(tx, id);
   tx.log({
     ...entryOf(
       intent,

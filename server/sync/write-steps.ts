@@ -90,6 +90,7 @@ export async function writeSteps(
               within,
               { ...intent, idempotencyKey, begun: isBegun(intents, outcomes, intent) },
               outcome,
+              isRefusedInPart(intents, outcomes, intent) ? [] : intent.frees,
             )
           : settleDivided(within, intent);
       const lost = refused ?? (outcome.status === 'unknown' ? outcome.failure : null);
@@ -128,6 +129,17 @@ const isBegun = (
   intents.some(
     ({ element }, index) =>
       element.ref === ref && element.batch === batch && outcomes[index]?.status === 'ok',
+  );
+
+/** Of what is taken back together a part is left standing: none of it is free yet. */
+const isRefusedInPart = (
+  intents: readonly Intent[],
+  outcomes: readonly Outcome[],
+  { element: { ref, batch } }: Intent,
+): boolean =>
+  intents.some(
+    ({ element }, index) =>
+      element.ref === ref && element.batch === batch && outcomes[index]?.status === 'rejected',
   );
 
 /** What a call that was refused as a whole said; null where its elements were told apart. */

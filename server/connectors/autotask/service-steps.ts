@@ -29,8 +29,9 @@ export function changesLeft(
 ): Change[] | null {
   const [first] = steps;
   const start = before ?? { quantity: '0', unitPrice: first?.unitPrice ?? '0' };
-  if (![start, ...steps].some((state) => isAt(state, now))) return null;
   const ranges = rangesOf(now.units);
+  const isKnown = [start, ...steps].some((state) => isAt(state, now));
+  if (!isKnown && !isOnTheWay(ranges, now, first)) return null;
   const pricesTold = steps.findLastIndex(
     (step) => compare(step.unitPrice, now.unitPrice) === 0 || isZero(step.quantity),
   );
@@ -59,12 +60,69 @@ export function changesLeft(
       moved = add(moved, unitChange);
     }
     // What was to begin after this step does not any more.
-    for (const { from, change } of changesBetween(ranges, taken ?? step.from, next)) {
+    for (const { from, change } of settled(changesBetween(ranges, taken ?? step.from, next))) {
       changes.push({ from, unitChange: negate(change), unitPrice: step.unitPrice });
       moved = subtract(moved, change);
     }
   }
-  return changes;
+  return neverBelowNone(ranges, changes);
+}
+
+/**
+ * "The unitChange would make the number of units less than zero", on its day and on every later one: before
+ * an earlier change takes units away, what takes fewer of them away later is taken back. The day of that
+ * one is taken, so it is the day before: for that day the line has the units that it had all the time.
+ */
+function neverBelowNone(ranges: readonly Range[], changes: readonly Change[]): Change[] {
+  const [first] = changes;
+  const isRefused =
+    first !== undefined &&
+    ranges.some(
+      ({ from, quantity }) =>
+        from > first.from && compare(add(quantity, first.unitChange), '0') < 0,
+    );
+  if (!isRefused) return [...changes];
+  const isLaterBack = ({ from, unitChange }: Change): boolean =>
+    from > first.from && compare(unitChange, '0') > 0 && ranges.some((one) => one.from === from);
+  const early = changes.filter(isLaterBack).reverse();
+  return [
+    ...early.map((change) => ({ ...change, from: freeDayBefore(ranges, change.from) })),
+    ...changes.filter((change) => !isLaterBack(change)),
+  ];
+}
+
+const freeDayBefore = (ranges: readonly Range[], day: CalendarDate): CalendarDate =>
+  daysFrom(addDays(day, -dayShiftsMax), dayShiftsMax - 1)
+    .reverse()
+    .find((one) => !ranges.some(({ from }) => from === one)) ?? day;
+
+/** Later changes were taken back already: it stands last as it stood on a day from its first step on. */
+const isOnTheWay = (
+  ranges: readonly Range[],
+  now: Now,
+  first: ServiceBody['steps'][number] | undefined,
+): boolean =>
+  ranges
+    .slice(0, -1)
+    .some(
+      ({ from, quantity }, index) =>
+        from >= (first?.from ?? from) &&
+        compare(quantity, now.quantity) === 0 &&
+        compare(ranges[index + 1]?.quantity ?? quantity, quantity) > 0,
+    );
+
+/** Without a change and the one that took it back within the days that a vendor makes one wait. */
+function settled(
+  changes: readonly { from: CalendarDate; change: string }[],
+): { from: CalendarDate; change: string }[] {
+  const left = [...changes];
+  for (let index = left.length - 1; index > 0; index -= 1) {
+    const [before, after] = [left[index - 1], left[index]];
+    if (before === undefined || after === undefined) continue;
+    const isBack = compare(add(before.change, after.change), '0') === 0;
+    if (isBack && after.from <= addDays(before.from, dayShiftsMax)) left.splice(index - 1, 2);
+  }
+  return left;
 }
 
 const isAt = (state: { quantity: string; unitPrice: string }, now: Now): boolean =>

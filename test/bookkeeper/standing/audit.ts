@@ -174,12 +174,16 @@ function isPlace(line: WantedLine, found: Placed, names: readonly string[]): boo
   return isOwn || !names.some((name) => found.text.startsWith(name));
 }
 
-/** What was taken back on the day it began ends a few days later, where a day takes one change only. */
+/**
+ * What was taken back stands for a few days at most, where a day takes one change only: the day it began,
+ * and the day before a later change that was taken back with it.
+ */
 const isShort = (steps: readonly Step[]): boolean => {
-  const [first, last, ...more] = tidy(steps);
-  if (first === undefined) return true;
-  const isEnded = last !== undefined && isZero(last.quantity) && more.length === 0;
-  return isEnded && last.from <= moved(first.from, shiftDaysMax);
+  const all = tidy(steps);
+  return all.every(({ from, quantity }, index) => {
+    const next = all[index + 1];
+    return isZero(quantity) || (next !== undefined && next.from <= moved(from, shiftDaysMax));
+  });
 };
 
 const aboutLine = ({ orders, product, subscription, steps, contact, currency }: WantedLine) => ({
