@@ -24,6 +24,8 @@ export interface Books {
   exclusions?: readonly (Where & { until?: string })[];
   /** Written and undone by a person, and not billed again; each charge speaks for itself alone. */
   undone?: readonly Where[];
+  /** Undone and billed again: where lines stay open, their days were changed more than once. */
+  again?: readonly Where[];
   /** What a person typed, the widest first: a later entry overrules an earlier one field by field. */
   prices?: readonly BookPrice[];
   /** Prices that changed at the marketplace and were kept for a while. */

@@ -1,6 +1,6 @@
 import { figuresFor, productFor } from '../amount.ts';
 import type { Books } from '../books.ts';
-import type { Charge } from '../charge.ts';
+import { type Charge, fits } from '../charge.ts';
 import {
   type Exact,
   equals,
@@ -75,7 +75,11 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
         continue;
       }
       const effect = effectOf(one, sold, books);
-      if (effect.step !== null) takeStep(lineFor(lines, one, sold, books), order, effect.step);
+      if (effect.step !== null) {
+        if (books.again?.some((where) => fits(where, charge)) === true)
+          undoStep(lines, one, sold, books);
+        takeStep(lineFor(lines, one, sold, books), order, effect.step);
+      }
       const isKept = keeps && order.type === 'change' && isBelowZero(charge.amount);
       const isFree = isZero(charge.amount) && books.settings.zeroLines === 'leave-out';
       if (!effect.isOnce) continue;

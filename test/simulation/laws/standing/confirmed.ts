@@ -11,10 +11,16 @@ export const standingConfirmedLaws: readonly Law[] = [
     name: 'confirmed-is-written',
     broken: (evidence) => {
       const plans = plansByMark(wholePlans(loggedPlans(evidence.log)));
+      // A person looks up what became of it; it is logged when they say so.
+      const unclear = new Set<string>(
+        evidence.reader
+          .list('intent')
+          .flatMap(({ state, element }) => (state === 'unclear' ? element.lineMarkers : [])),
+      );
       return booksOf(evidence)
         .lines()
         .flatMap(({ mark, byApp, key, isOnce, first }): string[] => {
-          if (mark === null || !byApp) return [];
+          if (mark === null || !byApp || unclear.has(mark)) return [];
           const told = `${mark} (${key})`;
           const plan = plans.get(mark);
           if (plan === undefined) return [`${told}: no log entry has its plan`];

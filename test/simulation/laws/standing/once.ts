@@ -20,7 +20,10 @@ export const standingOnceLaws: readonly Law[] = [
       );
       return liveLinks(evidence).flatMap((link) =>
         marksOf(link).flatMap((marker) =>
-          there.has(marker) || ended.has(marker) || isDriftShown(evidence, link)
+          there.has(marker) ||
+          ended.has(marker) ||
+          isDriftShown(evidence, link) ||
+          isAnswered(evidence, marker)
             ? []
             : [`${marker} on ${link.documentNumber} is gone and nobody is told`],
         ),
@@ -33,13 +36,20 @@ export const standingOnceLaws: readonly Law[] = [
       const links = evidence.reader.list('link');
       const known = new Set(links.flatMap(marksOf));
       const live = new Set(liveLinks(evidence).flatMap(marksOf));
-      const told = new Set(links.filter((link) => isDriftShown(evidence, link)).flatMap(marksOf));
+      const told = new Set<string>([
+        ...links.filter((link) => isDriftShown(evidence, link)).flatMap(marksOf),
+        // A person looks up what became of it.
+        ...evidence.reader
+          .list('intent')
+          .flatMap(({ state, element }) => (state === 'unclear' ? element.lineMarkers : [])),
+      ]);
       return booksOf(evidence)
         .lines()
         .flatMap((line) => {
           const { mark, byApp, isGone } = line;
           if (mark === null || !byApp || isGone) return [];
-          if (!known.has(mark)) return [`${mark} (${line.key}) belongs to no link`];
+          if (!known.has(mark) && !told.has(mark))
+            return [`${mark} (${line.key}) belongs to no link`];
           return live.has(mark) || told.has(mark) || hasEnded(line)
             ? []
             : [`${mark} (${line.key}) stands although it was freed`];
@@ -60,6 +70,15 @@ const hasEnded = ({ isOnce, quantity, until }: StandingLine): boolean =>
 const marksOf = ({ marker, step }: Link): string[] => [
   ...new Set<string>([marker, ...(step === undefined ? [] : [step.marker])]),
 ];
+
+/** A person took it off, and answered that it is off. */
+const isAnswered = (evidence: Evidence, marker: string): boolean =>
+  booksOf(evidence)
+    .lines()
+    .some(
+      ({ mark, isGone, documentId }) =>
+        mark === marker && isGone && evidence.business.answered.has(documentId),
+    );
 
 const liveLinks = ({ reader }: Evidence): Link[] =>
   reader.list('link').filter(({ state }) => state === 'live');

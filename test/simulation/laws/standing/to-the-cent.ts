@@ -77,6 +77,7 @@ function booksOf(evidence: Evidence): Books {
     ),
     confirmed: numbers,
     undone: written.freed.map((charge) => whereOf(evidence, charge)),
+    again: written.again.map((charge) => whereOf(evidence, charge)),
     exclusions: [
       ...decisions.flatMap((decision) => exclusionsIn(evidence, decision)),
       // What waits in an order of which the rest is written.
@@ -96,6 +97,8 @@ interface Written {
   all: ReadonlySet<string>;
   /** Those of them that stand no more. */
   freed: Charge[];
+  /** Those that were freed and stand again. */
+  again: Charge[];
   orders: ReadonlySet<string>;
   customers: ReadonlySet<string>;
 }
@@ -115,6 +118,11 @@ function writtenCharges({ reader }: Evidence): Written {
   return {
     all,
     freed: [...all].flatMap((key) => (standing.has(key) ? [] : (reader.get('charge', key) ?? []))),
+    again: [...standing].flatMap((key) =>
+      links.some(({ chargeKey, state }) => chargeKey === key && state === 'freed')
+        ? (reader.get('charge', key) ?? [])
+        : [],
+    ),
     orders: new Set(links.map(({ orderId }) => orderId)),
     customers: new Set(links.map(({ customerId }) => customerId)),
   };
