@@ -7,7 +7,7 @@ import type { Clock, Ids, Logger } from '../domain/ports/machine.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { callerOf } from './caller.ts';
 import { ExactRouter } from './exact-router.ts';
-import { auditDone, authorize } from './guard.ts';
+import { auditDone, auditFailed, authorize } from './guard.ts';
 import { headersOf, type RouteClass } from './headers.ts';
 import { bodyMaxBytes, type RateLimits } from './limits.ts';
 import type { Mount } from './mount.ts';
@@ -136,7 +136,8 @@ export function createApp(options: AppOptions): Hono {
       requireSameOrigin(request, publicUrl);
       const authorization = request.headers.get('authorization');
       const session = await authorize({ ...options, route, authorization, address, requestId });
-      const reply = await route.handle({
+      const recorded = { audit: options.audit, route, requestId };
+      const asked = route.handle({
         session,
         params: context.req.param(),
         query: request.url.includes('?') ? queryOf(url()) : {},
@@ -146,7 +147,11 @@ export function createApp(options: AppOptions): Hono {
           return request.signal;
         },
       });
-      auditDone(session, { audit: options.audit, route, requestId });
+      const reply = await asked.catch((error: unknown) => {
+        auditFailed(session, error, recorded);
+        throw error;
+      });
+      auditDone(session, recorded);
       return replyOf(reply, route);
     };
   }

@@ -66,12 +66,19 @@ export function auditDone(session: Session, recorded: Recorded): void {
   audit.record({ ...factOf(session, recorded), action: route.rule.audit, outcome: 'ok' });
 }
 
-function auditRefusal(session: Session, recorded: Recorded): void {
+/** Rights beside the role are looked at by the route itself; who lacks one stands in the trail as well. */
+export function auditFailed(session: Session, error: unknown, recorded: Recorded): void {
+  if (!(error instanceof AppError)) return;
+  if (error.code === 'access.grant') auditRefusal(session, recorded, 'grant');
+  if (error.code === 'run.same-person') auditRefusal(session, recorded, 'same-person');
+}
+
+function auditRefusal(session: Session, recorded: Recorded, reason = `role ${session.role}`): void {
   recorded.audit.record({
     ...factOf(session, recorded),
     action: 'role',
     outcome: 'refused',
-    reason: `role ${session.role}`,
+    reason,
   });
 }
 

@@ -63,7 +63,7 @@ export function createPages(
       credentials: { access: credentials, connectionView: connectedView },
       stream: { events, sessions, clock },
       disconnect: { store, vault, releases, audit },
-      audit: { trail: audit, clock },
+      audit: { trail: audit, clock, store },
     }),
     mounts: pageMounts({
       session: { verifier, replay: createSessionReplay({ clock }), sessions, store, limits, audit },

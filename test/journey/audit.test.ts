@@ -38,10 +38,13 @@ test('T40: an administrator reads the trail in pages and takes it away as a file
 
     const file = String(await road.call('GET /v1/audit.csv', { query: {} }));
     const [head = '', newest = ''] = file.split('\r\n');
-    expect(head).toMatch(/^Number,Time,Action.*,Previous hash,Hash$/);
+    expect(head).toMatch(/^Number,Time,Action.*,Previous hash,Hash,In words$/);
     expect(Number(newest.split(',')[0])).toBeGreaterThan(80);
     const after = await road.call('GET /v1/audit', { query: {} });
-    expect(after.rows[0]).toMatchObject({ action: 'export', object: 'GET /v1/audit.csv' });
+    expect(after.rows[0]).toMatchObject({
+      action: 'export',
+      sentence: 'Saved as a file: the access trail',
+    });
     const { entries, fault } = await road.call('GET /v1/audit/check');
     expect([fault, entries]).toEqual([null, after.rows[0]?.position]);
   }));
@@ -68,5 +71,10 @@ test('V16.3.2: nobody below an administrator reads the trail, and that they trie
     await road.signIn();
     const { rows } = await road.call('GET /v1/audit', { query: {} });
     const refused = rows.filter(({ outcome }) => outcome === 'refused');
-    expect(refused.map(({ object }) => object)).toContain('GET /v1/audit.csv');
+    expect(refused).toContainEqual(
+      expect.objectContaining({
+        sentence: 'Asked for without the right: the access trail',
+        reason: 'may work, not administrate',
+      }),
+    );
   }));

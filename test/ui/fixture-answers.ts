@@ -279,7 +279,7 @@ export const answers: Answers = {
         action: 'export' as const,
         outcome: 'ok' as const,
         actor: 'anna@northwind.example',
-        object: 'GET /v1/log.csv',
+        sentence: 'Saved as a file: the Action log',
         reason: null,
       },
       {
@@ -288,8 +288,8 @@ export const answers: Answers = {
         action: 'role' as const,
         outcome: 'refused' as const,
         actor: 'ben@northwind.example',
-        object: 'PUT /v1/connections/:connectionId/settings',
-        reason: 'role viewer',
+        sentence: 'Asked for without the right: the settings',
+        reason: 'may only look',
       },
       {
         position: 1282,
@@ -297,7 +297,7 @@ export const answers: Answers = {
         action: 'session' as const,
         outcome: 'ok' as const,
         actor: 'ben@northwind.example',
-        object: null,
+        sentence: 'Signed in',
         reason: null,
       },
     ],

@@ -280,7 +280,7 @@ export const screens: Screen[] = [
     shows: 'Two lines for order',
     act: press(/^Details/),
   },
-  { name: 'audit', hash: '#/audit', shows: 'Took a file away' },
+  { name: 'audit', hash: '#/audit', shows: 'Saved as a file: the Action log' },
   { name: 'audit-broken', hash: '#/audit', scenario: 'tampered', shows: 'not as it was written' },
   { name: 'kept', hash: '#/kept', shows: 'Order 99120' },
 ];

@@ -75,7 +75,7 @@ const Entries = ({ rows }: { rows: readonly View.AuditEntryView[] }) => (
     caption={texts.title}
     rows={rows}
     rowId={({ position }) => String(position)}
-    rowName={sentenceOf}
+    rowName={({ sentence }) => sentence}
     columns={[
       {
         id: 'what',
@@ -83,7 +83,7 @@ const Entries = ({ rows }: { rows: readonly View.AuditEntryView[] }) => (
         kind: 'main',
         cell: (row) => (
           <>
-            <span class="block">{sentenceOf(row)}</span>
+            <span class="block">{row.sentence}</span>
             <span class="quiet small">
               {instant(row.at)} · {row.actor ?? texts.nobody}
               {row.reason && <> · {row.reason}</>}
@@ -108,9 +108,6 @@ const Entries = ({ rows }: { rows: readonly View.AuditEntryView[] }) => (
     ]}
   />
 );
-
-const sentenceOf = ({ action, object }: View.AuditEntryView): string =>
-  fill(texts.actions[action], { object: object ?? texts.nobody });
 
 const faultText = ({ kind, position }: NonNullable<View.AuditCheckView['fault']>): string =>
   fill(texts.faults[kind], { position: position === null ? '' : number(String(position)) });

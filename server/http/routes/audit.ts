@@ -3,13 +3,17 @@ import type { AuditEntry, AuditTrail } from '../../access/audit.ts';
 import { csvOf } from '../../domain/csv.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Clock } from '../../domain/ports/machine.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { pageSize } from '../contract.ts';
+import { auditEntryView, auditSentence } from '../present/audit.ts';
 import { type AnyRoute, route } from '../route.ts';
-import type { AuditCheckView, AuditEntryView } from '../views/audit.ts';
+import type { AuditCheckView } from '../views/audit.ts';
 
 export interface AuditServices {
   trail: Pick<AuditTrail, 'page' | 'check'>;
   clock: Clock;
+  /** Knows the people who have opened the app. */
+  store: Pick<Store, 'read'>;
 }
 
 /** Rows of one file; older ones are asked for from where it ends. */
@@ -25,14 +29,16 @@ const beforeOf = ({ before }: v.InferOutput<typeof filter>): number | null =>
   before === undefined ? null : Number(before);
 
 /** The tenant's own audit trail, for its administrators. It is read here and never changed. */
-export function auditRoutes({ trail, clock }: AuditServices): AnyRoute[] {
+export function auditRoutes({ trail, clock, store }: AuditServices): AnyRoute[] {
   const check = checkedAtTimes({ trail, clock });
   return [
     route('GET /v1/audit', { role: 'admin', query: filter }, async ({ session, query }) => {
       const before = beforeOf(query);
       const page = await trail.page(session.tenantId, { before, limit: pageSize });
+      const reader = await store.read(session.tenantId);
+      const nameOf = (actor: string) => reader.get('visit', actor)?.name ?? null;
       return {
-        rows: page.entries.map(entryView),
+        rows: page.entries.map((entry) => auditEntryView(entry, nameOf)),
         next: page.next === null ? null : String(page.next),
       };
     }),
@@ -43,14 +49,14 @@ export function auditRoutes({ trail, clock }: AuditServices): AnyRoute[] {
       async ({ session, query }) => {
         const before = beforeOf(query);
         const page = await trail.page(session.tenantId, { before, limit: exportRowsMax });
-        return csvOf([columns.map(([head]) => head), ...page.entries.map(rowOf)]);
+        return csvOf([[...columns.map(([head]) => head), inWords], ...page.entries.map(rowOf)]);
       },
     ),
   ];
 }
 
 /** One look at a time for a tenant, and its answer kept for a while. */
-function checkedAtTimes({ trail, clock }: AuditServices) {
+function checkedAtTimes({ trail, clock }: Pick<AuditServices, 'trail' | 'clock'>) {
   const kept = new Map<TenantId, { untilMs: number; answer: Promise<AuditCheckView> }>();
   return (tenantId: TenantId): Promise<AuditCheckView> => {
     const known = kept.get(tenantId);
@@ -68,17 +74,8 @@ function checkedAtTimes({ trail, clock }: AuditServices) {
   };
 }
 
-const entryView = (entry: AuditEntry): AuditEntryView => ({
-  position: entry.position,
-  at: entry.at,
-  action: entry.action,
-  outcome: entry.outcome,
-  actor: entry.actor ?? null,
-  object: entry.object ?? null,
-  reason: entry.reason ?? null,
-});
-
-/** With everything that an entry's hash is made of, so that a reader can follow the chain. */
+/** With everything that an entry's hash is made of, so that a reader can follow the chain; words at the end. */
+const inWords = 'In words';
 const columns: readonly [string, keyof AuditEntry][] = [
   ['Number', 'position'],
   ['Time', 'at'],
@@ -97,8 +94,10 @@ const columns: readonly [string, keyof AuditEntry][] = [
   ['Previous hash', 'previous'],
   ['Hash', 'hash'],
 ];
-const rowOf = (entry: AuditEntry): (string | null)[] =>
-  columns.map(([, name]) => {
+const rowOf = (entry: AuditEntry): (string | null)[] => [
+  ...columns.map(([, name]) => {
     const value = entry[name];
     return value === undefined || value === null ? null : String(value);
-  });
+  }),
+  auditSentence(entry),
+];

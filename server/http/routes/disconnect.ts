@@ -42,7 +42,7 @@ export const disconnectRoutes = (
         tenantId: session.tenantId,
         installationId: session.installationId,
         actor: session.user.id,
-        object: connection.id,
+        object: connection.account.name,
         requestId,
       });
       await release();

@@ -80,7 +80,7 @@ export function flowRoutes({
       async ({ session, body, requestId }) => {
         const started = await flows.start(session, body);
         record(session, {
-          object: `start ${body.systemId}`,
+          object: connector(body.systemId)?.manifest.name ?? body.systemId,
           outcome: 'ok',
           reason: null,
           requestId,
@@ -110,8 +110,10 @@ export function flowRoutes({
       { role: 'admin', callsOut: true, body: chooseBody },
       async ({ session, params, body, requestId }) => {
         const connectionId = await flows.choose(session, params.flowId, body.accountId);
-        record(session, { object: connectionId, outcome: 'ok', reason: 'connected', requestId });
-        return connectionView(session, connectionId);
+        const view = await connectionView(session, connectionId);
+        const object = `${view.systemName}, ${view.accountName}`;
+        record(session, { object, outcome: 'ok', reason: 'connected', requestId });
+        return view;
       },
     ),
   ];

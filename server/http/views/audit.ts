@@ -7,8 +7,10 @@ export interface AuditEntryView {
   at: string;
   action: AuditEntry['action'];
   outcome: AuditEntry['outcome'];
+  /** By name, where they have opened the app. */
   actor: string | null;
-  object: string | null;
+  /** What was done, in words. */
+  sentence: string;
   reason: string | null;
 }
 export interface AuditPageView {
