@@ -4,6 +4,8 @@ import type { Connector, CredentialConnector } from '../domain/ports/connector.t
 import type { OptionalRight } from '../domain/ports/connector-manifest.ts';
 import type { Clock, Fetch } from '../domain/ports/machine.ts';
 import type { Credentials, OAuthClient } from '../domain/ports/system-access.ts';
+import { defaultSettings } from '../domain/settings.ts';
+import { isUsed } from '../domain/used-feature.ts';
 import type { LinkRequest } from './flows.ts';
 import type { Session } from './sessions.ts';
 
@@ -58,7 +60,9 @@ export function createCredentialAccess(services: Services): CredentialAccess {
       const lacked = rights.length === 0 ? [] : ((await session().lacks?.()) ?? []);
       return {
         account: details,
-        lacks: rights.filter(({ feature }) => lacked.includes(feature)),
+        lacks: rights.filter(
+          ({ feature }) => isUsed(feature, defaultSettings) && lacked.includes(feature),
+        ),
       };
     },
     connect: async (session, { connectionId, ...asked }) => {

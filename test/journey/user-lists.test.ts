@@ -104,15 +104,17 @@ journey(
   async (ready) => {
     const { person } = ready.road.world.systems.connectwise;
     person.setRight('Companies > Manage Attachments', 'Add', false);
+    const test = () =>
+      ready.road.call('POST /v1/connections/:connectionId/test', { params: ready.params });
+    // Nobody is asked for the right while lists are off.
+    expect((await test()).lacks).toEqual([]);
     await newOrder(ready, { quantity: 3 });
     await ready.settings({ exportUsers: true });
     const run = must(await ready.syncAll(), 'a run');
     expect(run.parts.map(({ state }) => state)).toEqual(run.parts.map(() => 'written'));
     await ready.pass({ days: 1 });
     expect(fileCounts(ready.road).made).toBe(0);
-    const tested = await ready.road.call('POST /v1/connections/:connectionId/test', {
-      params: ready.params,
-    });
+    const tested = await test();
     expect(tested.state).toBe('active');
     expect(tested.lacks.map(({ scope }) => scope)).toContain('Companies > Manage Attachments, Add');
     person.setRight('Companies > Manage Attachments', 'Add', true);

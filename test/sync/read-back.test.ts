@@ -302,7 +302,7 @@ test('a missing right hides its feature, breaks nothing, and is asked for again'
   told.fails = scope();
   expect(await read()).toEqual([]);
   const lacked = async () =>
-    lackedRights(await reader(), { id: connectionId }, manifest).map(({ feature }) => feature);
+    lackedRights(await reader(), connectionOf(), manifest).map(({ feature }) => feature);
   expect(await lacked()).toEqual(['invoices', 'quotes']);
   const state = (await reader()).get('connection', connectionId)?.state;
   expect(state).toBe('active');
@@ -321,7 +321,7 @@ test('a level that hides invoices instead of refusing them is found by asking fi
   told.lacks = ['invoices'];
   await read();
   expect(asked).toEqual([]);
-  expect(lackedRights(await reader(), { id: connectionId }, manifest)).toMatchObject([
+  expect(lackedRights(await reader(), connectionOf(), manifest)).toMatchObject([
     { feature: 'invoices' },
   ]);
 });

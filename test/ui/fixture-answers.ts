@@ -6,6 +6,13 @@ import * as data from './fixture-data.ts';
 import { invoices, quotes } from './fixture-invoices.ts';
 import { leavers } from './fixture-leaving.ts';
 import { letters } from './fixture-letters.ts';
+import {
+  isWithLists,
+  listDashboard,
+  listSettings,
+  listShell,
+  refusedList,
+} from './fixture-lists.ts';
 import { lookIn } from './fixture-look.ts';
 import { mailIn } from './fixture-mail.ts';
 import { monthIn, statementIn } from './fixture-month.ts';
@@ -26,7 +33,10 @@ export type Scenario =
   | 'first-settings'
   | 'running'
   | 'tampered'
-  | 'two';
+  | 'two'
+  /** A PSA with lists of users, and a marketplace that tells them, or does not. */
+  | 'lists'
+  | 'untold';
 export interface Asked {
   scenario: Scenario;
   path: string;
@@ -215,23 +225,26 @@ export const answers: Answers = {
   'GET /v1/shell': ({ scenario }) => ({
     ...data.shell,
     user: { ...data.shell.user, role: scenario === 'viewer' ? 'viewer' : 'admin' },
-    systems: [...data.shell.systems, ...(scenario === 'two' ? [psaSystem] : [])],
+    systems: isWithLists(scenario)
+      ? listShell.systems
+      : [...data.shell.systems, ...(scenario === 'two' ? [psaSystem] : [])],
     connections:
       scenario === 'start'
         ? []
-        : [...data.shell.connections, ...(scenario === 'two' ? [psaConnection] : [])].map(
-            (one) => ({
-              ...one,
-              paused:
-                scenario === 'broken' ? { by: 'Ben Okafor', at: '2026-11-23T08:15:00Z' } : null,
-              state: scenario === 'broken' ? ('broken' as const) : one.state,
-            }),
-          ),
+        : (isWithLists(scenario)
+            ? listShell.connections
+            : [...data.shell.connections, ...(scenario === 'two' ? [psaConnection] : [])]
+          ).map((one) => ({
+            ...one,
+            paused: scenario === 'broken' ? { by: 'Ben Okafor', at: '2026-11-23T08:15:00Z' } : null,
+            state: scenario === 'broken' ? ('broken' as const) : one.state,
+          })),
     openSettings: scenario === 'first-settings' ? 'x1' : null,
   }),
   'GET /v1/stream': () => ({ type: 'hello', at: '2026-11-23T14:00:00Z' }),
-  'GET /v1/log': () => ({
+  'GET /v1/log': ({ scenario }) => ({
     ...page([
+      ...(isWithLists(scenario) ? [refusedList] : []),
       {
         seq: 412,
         at: '2026-11-23T13:40:12Z',
@@ -336,7 +349,10 @@ export const answers: Answers = {
     },
   ],
   'POST /v1/kept-records': changed,
-  'GET /v1/marketplace': () => marketplace,
+  'GET /v1/marketplace': ({ scenario }) => ({
+    ...marketplace,
+    lacks: scenario === 'lists' ? [] : marketplace.lacks,
+  }),
   'PUT /v1/marketplace': () => marketplace,
   'POST /v1/marketplace/test': () => marketplace,
   'GET /v1/systems/:systemId/consent': ({ path }) =>
@@ -396,6 +412,7 @@ export const answers: Answers = {
   'POST /v1/connections/:connectionId/pause': () => connection,
   'GET /v1/connections/:connectionId/dashboard': ({ scenario }) => {
     if (scenario === 'fresh') return data.freshDashboard;
+    if (isWithLists(scenario)) return listDashboard;
     if (scenario !== 'broken') return data.dashboard;
     const failure = {
       ...data.refusedByXero,
@@ -407,7 +424,7 @@ export const answers: Answers = {
     return { ...data.dashboard, connection: { ...connection, state: 'broken', failure } };
   },
   'GET /v1/connections/:connectionId/settings': ({ scenario }) => ({
-    ...settings,
+    ...(isWithLists(scenario) ? listSettings(settings, scenario) : settings),
     saved: scenario !== 'first-settings',
   }),
   'PUT /v1/connections/:connectionId/settings': () => settings,

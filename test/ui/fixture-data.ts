@@ -52,6 +52,7 @@ export const connection: ConnectionView = {
   resting: null,
   marketplaceBudget: { perMinute: 60, perDay: 5000, usedToday: 612 },
   lacks: [],
+  userLists: false,
 };
 export const shell: ShellView = {
   user: { id: 'u1', name: 'Anna de Vries', role: 'admin' },

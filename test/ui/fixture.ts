@@ -110,6 +110,8 @@ const scenarios: Scenario[] = [
   'running',
   'tampered',
   'two',
+  'lists',
+  'untold',
 ];
 const scenarioOf = (header: string): Scenario =>
   scenarios.find((one) => header === `Bearer ${one}`) ?? 'full';

@@ -12,6 +12,12 @@ export interface Screen {
 const press = (name: string | RegExp) => async (frame: Frame) => {
   await frame.getByRole('button', { name }).first().click();
 };
+/** Opens all settings, down to what is said of one. */
+const settingsOf = (says: string) => async (frame: Frame) => {
+  await press('Settings')(frame);
+  await frame.getByText('More settings').click();
+  await frame.getByText(says).first().scrollIntoViewIfNeeded();
+};
 /** Takes another contact for a customer that has one. */
 const remap = async (frame: Frame): Promise<void> => {
   await frame.getByRole('button', { name: /^Change.*Brightwater Logistics/ }).click();
@@ -54,6 +60,37 @@ export const screens: Screen[] = [
       await frame.getByLabel('When an order is in another currency').selectOption('my-rate');
       await press('Add a rate')(frame);
     },
+  },
+  {
+    name: 'settings-lists',
+    hash: '',
+    scenario: 'lists',
+    shows: 'Ready to bill',
+    act: settingsOf('On: once a day'),
+  },
+  {
+    name: 'settings-lists-untold',
+    hash: '',
+    scenario: 'untold',
+    shows: 'Ready to bill',
+    act: settingsOf('does not tell users'),
+  },
+  {
+    name: 'disconnect-lists',
+    hash: '',
+    scenario: 'lists',
+    shows: 'Ready to bill',
+    act: async (frame) => {
+      await press('Disconnect')(frame);
+      await frame.getByText('Lists of users stay on the agreements').waitFor();
+    },
+  },
+  {
+    name: 'log-lists',
+    hash: '#/log',
+    scenario: 'lists',
+    shows: 'The list of users was refused',
+    act: press(/^Details/),
   },
   { name: 'marketplace', hash: '#/marketplace', shows: 'Way of access' },
   { name: 'connect', hash: '#/connect/xero', shows: 'What will happen' },

@@ -5,5 +5,7 @@ export const leaveTexts = {
     'Nothing more is read or written. The link is removed at {system} too.',
     'What was written stays in {system}. Mappings and links are kept: connect the same account again and all is as before.',
   ],
+  lists:
+    'Lists of users stay on the {document}s, too. To have them taken away, switch “Export lists of users” off in Settings first, and choose Check now.',
   done: 'Disconnected.',
 } as const;

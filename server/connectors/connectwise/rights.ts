@@ -42,6 +42,7 @@ const write = (
 /** No record has this id. */
 const nobody = '0';
 const attachments = 'Companies > Manage Attachments';
+const whereOn = 'where lists of users are switched on';
 
 /** The smallest sufficient role, in the order in which it is tried; the README and the screen show it. */
 export const neededRights: readonly NeededRight[] = [
@@ -126,11 +127,11 @@ export const wantedRights: readonly (NeededRight & { feature: Feature })[] = [
     },
     module: attachments,
     level: 'Inquire',
-    why: 'to find the list of users it attached',
+    why: `to find the list of users it attached, ${whereOn}`,
   },
   {
     feature: 'users',
-    ...write('POST', 'system/documents', attachments, 'to attach a list of users'),
+    ...write('POST', 'system/documents', attachments, `to attach a list of users, ${whereOn}`),
   },
   {
     feature: 'users',
@@ -138,7 +139,7 @@ export const wantedRights: readonly (NeededRight & { feature: Feature })[] = [
       'DELETE',
       `system/documents/${nobody}`,
       attachments,
-      'to take the list of before away',
+      `to take the list of before away, ${whereOn}`,
     ),
   },
 ];

@@ -2,6 +2,7 @@ import type { Connection } from '../../domain/connection.ts';
 import { dateAt, firstOfNextMonth } from '../../domain/dates.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { lackedRights } from '../../sync/read-back/lacks.ts';
+import { mayHaveLists } from '../../sync/user-lists/bookmark.ts';
 import type { Desk } from '../desk.ts';
 import { errorView } from '../reply.ts';
 import type { ConnectionView } from '../views/connection.ts';
@@ -55,5 +56,6 @@ export async function connectionView(
           },
     marketplaceBudget: await desk.budgetOf(tenantId),
     lacks: lackedRights(reader, connection, context.connector(connection.systemId).manifest),
+    userLists: mayHaveLists(reader, connection.id),
   };
 }

@@ -32,6 +32,8 @@ export interface ConnectionView {
   marketplaceBudget: BudgetView;
   /** Optional rights that are missing, as the last reading or test found. */
   lacks: OptionalRightView[];
+  /** Whether lists of users may hang on its documents. */
+  userLists: boolean;
 }
 export interface CheckView {
   startedAt: string;

@@ -7,19 +7,21 @@ import type {
   OptionalRight,
 } from '../../domain/ports/connector-manifest.ts';
 import type { Reader, Transaction } from '../../domain/ports/store.ts';
+import { isUsed } from '../../domain/used-feature.ts';
 
 /** Present while the access of a connection lacks what one feature needs. */
 const lacksNoteId = (connectionId: string, feature: Feature): string =>
   `lacks:${connectionId}:${feature}`;
 
-/** The optional rights that are known to be missing, as a person finds and grants them. */
+/** The optional rights that are used and known to be missing, as a person finds and grants them. */
 export const lackedRights = (
   reader: Reader,
-  connection: Pick<Connection, 'id'>,
+  { id, settings }: Pick<Connection, 'id' | 'settings'>,
   { optionalRights = [] }: Pick<ConnectorManifest, 'optionalRights'>,
 ): OptionalRight[] =>
   optionalRights.filter(
-    ({ feature }) => reader.get('note', lacksNoteId(connection.id, feature)) !== null,
+    ({ feature }) =>
+      isUsed(feature, settings) && reader.get('note', lacksNoteId(id, feature)) !== null,
   );
 
 /** What a test of all of them found: those not named are there. */

@@ -3,16 +3,20 @@ import { AppError } from '../../domain/errors.ts';
 import type { ConnectorSession } from '../../domain/ports/session.ts';
 import type { Check } from '../check/context.ts';
 import { endFailure, noteFailure } from '../check/failures.ts';
-import { cursorId } from '../check/names.ts';
 import type { Step } from '../check/steps.ts';
 import { noteFeature, unlessLacking } from '../read-back/lacks.ts';
 import type { At } from './at.ts';
-import { type Bookmark, bookmarkOf, bookmarkText, type Standing, worse } from './bookmark.ts';
+import {
+  type Bookmark,
+  bookmarkIn,
+  bookmarkText,
+  isAway,
+  users as name,
+  type Standing,
+  worse,
+} from './bookmark.ts';
 import { againEveryMs, placedEveryMs, refusedEveryMs } from './limits.ts';
 import { type Piece, placeLists, takeListsAway } from './place-lists.ts';
-
-const name = 'users';
-const nothingYet: Bookmark = { standing: 'away', after: null };
 
 /**
  * Lists of users on the documents of a connection, once a day, a piece a check, after all else, so that whatever becomes
@@ -27,17 +31,15 @@ export async function userListSteps(
   const lists = session.userLists;
   if (lists === undefined) return [];
   const reader = await check.store.read(check.tenantId);
-  const kept = reader.get('cursor', cursorId(connection.id, name))?.position ?? null;
-  const bookmark = bookmarkOf(kept) ?? nothingYet;
-  const isAway = bookmark.standing === 'away' && bookmark.after === null;
+  const bookmark = bookmarkIn(reader, connection.id);
   const { exportUsers } = connection.settings;
-  if (!exportUsers && isAway) return [];
+  if (!exportUsers && isAway(bookmark)) return [];
   const marketplace = exportUsers
     ? await check.openMarketplace(check.tenantId, check.purpose)
     : null;
   if (exportUsers && marketplace === null) return [];
   const tell = marketplace?.users?.bind(marketplace);
-  if (tell === undefined && isAway) return [];
+  if (tell === undefined && isAway(bookmark)) return [];
   const at = { check, connection, lists };
   const work =
     tell === undefined

@@ -11,7 +11,7 @@ import { sayWith } from '../../texts/words.ts';
 export async function leave(of: View.ConnectionView): Promise<void> {
   const yes = await ask({
     title: say(texts.ask, { name: of.accountName }),
-    body: texts.what.map((text) => sayWith(text)),
+    body: [...texts.what, ...(of.userLists ? [texts.lists] : [])].map((text) => sayWith(text)),
     yes: en.dashboard.disconnect,
     danger: true,
   });
