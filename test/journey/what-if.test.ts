@@ -93,6 +93,22 @@ journey('each kind of difference is named: text, price, and what would ask', {},
   expect(fieldsIn(await foreseen(ready, { priceFrom: 'system' }))).toContain('asks');
 });
 
+journey('what waits for an answer either way would not have been otherwise', {}, async (ready) => {
+  const { road, params } = ready;
+  await newOrder(ready);
+  const { rows } = await road.call('GET /v1/connections/:connectionId/mappings/customers', {
+    params,
+    query: {},
+  });
+  expect(changed(await foreseen(ready, { trimDescription: true }))).toBeGreaterThan(0);
+  await road.call('POST /v1/connections/:connectionId/mappings/customers/bulk', {
+    params,
+    body: { do: 'unmap', ids: rows.map(({ id }) => id) },
+  });
+  const view = await foreseen(ready, { trimDescription: true });
+  expect([changed(view), view.ready.changed, view.more]).toEqual([0, 0, []]);
+});
+
 journey(
   'another item for a product: only its lines, only where it was not mapped so',
   {},

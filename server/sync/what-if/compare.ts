@@ -88,7 +88,7 @@ function changeOf(before: readonly Plan[], after: readonly Plan[]): CustomerChan
       };
 }
 
-/** What asks is never written; its lines are compared as such. */
+/** What asks is never written: a line that asks before and after is no difference, whatever it would say. */
 const isWritable = ({ needs, ref }: Plan): boolean =>
   needs.length === 0 && !ref.startsWith('blocked:');
 
@@ -162,6 +162,7 @@ function between(was: Placed | null, is: Placed | null): LineChange[] {
   });
   const [asked, asks] = [was, is].map((one) => one !== null && !isWritable(one.plan));
   if (asked !== asks) return [change('asks', needsOf(was), needsOf(is))];
+  if (asks) return [];
   if (was === null || is === null) return [change('billed', amountOf(was), amountOf(is))];
   const [old, now] = [fieldsOf(was), fieldsOf(is)];
   const changes = lineFields.flatMap((field) => {
