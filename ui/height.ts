@@ -1,11 +1,9 @@
-import { browserHost } from './browser-host.ts';
-import { tellHeight } from './host.ts';
+import { type HostWorld, tellHeight } from './host.ts';
 
 const roomAroundDialog = 96;
 
 /** Tells the host the page's height whenever it changes; an open dialog needs its own room too. */
-export function reportHeight(view: Window & typeof globalThis): void {
-  const world = browserHost(view);
+export function reportHeight(view: Window & typeof globalThis, world: HostWorld): void {
   let told = 0;
   const tell = () => {
     const dialogs = [...view.document.querySelectorAll('dialog')].map(

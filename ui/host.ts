@@ -57,9 +57,16 @@ export async function askHost(world: HostWorld): Promise<HostAnswer> {
 }
 
 /** Tells the host how tall the page is, so that the frame needs no scroll bar of its own. */
-export function tellHeight(world: HostWorld, height: number): void {
+export const tellHeight = (world: HostWorld, height: number): void =>
+  tell(world, { type: 'mkt.height', v: 1, height });
+
+/** Tells the host which screen is in sight, so that its own page, read anew, opens that one again. */
+export const tellScreen = (world: HostWorld, screen: string): void =>
+  tell(world, { type: 'mkt.screen', v: 1, screen });
+
+function tell(world: HostWorld, message: object): void {
   if (!world.framed || world.ownOrigin === 'null') return;
-  for (const origin of targetsOf(world)) world.post({ type: 'mkt.height', v: 1, height }, origin);
+  for (const origin of targetsOf(world)) world.post(message, origin);
 }
 
 function targetsOf({ origins, parentOrigin }: HostWorld): readonly string[] {

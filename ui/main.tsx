@@ -1,10 +1,12 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { onSession } from './api.ts';
 import { App } from './app.tsx';
+import { browserHost } from './browser-host.ts';
 import { reportHeight } from './height.ts';
-import type { Theme } from './host.ts';
+import { type Theme, tellScreen } from './host.ts';
 import { applyLocale } from './i18n.ts';
-import { startRouter } from './router.ts';
+import { screen, startRouter } from './router.ts';
 import { open, shut } from './state/session.ts';
 import { tile } from './state/shell.ts';
 import './styles/index.css';
@@ -22,7 +24,9 @@ onSession(
 startRouter(window);
 const root = document.getElementById('app');
 if (root) render(<App />, root);
-reportHeight(window);
+const host = browserHost(window);
+reportHeight(window, host);
+effect(() => tellScreen(host, screen.value));
 void open();
 
 function applyTheme(theme: Theme) {

@@ -24,6 +24,8 @@ export function href(path: readonly string[], query: Record<string, string | und
 
 const hash = signal('');
 export const place = computed(() => placeOf(hash.value));
+/** The address without its hash sign: `c/x1/tasks?view=all`; empty on the first screen. */
+export const screen = computed(() => hash.value.replace(/^#?\/?/, ''));
 
 export function startRouter(view: Window): void {
   const read = () => {

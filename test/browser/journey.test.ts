@@ -204,6 +204,8 @@ test('the log holds it all, and the bookkeeper agrees to the cent', async () => 
   await click('Action log');
   await see('Everything that happened, by whom.');
   await passesAxe(visitor, 'the log');
+  await visitor.page.reload();
+  await see('Everything that happened, by whom.');
   const client = await openClient(world);
   const books = await booksOf(client, {
     today: await today(world),

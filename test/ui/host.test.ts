@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { askHost, type HostMessage, type HostWorld, tellHeight } from '../../ui/host.ts';
+import {
+  askHost,
+  type HostMessage,
+  type HostWorld,
+  tellHeight,
+  tellScreen,
+} from '../../ui/host.ts';
 
 const host = 'https://market.example';
 const reply = {
@@ -95,9 +101,16 @@ describe('the handshake with the host page', () => {
     expect(await failureOf({ origins: [] })).toEqual({ ok: false, failure: 'unlisted' });
   });
 
-  it('T24: never posts with a wildcard', () => {
+  it('T24: never posts with a wildcard, and nothing where nobody frames it', () => {
     const { world, posted } = worldOf();
     tellHeight(world, 640);
-    expect(posted).toEqual([{ message: { type: 'mkt.height', v: 1, height: 640 }, target: host }]);
+    tellScreen(world, 'c/x1/tasks?view=all');
+    expect(posted).toEqual([
+      { message: { type: 'mkt.height', v: 1, height: 640 }, target: host },
+      { message: { type: 'mkt.screen', v: 1, screen: 'c/x1/tasks?view=all' }, target: host },
+    ]);
+    const alone = worldOf({ framed: false });
+    tellScreen(alone.world, 'c/x1');
+    expect(alone.posted).toEqual([]);
   });
 });

@@ -95,5 +95,5 @@ export function appPage(
   const source = `${config.appBaseUrl}/embed?mp=${config.marketplaceId}${hash}`;
   return html`<div class="app-bar"><h1>${tile.name}</h1><a href="/integrations/psa/${tile.module}">Manage</a></div>
 <iframe title="Ledgerport" sandbox="${SANDBOX}" data-src="${source}" data-app-origin="${config.appBaseUrl}"
-  data-module="${tile.module}" data-theme="${page.theme}" data-locale="en-AU" data-market="Fernhill Cloud Market"></iframe>`;
+  data-module="${tile.module}" data-theme="${page.theme}" data-locale="en-AU"></iframe>`;
 }

@@ -16,7 +16,7 @@ import { type Html, layout, type PageContext, type Theme } from './layout.ts';
 import { readManifest } from './manifest.ts';
 
 /** What a link from outside may put behind the frame's hash. */
-const SCREEN = /^[\w/?=&.-]{1,300}$/;
+const SCREEN = /^[\w/?=&.%+*-]{1,300}$/;
 
 const ASSETS: Record<string, string> = {
   'market.css': 'text/css',

@@ -5,6 +5,7 @@ const frame = document.querySelector('iframe[data-app-origin]');
 const { appOrigin, module, theme, locale } = frame.dataset;
 const HEIGHT_MIN = 320;
 const HEIGHT_MAX = 20_000;
+const SCREEN_MAX = 300;
 
 async function answerSession(nonce) {
   const response = await fetch('/host/session-token', {
@@ -20,6 +21,14 @@ async function answerSession(nonce) {
   );
 }
 
+/** The page's own address names the screen, so that reading it anew or sharing it opens the same one. */
+function keepScreen(screen) {
+  const address = new URL(location.href);
+  if (screen === '') address.searchParams.delete('screen');
+  else address.searchParams.set('screen', screen);
+  history.replaceState(history.state, '', address);
+}
+
 window.addEventListener('message', (event) => {
   if (event.source !== frame.contentWindow || event.origin !== appOrigin) return;
   const message = event.data;
@@ -28,8 +37,8 @@ window.addEventListener('message', (event) => {
     answerSession(message.nonce);
   if (message.type === 'mkt.height' && Number.isFinite(message.height))
     frame.style.blockSize = `${Math.min(Math.max(message.height, HEIGHT_MIN), HEIGHT_MAX)}px`;
-  if (message.type === 'mkt.title' && typeof message.title === 'string')
-    document.title = `${message.title.slice(0, 80)} · ${frame.dataset.market}`;
+  if (message.type === 'mkt.screen' && typeof message.screen === 'string')
+    keepScreen(message.screen.slice(0, SCREEN_MAX));
 });
 
 // Only now, so that the first question of the frame finds somebody listening.
