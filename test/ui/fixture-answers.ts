@@ -360,9 +360,9 @@ export const answers: Answers = {
       systemId: 'xero',
       name: 'Xero',
       consequences: [
-        'In Xero: invoices and credit notes appear as drafts, contacts and items only when you ask for them.',
-        'In your marketplace: nothing changes. It is only read.',
-        'For your customers: nothing is sent to them until you approve it or switch it on.',
+        'Connecting writes nothing: contacts, items and invoices are only read until you confirm a plan or switch automatic on.',
+        'A contact or an item is created only when you ask for it; existing ones are never changed.',
+        'Lines that somebody else wrote on an invoice stay as they are.',
       ],
       scopes: [
         { scope: 'accounting.transactions', why: 'To write and read invoices and credit notes.' },

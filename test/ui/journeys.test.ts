@@ -77,6 +77,42 @@ describe('what a person does', () => {
     await page.context().close();
   });
 
+  it('sees a pop-up where the page is in sight, also when the page grows and shrinks under it', async () => {
+    const { page, frame } = await open('');
+    await frame.getByRole('heading', { name: 'Ready to bill' }).waitFor();
+    await page.route('**/v1/**', (route) =>
+      route.request().method() === 'GET' ? route.continue() : route.abort(),
+    );
+    await frame.getByRole('button', { name: 'Pause everything' }).click();
+    const popup = frame.getByText('Nobody knows yet whether it did this');
+    await popup.waitFor();
+    const isInSight = async () => {
+      const seen = await popup.boundingBox();
+      return seen !== null && seen.y >= 0 && seen.y + seen.height <= innerHeight;
+    };
+    const { height: innerHeight } = page.viewportSize() ?? { height: 0 };
+    const size = (blockSize: string) =>
+      frame.locator('main').evaluate((main, wanted) => {
+        main.style.blockSize = wanted;
+        main.style.overflow = 'clip';
+      }, blockSize);
+    await size('6000px');
+    await frame.waitForFunction(() => innerHeight > 6_000);
+    expect(await isInSight(), 'of a page that grew').toBe(true);
+    await size('40px');
+    await frame.waitForFunction(() => innerHeight < 700);
+    expect(await isInSight(), 'of a page that shrank').toBe(true);
+    await page.context().close();
+  });
+
+  it('goes from what is asked most often to where all of it is answered', async () => {
+    const { page, frame } = await open('');
+    await frame.getByRole('link', { name: 'No item chosen for a product' }).click();
+    await frame.getByRole('link', { name: 'Products', exact: true }).waitFor();
+    expect(await frame.evaluate(() => location.hash)).toBe('#/c/x1/mappings/products');
+    await page.context().close();
+  });
+
   it('cannot choose settings that cannot work together', async () => {
     const { page, frame } = await open('');
     await frame.getByRole('button', { name: 'Settings' }).click();

@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals';
-import type { View } from '../api.ts';
+import type { Failure, View } from '../api.ts';
 import { instant, number, say } from '../i18n.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Button, LinkButton } from '../parts/button.tsx';
 import { SelectField, TextField } from '../parts/field.tsx';
 import { Await, ErrorBox } from '../parts/states.tsx';
 import { marketplace, saveAccess, testAccess } from '../state/marketplace.ts';
-import { useResource } from '../state/resource.ts';
-import { settle } from '../state/toasts.ts';
+import { reload, useResource } from '../state/resource.ts';
+import { notify } from '../state/toasts.ts';
+import { en } from '../texts/en.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
 
 const texts = pagesTexts.marketplace;
@@ -43,9 +44,14 @@ function Access({ view }: { view: View.MarketplaceView }) {
   const ready = chosen?.fields.every(
     ({ id, optional }) => optional || kept || fields.value[id]?.trim(),
   );
+  const refused = useSignal<Failure | null>(null);
   const take = async (change: ReturnType<typeof testAccess>) => {
-    const done = await settle(change, texts.savedDone, 'shell', 'connection');
-    if (done) marketplace.put(done);
+    const done = await change;
+    refused.value = done.ok ? null : done.error;
+    if (!done.ok) return;
+    notify('ok', texts.savedDone);
+    marketplace.put(done.value);
+    reload('shell', 'connection');
   };
   const given = () =>
     Object.fromEntries(Object.entries(fields.value).filter(([, value]) => value.trim() !== ''));
@@ -74,6 +80,7 @@ function Access({ view }: { view: View.MarketplaceView }) {
           />
         ))}
       </div>
+      {refused.value && <ErrorBox error={refused.value} />}
       <div class="buttons">
         <Button
           kind={view.connected ? 'plain' : 'main'}
@@ -88,11 +95,9 @@ function Access({ view }: { view: View.MarketplaceView }) {
             {texts.test}
           </Button>
         )}
-        {view.connected && (
-          <LinkButton kind="main" to="#/">
-            {texts.continue}
-          </LinkButton>
-        )}
+        <LinkButton kind={view.connected ? 'main' : 'quiet'} to="#/">
+          {view.connected ? texts.continue : en.common.notNow}
+        </LinkButton>
       </div>
     </section>
   );

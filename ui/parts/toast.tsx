@@ -11,10 +11,10 @@ const icons = { ok: 'check', asks: 'info', waits: 'clock', failed: 'warn' } as c
 export function Toasts() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The host's page scrolls, not the frame: they go to the end of what is in sight now.
+    // The host's page scrolls, not the frame: they go to the end of what is in sight now. Told from the
+    // top, since a list that grows meanwhile moves only the frame's end.
     const watcher = new IntersectionObserver(([page]) => {
-      const below = page && innerHeight - page.intersectionRect.bottom;
-      if (box.current) box.current.style.insetBlockEnd = `${below}px`;
+      if (page) box.current?.style.setProperty('--in-sight', `${page.intersectionRect.bottom}px`);
       watcher.disconnect();
     });
     watcher.observe(document.documentElement);

@@ -2,7 +2,8 @@
 export const settingsTexts = {
   title: 'Settings',
   firstTitle: 'Five settings to begin with',
-  first: 'Everything has a sensible value already. You can change all of it later behind the gear.',
+  first:
+    'All but the account has a sensible value already. You can change all of it later behind the gear.',
   basics: 'Basics',
   more: 'More settings',
   groups: {

@@ -22,6 +22,7 @@ export const en = {
     retry: 'Try again',
     close: 'Close',
     cancel: 'Cancel',
+    notNow: 'Not now',
     save: 'Save',
     loading: 'Loading',
     back: 'Back',

@@ -2,12 +2,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { View } from '../../api.ts';
 import { say } from '../../i18n.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button, LinkButton } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Await, ErrorBox, Notice } from '../../parts/states.tsx';
-import { place } from '../../router.ts';
+import { href, place } from '../../router.ts';
 import { connect, connecting, consent, stopConnecting } from '../../state/connect.ts';
 import { useResource } from '../../state/resource.ts';
+import { shell } from '../../state/shell.ts';
+import { en } from '../../texts/en.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
 import { ChooseAccount } from './choose.tsx';
 import { CredentialsStep } from './credentials.tsx';
@@ -47,6 +49,7 @@ function Body({ view }: { view: View.ConsentView }) {
       <section class="card">
         <h2>{texts.what}</h2>
         <ul class="bullets">
+          <li>{say(texts.marketplaceSide, { name: marketplaceName() })}</li>
           {view.consequences.map((text) => (
             <li key={text}>{text}</li>
           ))}
@@ -94,6 +97,9 @@ function Body({ view }: { view: View.ConsentView }) {
             <Button kind="main" needs="admin" disabled={state.step === 'window'} onClick={start}>
               {say(texts.go, { system: view.name })}
             </Button>
+            <LinkButton kind="quiet" to={again ? href(['c', again]) : '#/'}>
+              {en.common.notNow}
+            </LinkButton>
           </div>
         )}
       </section>
@@ -101,6 +107,8 @@ function Body({ view }: { view: View.ConsentView }) {
     </>
   );
 }
+
+const marketplaceName = (): string => shell.state.value.value?.tenant.marketplace ?? '';
 
 /** What the window is doing, or why it is not there. */
 function Progress({ again }: { again: () => void }) {

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { View } from '../../api.ts';
 import { say } from '../../i18n.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button, LinkButton } from '../../parts/button.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { ErrorBox, Notice } from '../../parts/states.tsx';
 import { go, href } from '../../router.ts';
@@ -9,6 +9,7 @@ import { connectWith, testCredentials } from '../../state/connect.ts';
 import { settingsFor } from '../../state/dialogs.ts';
 import { shell } from '../../state/shell.ts';
 import { settle } from '../../state/toasts.ts';
+import { en } from '../../texts/en.ts';
 import { pagesTexts } from '../../texts/en-pages.ts';
 
 const texts = pagesTexts.connect;
@@ -110,6 +111,9 @@ export function CredentialsStep({
         <Button kind="main" needs="admin" disabled={!ready} onClick={take}>
           {texts.save}
         </Button>
+        <LinkButton kind="quiet" to={again ? href(['c', again]) : '#/'}>
+          {en.common.notNow}
+        </LinkButton>
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { View } from '../../api.ts';
+import type { NeedCode, View } from '../../api.ts';
 import { plural, say } from '../../i18n.ts';
 import { LinkButton } from '../../parts/button.tsx';
 import { Lazy } from '../../parts/lazy.tsx';
@@ -114,7 +114,7 @@ function Needs({ view: { needs, connection } }: { view: View.DashboardView }) {
             <ul class="codes">
               {needs.byCode.map(({ code, count, money }) => (
                 <li key={code}>
-                  <span>{sayWith(en.needs[code][0], { subject: en.dashboard.aProduct })}</span>
+                  <NeedName code={code} id={connection.id} />
                   <span class="quiet">{plural(en.dashboard.count, count)}</span>
                   <Moneys of={money} />
                 </li>
@@ -136,4 +136,17 @@ function Needs({ view: { needs, connection } }: { view: View.DashboardView }) {
       )}
     </section>
   );
+}
+
+/** Where all questions of one kind are answered at once, if there is such a screen. */
+const answeredAt: Partial<Record<NeedCode, readonly string[]>> = {
+  'map-customer': ['mappings', 'customers'],
+  'map-product': ['mappings', 'products'],
+  opening: ['openings'],
+};
+
+function NeedName({ code, id }: { code: NeedCode; id: string }) {
+  const screen = answeredAt[code];
+  const text = sayWith(en.needs[code][0], { subject: en.dashboard.aProduct });
+  return screen ? <a href={href(['c', id, ...screen])}>{text}</a> : <span>{text}</span>;
 }

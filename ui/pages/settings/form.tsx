@@ -25,8 +25,10 @@ export const Basics = (form: FormOptions) => (
   <>
     <Chosen form={form} of={choice.priceFrom} />
     <Automatic {...form} />
-    <Chosen form={form} of={choice.notifications} />
-    <ScreenLink screen="mail" text={settingsTexts.mail} />
+    <div>
+      <Chosen form={form} of={choice.notifications} />
+      <ScreenLink screen="mail" text={settingsTexts.mail} />
+    </div>
     {form.view.capabilities.lines ? (
       <Chosen form={form} of={choice.invoice} />
     ) : (
