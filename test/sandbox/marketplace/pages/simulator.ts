@@ -93,15 +93,57 @@ const MARKET_STORIES = [
   },
 ] as const;
 
+/** What somebody at the desk of the accounting does, beside the app. */
+const BOOK_STORIES = [
+  {
+    story: 'hand-billing',
+    what: 'A person in Xero bills the last three months by hand, with the slips that such work has.',
+    label: 'Bill by hand',
+  },
+  {
+    story: 'order-billing',
+    what: 'Or bills the orders of this month alone, today, and gets some of them wrong.',
+    label: 'Bill this month’s orders by hand',
+  },
+  {
+    story: 'two-contacts',
+    what: 'Or adds a customer a second time, so that a match by name finds the wrong contact.',
+    label: 'Add a twin contact',
+  },
+  {
+    story: 'edited-books',
+    what: 'Or, once the app billed, tidies an open invoice up: another price, a line gone, a visit, a line twice.',
+    label: 'Edit the app’s invoice',
+  },
+] as const;
+
+/** The same at the desk of a PSA, where lines stay open. */
+const PSA_STORIES = [
+  {
+    story: 'agreements-by-hand',
+    what: 'Or the people keep open lines in ConnectWise instead, with the same slips.',
+    label: 'Keep agreements by hand (ConnectWise)',
+  },
+  {
+    story: 'contracts-by-hand',
+    what: 'Or in Autotask.',
+    label: 'Keep contracts by hand (Autotask)',
+  },
+] as const;
+
+const labelOf = (name: string): string =>
+  [...BOOK_STORIES, ...PSA_STORIES, ...MARKET_STORIES].find(({ story }) => story === name)?.label ?? name;
+
 /** Everything that a person can make happen in this world, as forms on the control API. */
 export function simulatorPage(view: SimulatorView): Html {
   const { account } = view;
   const tenant = html`<input type="hidden" name="tenantId" value="${account.tenantId}">`;
   const action = (name: string) =>
     html`<input type="hidden" name="action" value="${name}">${tenant}`;
+  const organisations = html`<label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`;
   return html`<h1>Sandbox controls</h1>
 <p>Make things happen in ${account.name}, then see what the app does with them.</p>
-<div class="cards">
+<div class="columns">
   ${form(
     '/sandbox/orders',
     'Place an order',
@@ -131,47 +173,12 @@ export function simulatorPage(view: SimulatorView): Html {
         ${bare('/sandbox/hide-billing-orders', html`${tenant}<label class="tick"><input type="checkbox" name="hidden" ${account.hideBillingOrders ? 'checked' : ''}> Hide billing orders from the API</label>`, 'Set')}
   </section>
   <section class="card"><h2>Before the app</h2>
-    <p class="quiet">A person in Xero bills the last three months by hand, with the slips that such work has.</p>
-    ${bare(
-      '/sandbox/stories',
-      html`<input type="hidden" name="story" value="hand-billing">
-      <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
-      'Bill by hand',
-    )}
-    <p class="quiet">Or the people keep open lines in a PSA instead, with the same slips.</p>
-    ${bare('/sandbox/stories', html`<input type="hidden" name="story" value="agreements-by-hand">`, 'Keep agreements by hand (ConnectWise)')}
-    ${bare('/sandbox/stories', html`<input type="hidden" name="story" value="contracts-by-hand">`, 'Keep contracts by hand (Autotask)')}
-    <p class="quiet">Or, in Xero, a person bills the orders of this month alone, today, and gets some of them wrong.</p>
-    ${bare(
-      '/sandbox/stories',
-      html`<input type="hidden" name="story" value="order-billing">
-      <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
-      'Bill this month’s orders by hand',
-    )}
-    <p class="quiet">Or adds a customer a second time, so that a match by name finds the wrong contact.</p>
-    ${bare(
-      '/sandbox/stories',
-      html`<input type="hidden" name="story" value="two-contacts">
-      <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
-      'Add a twin contact',
-    )}
-    <p class="quiet">Or, once the app billed, tidies an open invoice up: another price, a line gone, a visit, a line twice.</p>
-    ${bare(
-      '/sandbox/stories',
-      html`<input type="hidden" name="story" value="edited-books">
-      <label>Organisation <select name="organisation">${view.organisations.map((name) => html`<option>${name}</option>`)}</select></label>`,
-      'Edit the app’s invoice',
-    )}
+    ${BOOK_STORIES.map((one) => story(one, organisations))}
+    ${PSA_STORIES.map((one) => story(one))}
   </section>
   <section class="card"><h2>Stories</h2>
     <p class="quiet">What happens to a reseller some day. Run the billing, or wait a month, to see what the app asks.</p>
-    ${MARKET_STORIES.map(({ story, what, label }) =>
-      bare(
-        '/sandbox/stories',
-        html`<input type="hidden" name="story" value="${story}"><p class="quiet">${what}</p>`,
-        label,
-      ),
-    )}
+    ${MARKET_STORIES.map((one) => story(one))}
   </section>
   <section class="card"><h2>Users of customers</h2>
     <p>${view.usersTold ? chip('told') : chip('not told')}</p>
@@ -181,7 +188,7 @@ export function simulatorPage(view: SimulatorView): Html {
   </section>
   <section class="card"><h2>What to try</h2>
     <p class="quiet">Each thing that billing has to stand, and the story to tell for it. An own charge and what-if begin in the app.</p>
-    <dl>${view.points.map(({ point, stories }) => html`<dt>${point}</dt><dd class="quiet">${stories.join(', ')}</dd>`)}</dl>
+    <dl class="stacked">${view.points.map(({ point, stories }) => html`<dt>${point}</dt><dd>${stories.map(labelOf).join(', ')}</dd>`)}</dl>
   </section>
   <section class="card"><h2>Clock</h2><p class="figure">${view.now.slice(0, 10)}</p><p class="quiet">${view.now.slice(11, 16)} UTC, for everybody in this world</p>
     <div class="row">${bare('/sandbox/clock', html`<input type="hidden" name="advanceDays" data-type="number" value="1">`, 'One day on')}
@@ -222,6 +229,17 @@ function form(path: string, title: string, label: string, fields: Html): Html {
 
 function bare(path: string, fields: Html, label: string): Html {
   return html`<form data-path="${path}">${fields}<button type="submit">${label}</button></form>`;
+}
+
+function story(
+  { story: name, what, label }: { story: string; what: string; label: string },
+  fields = html``,
+): Html {
+  return bare(
+    '/sandbox/stories',
+    html`<input type="hidden" name="story" value="${name}"><p class="quiet">${what}</p>${fields}`,
+    label,
+  );
 }
 
 function quantity(value: string, label = 'Quantity'): Html {
