@@ -38,6 +38,46 @@ describe('an order evaluated', () => {
     ]);
   });
 
+  it('asks each thing once, also of a part of a period that costs nothing beside its line', () => {
+    const { needs } = only({
+      manifest: {
+        kind: 'standing',
+        standing: { document: 'agreement', wholeUnits: false, wholePeriods: false, exports: [] },
+      },
+      mappings: [],
+      subscriptions: [
+        {
+          products: [
+            {
+              productId: 'p1',
+              partNumber: null,
+              name: 'Seat',
+              quantity: '3',
+              unitPrice: '0',
+              unitCost: null,
+              currency: 'AUD',
+            },
+          ],
+        },
+      ],
+      orders: [
+        {
+          type: 'change',
+          charges: [
+            {
+              quantity: '3',
+              unitPrice: '0',
+              amount: '0',
+              share: '0.5',
+              period: { start: '2026-11-15', end: '2026-12-01' },
+            },
+          ],
+        },
+      ],
+    });
+    expect(needs.map(({ code }) => code)).toEqual(['map-product']);
+  });
+
   it('is done where every charge has its line', () => {
     const group = only({ links: [{}] });
     expect(group).toMatchObject({ written: 1, lines: [], needs: [] });

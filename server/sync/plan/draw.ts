@@ -36,23 +36,25 @@ export function draw(
 
   // What it is made of, and what it costs.
   const { line, needs } = wantedLine(world, { order, subscriptionId, place, wanted });
-  group.needs.push(...needs);
   const price = linePrice(world, line);
   if (!price.ok) {
-    group.needs.push(price.need);
+    group.needs.push(...needs, price.need);
     return;
   }
   const { discount, priceFrom, steps, asks } = price.priced;
-  if (asks !== undefined) group.needs.push(asks.need);
+  const asked = asks === undefined ? [] : [asks.need];
   const figures = lineFigures(world, line, price.priced);
   const { open, shape, amount } = figures;
 
   // Whether it is a line at all.
   const zero = zeroLineOf(world, line, figures);
   if (zero.kind === 'step') {
+    // The step is made of the same, and asks for it itself.
+    group.needs.push(...asked);
     draw(world, order, group, zero.wanted, portion, place);
     return;
   }
+  group.needs.push(...needs, ...asked);
   if (zero.kind === 'left') {
     group.left.push({ chargeKey: charge.key, reason: zero.reason });
     return;
