@@ -112,6 +112,7 @@ test('a seat change joins the invoice, and a cancellation gives the rest back', 
   await see(/new task\./);
   await passesAxe(visitor, 'the dashboard');
   await click('Sync all');
+  await see('Nothing is written until you confirm');
   await passesAxe(visitor, 'sync all');
   await click('Write');
   await see(/invoices? written/);
@@ -123,6 +124,7 @@ test('automatic writes what a month’s billing run brings, for customers that a
   await passesAxe(visitor, 'the settings');
   await click('Save settings');
   await click('Mappings');
+  await see('Match automatically');
   await passesAxe(visitor, 'customers');
   await click('Select all on this page');
   await click('Automatic on');

@@ -12,6 +12,8 @@ const resultSchema = v.object({
 
 /** What keeps somebody from using what this frame shows, by axe's rules: all, or these alone. */
 export async function axeFaults(frame: Frame, rules: readonly string[] = []): Promise<string[]> {
+  // While something is read, its place is held without a heading or a name.
+  await frame.waitForSelector('.skeleton', { state: 'detached' });
   await frame.evaluate(settled);
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(source);
   const options = {
