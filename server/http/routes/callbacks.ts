@@ -4,6 +4,7 @@ import type { TakeCallback } from '../../sync/callbacks.ts';
 import type { RateLimits } from '../limits.ts';
 import type { Mount } from '../mount.ts';
 import { bodyBytes } from '../request-checks.ts';
+import { toldGate } from '../told.ts';
 
 export interface CallbackServices {
   take: TakeCallback;
@@ -20,35 +21,24 @@ const bodyMaxBytes = 256 * 1024;
  * nothing tells which addresses there are.
  */
 export function callbackRoutes({ take, limits, audit }: CallbackServices): Mount[] {
+  const gate = toldGate({ limits, audit });
   return [
     {
       method: 'POST',
       path: '/callbacks/:systemId/:token',
       routeClass: 'api',
-      handle: async ({ request, params, requestId, address }) => {
+      handle: async (call) => {
+        const { request, params } = call;
         const { systemId = '', token = '' } = params;
-        if (address !== null) limits.check('refusedPerAddress', address);
-        if (request.headers.get('content-encoding') !== null) throw new AppError('request.invalid');
+        gate.open(call);
         const header = (name: string) => request.headers.get(name);
         const body = () => bodyBytes(request, bodyMaxBytes);
         const answer = await take({ systemId, token, header, body });
-        if (answer !== 'taken') {
-          if (address !== null) limits.spend('refusedPerAddress', address);
-          // Whoever guesses addresses leaves no line each: the trail is for who knows one.
-          if (answer === 'refused')
-            audit.record({
-              action: 'hint',
-              outcome: 'refused',
-              reason: 'signature',
-              marketplaceId: null,
-              tenantId: null,
-              object: systemId,
-              requestId,
-            });
-          throw new AppError('request.not-found');
-        }
-        limits.spend('hintsPerSystem', systemId);
-        return { status: 200, body: '', headers: {} };
+        if (answer === 'taken') return gate.taken(systemId);
+        gate.refuse(call);
+        // Whoever guesses addresses leaves no line each: the trail is for who knows one.
+        if (answer === 'refused') gate.tell(call, systemId);
+        throw new AppError('request.not-found');
       },
     },
   ];

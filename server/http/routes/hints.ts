@@ -4,6 +4,7 @@ import type { Connector } from '../../domain/ports/connector.ts';
 import type { RateLimits } from '../limits.ts';
 import type { Mount } from '../mount.ts';
 import { bodyBytes } from '../request-checks.ts';
+import { toldGate } from '../told.ts';
 
 export interface HintServices {
   connector(systemId: string): Connector | null;
@@ -25,37 +26,29 @@ const bodyMaxBytes = 1024 * 1024;
  */
 export function hintRoutes(services: HintServices): Mount[] {
   const { connector, key: keyOf, changed, limits, audit } = services;
+  const gate = toldGate({ limits, audit });
   return [
     {
       method: 'POST',
       path: '/webhooks/:systemId',
       routeClass: 'api',
-      handle: async ({ request, url, params, requestId, address }) => {
+      handle: async (call) => {
+        const { request, url, params } = call;
         const systemId = params.systemId ?? '';
         const hints = connector(systemId)?.hints;
         const key = keyOf(systemId);
         if (hints === undefined || key === null) throw new AppError('request.not-found');
-        if (address !== null) limits.check('refusedPerAddress', address);
-        if (url.search !== '' || request.headers.get('content-encoding') !== null)
-          throw new AppError('request.invalid');
+        gate.open(call);
+        if (url.search !== '') throw new AppError('request.invalid');
         const body = await bodyBytes(request, bodyMaxBytes);
         const accounts = hints.read({ body, signature: request.headers.get(hints.header), key });
         if (accounts === null) {
-          if (address !== null) limits.spend('refusedPerAddress', address);
-          audit.record({
-            action: 'hint',
-            outcome: 'refused',
-            reason: 'signature',
-            marketplaceId: null,
-            tenantId: null,
-            object: systemId,
-            requestId,
-          });
+          gate.refuse(call);
+          gate.tell(call, systemId);
           throw new AppError('access.unauthenticated');
         }
-        limits.spend('hintsPerSystem', systemId);
         if (accounts.length > 0) changed(systemId, accounts);
-        return { status: 200, body: '', headers: {} };
+        return gate.taken(systemId);
       },
     },
   ];
