@@ -22,9 +22,9 @@ afterAll(async () => {
 });
 
 test.each([
-  ['tour', tour],
-  ['list for PSAs', psaTour],
-])('the README’s %s has steps that say what to click, to fill and to see', (_name, steps) => {
+  ['README’s tour', tour],
+  ['tour that goes on with PSAs', psaTour],
+])('the %s has steps that say what to click, to fill and to see', (_name, steps) => {
   expect(steps.map(({ number }) => number)).toEqual(steps.map((_, index) => index + 1));
   expect(steps.length).toBeGreaterThan(12);
   for (const { number, acts } of steps) expect(acts.length, `step ${number}`).toBeGreaterThan(0);

@@ -6,10 +6,11 @@ import { readTour, type Step } from './tour.ts';
 import type { Visitor } from './visitor.ts';
 import type { ProcessWorld } from './world.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-export const tour = readTour(readme, 'The five-minute tour');
-/** Goes on where the tour ends. */
-export const psaTour = readTour(readme, 'And a PSA beside it');
+const textOf = (path: string): string =>
+  readFileSync(join(import.meta.dirname, '../../..', path), 'utf8');
+export const tour = readTour(textOf('README.md'), 'The five-minute tour');
+/** Goes on where the README's ends. */
+export const psaTour = readTour(textOf('test/sandbox/TOUR.md'), 'The tour goes on');
 
 /** The first day of the month that the world's clock shows: what the tour bills from. */
 export const firstDay = async (world: ProcessWorld): Promise<string> =>
