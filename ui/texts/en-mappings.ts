@@ -24,7 +24,10 @@ export const mappingTexts = {
   accept: 'Accept',
   acceptNamed: 'Accept {name}',
   dismiss: 'Not this',
-  accepted: { one: '{count} mapped.', other: '{count} mapped.' },
+  accepted: {
+    customers: { one: '{count} customer mapped.', other: '{count} customers mapped.' },
+    products: { one: '{count} product mapped.', other: '{count} products mapped.' },
+  },
   suggestion: 'Suggestion',
   alike: '{percent} % alike',
   choose: 'Choose',

@@ -3,6 +3,7 @@ import type { Result, View } from '../../api.ts';
 import { plural } from '../../i18n.ts';
 import { Button } from '../../parts/button.tsx';
 import { ask } from '../../state/ask.ts';
+import type { Kind } from '../../state/mappings.ts';
 import { en } from '../../texts/en.ts';
 import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { sayWith } from '../../texts/words.ts';
@@ -14,17 +15,19 @@ type Act =
 
 /** What can be done with the ticked rows of either tab; the children are what only one tab has. */
 export function BulkActions({
+  kind,
   ids,
   change,
   done,
   children,
 }: {
+  kind: Kind;
   ids: string[];
   change: (act: Act) => Promise<Result<{ changed: number; failed: View.ErrorView[] }>>;
   done: () => void;
   children?: ComponentChildren;
 }) {
-  const act = async (what: Act, said?: typeof texts.accepted) => {
+  const act = async (what: Act, said?: (typeof texts.accepted)[Kind]) => {
     if (await settleBulk(change(what), said)) done();
   };
   const unmap = async () => {
@@ -52,7 +55,7 @@ export function BulkActions({
       <span class="quiet" aria-hidden="true">
         {plural(en.common.selected, ids.length)}
       </span>
-      <Button small onClick={() => act({ do: 'confirm', ids }, texts.accepted)}>
+      <Button small onClick={() => act({ do: 'confirm', ids }, texts.accepted[kind])}>
         {texts.accept}
       </Button>
       {children}

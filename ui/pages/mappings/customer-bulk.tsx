@@ -27,7 +27,7 @@ export function CustomerBulk({ id, ids, done }: { id: string; ids: string[]; don
     if (await billHere(id, named)) done();
   };
   return (
-    <BulkActions ids={ids} change={(act) => changeCustomers(id, act)} done={done}>
+    <BulkActions kind="customers" ids={ids} change={(act) => changeCustomers(id, act)} done={done}>
       <Button small onClick={create}>
         {sayWith(texts.create)}
       </Button>

@@ -1,12 +1,7 @@
-import { useSignal } from '@preact/signals';
 import type { View } from '../../api.ts';
 import { day, money, say } from '../../i18n.ts';
-import { Button, LinkButton } from '../../parts/button.tsx';
-import { Moneys } from '../../parts/money.tsx';
-import { Pager } from '../../parts/pager.tsx';
-import { Await, Empty } from '../../parts/states.tsx';
-import { Table } from '../../parts/table.tsx';
-import { href, place } from '../../router.ts';
+import { LinkButton } from '../../parts/button.tsx';
+import { href } from '../../router.ts';
 import { ask } from '../../state/ask.ts';
 import { setBillFrom } from '../../state/connection.ts';
 import { changeCustomers, customers } from '../../state/mappings.ts';
@@ -18,166 +13,40 @@ import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { sayWith } from '../../texts/words.ts';
 import { switchAutomatic, TurnOnDialog } from './automatic.tsx';
 import { settleBulk } from './bulk.ts';
-import { Csv } from './csv.tsx';
 import { CustomerBulk } from './customer-bulk.tsx';
-import { HistoryDialog } from './history.tsx';
+import { MatchedList } from './matched-list.tsx';
 import { PickCompany } from './pick.tsx';
-import { TargetCell } from './target-cell.tsx';
-import { filterText, refilter, Tools } from './tools.tsx';
+import { filterText } from './tools.tsx';
 import { WhoBills } from './who-bills.tsx';
 
 type Row = View.CustomerMappingRow;
-type Opened = { what: 'pick' | 'history'; row: Row } | null;
-
-export function CustomersTab({ id }: { id: string }) {
-  const from = useResource(customers, id, filterText());
-  const chosen = useSignal<ReadonlySet<string>>(new Set());
-  const opened = useSignal<Opened>(null);
-  const choose = (next: ReadonlySet<string>) => {
-    chosen.value = next;
-  };
-  const open = (next: Opened) => {
-    opened.value = next;
-  };
-  return (
-    <>
-      <Tools id={id} kind="customers">
-        <Button
-          icon="spark"
-          needs="operator"
-          onClick={() => settleBulk(changeCustomers(id, { do: 'suggest' }), texts.suggestDone)}
-        >
-          {texts.suggest}
-        </Button>
-        <Button
-          needs="operator"
-          onClick={() =>
-            settleBulk(changeCustomers(id, { do: 'confirm', ids: 'exact' }), texts.accepted)
-          }
-        >
-          {texts.acceptExact}
-        </Button>
-        <Csv id={id} kind="customers" />
-      </Tools>
-      {chosen.value.size > 0 && (
-        <CustomerBulk id={id} ids={[...chosen.value]} done={() => choose(new Set())} />
-      )}
-      <Await from={from} again={customers.reload}>
-        {({ rows, total, next }) =>
-          rows.length === 0 ? (
-            <Empty title={texts.none} help={texts.noneHelp} />
-          ) : (
-            <>
-              <List id={id} rows={rows} chosen={chosen.value} choose={choose} open={open} />
-              <Pager
-                shown={rows.length}
-                {...{ total, next }}
-                page={place.value.query.page ?? ''}
-                onPage={(page) => refilter(id, 'customers', { page })}
-              />
-            </>
-          )
-        }
-      </Await>
-      <TurnOnDialog id={id} />
-      {opened.value?.what === 'pick' && (
-        <PickCompany id={id} row={opened.value.row} onClose={() => open(null)} />
-      )}
-      {opened.value?.what === 'history' && (
-        <HistoryDialog id={id} kind="customers" row={opened.value.row} onClose={() => open(null)} />
-      )}
-    </>
-  );
-}
-
-function List({
-  id,
-  rows,
-  chosen,
-  choose,
-  open,
-}: {
-  id: string;
-  rows: readonly Row[];
-  chosen: ReadonlySet<string>;
-  choose: (next: ReadonlySet<string>) => void;
-  open: (next: Opened) => void;
-}) {
-  return (
-    <Table
-      caption={texts.tabs.customers}
-      rows={rows}
-      rowId={(row) => row.id}
-      rowName={({ name }) => name}
-      selection={may('operator') ? { chosen, onChange: choose } : undefined}
-      sort={place.value.query.sort ?? 'name'}
-      onSort={(sort) => refilter(id, 'customers', { sort })}
+export const CustomersTab = ({ id }: { id: string }) => (
+  <>
+    <MatchedList
+      id={id}
+      kind="customers"
+      from={useResource(customers, id, filterText())}
+      again={customers.reload}
+      change={(change) => changeCustomers(id, change)}
+      head={texts.customer}
+      name={(row) => <Name id={id} row={row} />}
       columns={[
-        {
-          id: 'name',
-          head: texts.customer,
-          kind: 'main',
-          sortable: true,
-          cell: (row) => <Name id={id} row={row} />,
-        },
-        {
-          id: 'state',
-          head: sayWith(texts.mappedTo),
-          sortable: true,
-          cell: (row) => (
-            <TargetCell
-              row={row}
-              accept={() =>
-                settleBulk(changeCustomers(id, { do: 'confirm', ids: [row.id] }), texts.accepted)
-              }
-              dismiss={() => settleBulk(changeCustomers(id, { do: 'dismiss', ids: [row.id] }))}
-            />
-          ),
-        },
         { id: 'automatic', head: texts.automatic, cell: (row) => <Switches id={id} row={row} /> },
-        {
-          id: 'money',
-          head: texts.monthly,
-          kind: 'end',
-          sortable: true,
-          cell: ({ monthly }) => <Moneys of={monthly} />,
-        },
-        {
-          id: 'act',
-          head: texts.choose,
-          kind: 'act',
-          cell: (row) => (
-            <span class="buttons">
-              <Button small needs="operator" onClick={() => open({ what: 'pick', row })}>
-                {row.target ? texts.change : texts.choose}
-                <span class="hidden">: {row.name}</span>
-              </Button>
-              <Button
-                small
-                kind="quiet"
-                icon="clock"
-                label={say(texts.historyOf, { name: row.name })}
-                onClick={() => open({ what: 'history', row })}
-              >
-                {texts.history}
-              </Button>
-              {row.target && (
-                <LinkButton
-                  small
-                  kind="quiet"
-                  to={href(['c', id, 'invoices'], { customer: row.id })}
-                >
-                  {texts.invoices}
-                  <span class="hidden">: {row.name}</span>
-                </LinkButton>
-              )}
-            </span>
-          ),
-        },
       ]}
+      actions={(row) => row.target && <ToInvoices id={id} row={row} />}
+      bulk={(ids, done) => <CustomerBulk id={id} ids={ids} done={done} />}
+      pick={(row, close) => <PickCompany id={id} row={row} onClose={close} />}
     />
-  );
-}
+    <TurnOnDialog id={id} />
+  </>
+);
+
+const ToInvoices = ({ id, row }: { id: string; row: Row }) => (
+  <LinkButton small kind="quiet" to={href(['c', id, 'invoices'], { customer: row.id })}>
+    {texts.invoices}
+    <span class="hidden">: {row.name}</span>
+  </LinkButton>
+);
 
 const Name = ({ id, row }: { id: string; row: Row }) => (
   <>

@@ -7,7 +7,8 @@ import { mappingTexts as texts } from '../../texts/en-mappings.ts';
 import { reasonText } from '../../texts/suggestion.ts';
 import { sayWith } from '../../texts/words.ts';
 
-interface Row {
+/** What says what a row is mapped to. */
+export interface TargetRow {
   name: string;
   target: View.TargetView | null;
   suggestion: View.SuggestionView | null;
@@ -22,7 +23,7 @@ export const TargetCell = ({
   accept,
   dismiss,
 }: {
-  row: Row;
+  row: TargetRow;
   accept: () => unknown;
   dismiss: () => unknown;
 }) => (
