@@ -35,7 +35,7 @@ export const lostMutants: readonly Mutant[] = [
     name: 'undo-frees-nothing',
     hurts: 'what was undone counts as billed for ever',
     file: 'server/sync/settle.ts',
-    find: '  for (const id of intent.frees) freeLink(tx, id);',
+    find: '  for (const id of frees) freeLink(tx, id);',
     replace: '',
   },
   {
