@@ -1,4 +1,5 @@
 import type { Account } from '../domain/connection.ts';
+import { hasControls } from '../domain/controls.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Connector, CredentialConnector } from '../domain/ports/connector.ts';
 import type { OptionalRight } from '../domain/ports/connector-manifest.ts';
@@ -87,9 +88,10 @@ function requireFields({ manifest }: CredentialConnector, given: Credentials): C
   const taken = fields.map(({ id, name, kind, choices, optional }) => {
     const value = given[id]?.trim() ?? '';
     const isWrong =
-      value === ''
+      hasControls(value) ||
+      (value === ''
         ? !optional
-        : kind === 'choice' && !choices.some((choice) => choice.value === value);
+        : kind === 'choice' && !choices.some((choice) => choice.value === value));
     if (isWrong) throw new AppError('request.invalid', { facts: { field: name } });
     return [id, value];
   });

@@ -3,6 +3,8 @@ import type { TenantId } from '../domain/ids.ts';
 import type { StreamEvent } from './views/stream.ts';
 
 const subscribersPerTenantMax = 100;
+/** So that nobody takes the places of their colleagues. */
+const subscribersPerPersonMax = 20;
 const waitingEventsMax = 200;
 
 export interface Subscription {
@@ -13,11 +15,12 @@ export interface Subscription {
 /** What happens, told to every open page of the tenant in this process. */
 export interface Events {
   publish(tenantId: TenantId, event: StreamEvent): void;
-  /** Throws `request.too-many` past 100 open pages of a tenant. */
-  subscribe(tenantId: TenantId): Subscription;
+  /** Throws `request.too-many` past 100 open pages of a tenant, or 20 of a person. */
+  subscribe(tenantId: TenantId, personId: string): Subscription;
 }
 
 interface Subscriber {
+  personId: string;
   waiting: StreamEvent[];
   wake: (() => void) | null;
 }
@@ -34,10 +37,12 @@ export function createEvents(): Events {
         subscriber.wake?.();
       }
     },
-    subscribe: (tenantId) => {
+    subscribe: (tenantId, personId) => {
       const all = subscribers.get(tenantId) ?? new Set();
-      if (all.size >= subscribersPerTenantMax) throw new AppError('request.too-many');
-      const subscriber: Subscriber = { waiting: [], wake: null };
+      const own = [...all].filter((each) => each.personId === personId).length;
+      if (all.size >= subscribersPerTenantMax || own >= subscribersPerPersonMax)
+        throw new AppError('request.too-many');
+      const subscriber: Subscriber = { personId, waiting: [], wake: null };
       all.add(subscriber);
       subscribers.set(tenantId, all);
       return {

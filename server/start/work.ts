@@ -1,3 +1,4 @@
+import { createEgress } from '../access/egress.ts';
 import { readCredentials } from '../access/marketplace-credentials.ts';
 import { AppError } from '../domain/errors.ts';
 import { createEvents } from '../http/events.ts';
@@ -45,7 +46,11 @@ export function createWork(
     store,
     clock,
     crypto,
-    fetch,
+    fetchOf: (installation) => {
+      const entry = registry.entryOf(installation);
+      const sandbox = entry.env === 'sandbox';
+      return createEgress({ fetch, origins: entry.apiOrigins, sandbox });
+    },
     adapterOf: (installation) => registry.adapterOf(registry.entryOf(installation)),
     callsOf: (installation) => registry.entryOf(installation).calls,
     credentials: (installation) => readCredentials(vault, installation),

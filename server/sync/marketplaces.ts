@@ -10,7 +10,8 @@ interface Options {
   store: Store;
   clock: Clock;
   crypto: Crypto;
-  fetch: Fetch;
+  /** The network as far as the installation's own marketplace: an address that was typed leads to no other. */
+  fetchOf(installation: Installation): Fetch;
   adapterOf(installation: Installation): MarketplaceAdapter;
   /** Calls an installation may make, where the operator says other figures than the adapter. */
   callsOf(installation: Installation): { perMinute: number; perDay: number } | undefined;
@@ -35,7 +36,7 @@ export function createMarketplaces({
   store,
   clock,
   crypto,
-  fetch,
+  fetchOf,
   adapterOf,
   callsOf,
   credentials,
@@ -49,8 +50,10 @@ export function createMarketplaces({
       perMinute: callsPerMinute,
       perDay: callsPerDay,
     };
+    // Two marketplaces may give one id.
+    const key = `${installation.tenantId} ${installation.id}`;
     const known =
-      budgets.get(installation.id) ??
+      budgets.get(key) ??
       createBudget({
         store,
         clock,
@@ -59,7 +62,7 @@ export function createMarketplaces({
         perMinute,
         perDay,
       });
-    budgets.set(installation.id, known);
+    budgets.set(key, known);
     return known;
   }
 
@@ -73,7 +76,7 @@ export function createMarketplaces({
     return adapterOf(installation).open({
       apiBase: installation.apiBase,
       ...given,
-      fetch,
+      fetch: fetchOf(installation),
       clock,
       crypto,
       spend: () => spend(purpose),

@@ -138,6 +138,7 @@ test.each([
   ['a field left out', { user: 'x' }, 'Secret'],
   ['a field of spaces', { user: ' ', secret: 'y' }, 'User'],
   ['a choice nobody offers', { ...whole, region: 'moon' }, 'Region'],
+  ['a field with a line end', { ...whole, secret: 'a\r\nX: y' }, 'Secret'],
   ['a field nobody asked for', { ...whole, admin: 'yes' }, 'credentials'],
 ])('%s is refused before anything is asked', async (_name, credentials, named) => {
   const { connect, tried } = await world();

@@ -89,6 +89,34 @@ describe('a refusal that says back what was sent', () => {
   });
 });
 
+describe('a key that no header can hold', () => {
+  it.each(['ключ', 'a\r\nX: y', '\u0000'])(
+    'T39: %j is told as access that does not work, and not sent',
+    async (key) => {
+      let calls = 0;
+      const http = createHttp({
+        clock: createTestClock('2026-11-23T10:00:00.000Z'),
+        fetch: async () => {
+          calls += 1;
+          return Response.json({});
+        },
+      });
+      const headers = { Secret: key };
+      const sent = http.send({
+        method: 'GET',
+        url: 'https://system.example/',
+        timeoutMs: 1,
+        headers,
+      });
+      await expect(sent).rejects.toMatchObject({
+        code: 'system.reconnect',
+        said: expect.not.stringContaining(key),
+      });
+      expect(calls).toBe(0);
+    },
+  );
+});
+
 describe('words of another system without an end', () => {
   it.each(['http://', 'bearer ', 'eyJ.', 'id_token "', ' '])(
     'T38: a million letters of %j are looked at soon',

@@ -122,6 +122,9 @@ test('T30, V3.3.1, V3.3.2, V3.3.3, V3.3.4: the popup’s way over HTTP is bound 
   expect(cookie).toMatch(
     /^__Host-connect=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=600; Secure$/,
   );
+  // A page of a stranger's that leads here knows no state: the cookie of what is under way stays.
+  for (const query of ['', '?state=x&code=c', '?error=access_denied'])
+    expect((await get(`/connect/callback/xero${query}`)).headers.get('set-cookie')).toBeNull();
   const { authorizeUrl } = Object(await begun.json());
   const state = new URL(String(authorizeUrl)).searchParams.get('state') ?? '';
   const back = await get(`/connect/callback/xero?code=c&state=${state}&next=https://evil.example`, {

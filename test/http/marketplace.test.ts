@@ -26,6 +26,17 @@ const manifest = {
         { id: 'code', name: 'Code', help: '', secret: false, optional: true },
       ],
     },
+    {
+      id: 'oidc',
+      name: 'OAuth 2.0',
+      fields: [
+        { id: 'password', name: 'Password', help: '', secret: true, optional: false },
+        {
+          ...{ id: 'address', name: 'Token address', help: '', secret: false, optional: false },
+          isAddress: true,
+        },
+      ],
+    },
   ],
 };
 const nothing = { records: [], unreadable: [] };
@@ -126,4 +137,39 @@ test('access data that does not work, is incomplete or unknown changes nothing',
     'marketplace.not-connected',
   );
   expect(world.connected).toHaveLength(0);
+});
+
+test.each([
+  'https://identity.api.xero.com/connect/token',
+  'https://psa.example.com/private',
+  'http://169.254.169.254/latest',
+  'https://api.example.com.evil.example/token',
+  'https://api.example.com@evil.example/token',
+  'https://[::ffff:a9fe:a9fe]/',
+  'http://api.example.com/token',
+  'file:///etc/passwd',
+  'token',
+])(
+  'T6, V13.2.4: access data is sent to no address but the marketplace’s own: %s is refused',
+  async (address) => {
+    const world = await marketplaceWorld();
+    const fields = { password: 'right', address };
+    expect(await world.call('PUT', '/v1/marketplace', { method: 'oidc', fields })).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid', facts: { field: 'Token address' } },
+    });
+    expect(world.connected).toHaveLength(0);
+    const own = { password: 'right', address: ' https://api.example.com/realms/r/token ' };
+    const taken = await world.call('PUT', '/v1/marketplace', { method: 'oidc', fields: own });
+    expect(taken.status).toBe(200);
+  },
+);
+
+test('T39: access data with letters that nobody sees is refused by the name of its field', async () => {
+  const world = await marketplaceWorld();
+  const fields = { user: 'a\r\nX-Admin: 1', password: 'right' };
+  expect(await world.call('PUT', '/v1/marketplace', save(fields))).toMatchObject({
+    status: 400,
+    body: { facts: { field: 'User' } },
+  });
 });

@@ -272,3 +272,20 @@ test('T16: a stream ends with its bearer', async () => {
   const lines = (await text).trim().split('\n');
   expect(lines.filter((line) => line.includes('ping')).length).toBeGreaterThan(10);
 });
+
+test('V2.4.1: one person takes at most twenty places for open pages, and leaves the others to colleagues', async () => {
+  const world = await createAccessWorld();
+  await world.install();
+  const ending = new AbortController();
+  const open = async (bearer: string) => {
+    const headers = { authorization: `Bearer ${bearer}` };
+    const asked = new Request(`${publicUrl}/v1/stream`, { headers, signal: ending.signal });
+    return (await world.app.request(asked)).status;
+  };
+  const ada = await world.bearer();
+  const statuses: number[] = [];
+  for (let page = 0; page < 21; page += 1) statuses.push(await open(ada));
+  expect([...new Set(statuses.slice(0, 20)), statuses[20]]).toEqual([200, 429]);
+  expect(await open(await world.bearer({ sub: 'user-2', sid: 'host-session-2' }))).toBe(200);
+  ending.abort();
+});

@@ -176,3 +176,12 @@ test.each(['http://', 'bearer ', 'a b'])(
     expect(error.said?.length).toBeLessThanOrEqual(300);
   },
 );
+
+test.each(['ключ', 'k\r\nX: y'])(
+  'T39: the key %j, which no header can hold, is access that does not work',
+  async (subscriptionKey) => {
+    const api = stubApi(empty, { credentials: { ...credentials, subscriptionKey } });
+    const error = await caught(api.marketplace.test());
+    expect([error.code, error.said, api.calls]).toEqual(['marketplace.credentials', null, []]);
+  },
+);

@@ -1,5 +1,5 @@
 import { createFetch, type FetchResponse } from 'ofetch';
-import { AppError, retryLater } from '../../domain/errors.ts';
+import { AppError, retryLater, retryReconnect } from '../../domain/errors.ts';
 import type { Clock, Fetch } from '../../domain/ports/machine.ts';
 import { type Body, bodyOf, boundedBytes, boundedText } from './body.ts';
 import { withDeadline } from './deadline.ts';
@@ -65,6 +65,8 @@ export function createHttp(options: { fetch: Fetch; clock: Clock; bytesMax?: num
 
   return {
     async send(request) {
+      if (!Object.values(request.headers ?? {}).every(isHeaderText))
+        throw new AppError('system.reconnect', { said: unsendable, retry: retryReconnect });
       let body: Body = { kind: 'empty' };
       const call = async (): Promise<Response> => {
         const work = (signal: AbortSignal) => exchange(request, signal);
@@ -79,6 +81,10 @@ export function createHttp(options: { fetch: Fetch; clock: Clock; bytesMax?: num
     },
   };
 }
+
+/** RFC 9110, 5.5. A key that was typed may hold what no header can. */
+const isHeaderText = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+const unsendable = 'The access data has letters in it that cannot be sent.';
 
 interface Exchanged {
   response: FetchResponse<unknown>;

@@ -32,6 +32,8 @@ export interface AccessField {
   help: string;
   secret: boolean;
   optional: boolean;
+  /** Access data is sent there: it must be a host of the marketplace that the operator named. */
+  isAddress?: boolean;
 }
 export interface OrderWindow {
   /** Creation time, inclusive. */

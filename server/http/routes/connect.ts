@@ -68,7 +68,8 @@ export function connectRoutes({ flows, assets, publicUrl }: ConnectServices): Mo
           parameter: (name) => parameter(url, name),
         });
         const response = await page(outcome);
-        response.headers.set('Set-Cookie', cookie('', 0));
+        // A stranger's page that leads here with no state of ours must not end what is under way.
+        if (outcome !== 'expired') response.headers.set('Set-Cookie', cookie('', 0));
         return response;
       },
     },

@@ -3,6 +3,7 @@ import { credentialsName, readCredentials } from '../../access/marketplace-crede
 import type { MarketplaceEntry } from '../../access/marketplaces.ts';
 import { Secret, type Vault } from '../../access/vault.ts';
 import { marketplaceAccessSchema } from '../../domain/connection.ts';
+import { hasControls } from '../../domain/controls.ts';
 import { instant } from '../../domain/dates.ts';
 import { AppError, failureOf } from '../../domain/errors.ts';
 import { plainEntry } from '../../domain/log-entry.ts';
@@ -46,7 +47,9 @@ export function marketplaceRoutes(services: MarketplaceRouteServices): AnyRoute[
       { role: 'admin', stepUp: true, callsOut: true, audit: 'settings', body: marketplaceBody },
       async ({ session, body, requestId }) => {
         const installation = installationOf(await store.read(session.tenantId), session);
-        requireFields(services.manifest(services.entry(installation)), body);
+        const entry = services.entry(installation);
+        requireFields(services.manifest(entry), body);
+        requireOwnAddresses(entry, services.manifest(entry), body);
         const { method, fields: credentials } = body;
         await services.open({ installation, method, credentials }).test();
         const sealed = await vault.seal(
@@ -147,4 +150,21 @@ function requireFields(
   const known = new Set(method.fields.map(({ id }) => id));
   if (Object.keys(body.fields).some((name) => !known.has(name)))
     throw new AppError('request.invalid', { facts: { field: 'fields' } });
+  const unsendable = method.fields.find(({ id }) => hasControls(body.fields[id] ?? ''));
+  if (unsendable) throw new AppError('request.invalid', { facts: { field: unsendable.name } });
+}
+
+/** An address among the fields is the marketplace's own: access data is sent to nobody else. */
+function requireOwnAddresses(
+  { apiOrigins }: Pick<MarketplaceEntry, 'apiOrigins'>,
+  { methods }: MarketplaceManifest,
+  body: { method: string; fields: Readonly<Record<string, string>> },
+): void {
+  const fields = methods.find(({ id }) => id === body.method)?.fields ?? [];
+  for (const { id, name, isAddress } of fields) {
+    if (isAddress !== true) continue;
+    const origin = URL.parse(body.fields[id]?.trim() ?? '')?.origin ?? '';
+    if (!apiOrigins.includes(origin))
+      throw new AppError('request.invalid', { facts: { field: name } });
+  }
 }

@@ -33,7 +33,7 @@ export function streamRoutes(services: StreamServices): AnyRoute[] {
 
 function openStream(session: Session, hungUp: AbortSignal, services: StreamServices): Response {
   const { events, sessions } = services;
-  const subscription = events.subscribe(session.tenantId);
+  const subscription = events.subscribe(session.tenantId, session.user.id);
   const closed = new AbortController();
   const over = AbortSignal.any([hungUp, closed.signal, sessions.lifeOf(session).ended]);
   const body = new ReadableStream<Uint8Array>(

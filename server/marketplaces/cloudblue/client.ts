@@ -1,5 +1,5 @@
 import { createFetch } from 'ofetch';
-import { AppError, retryLater } from '../../domain/errors.ts';
+import { AppError, retryLater, retryReconnect } from '../../domain/errors.ts';
 import type { Clock, Fetch } from '../../domain/ports/machine.ts';
 
 /** A call is given up after this long; what it was about stays where it was. */
@@ -33,6 +33,9 @@ export function createClient({ fetch, clock }: { fetch: Fetch; clock: Clock }) {
   });
 
   return async function send({ method, url, headers, body }: Call): Promise<Answer> {
+    // RFC 9110, 5.5. A key that was typed may hold what no header can.
+    if (!Object.values(headers).every((value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value)))
+      throw new AppError('marketplace.credentials', { retry: retryReconnect });
     const { giveUp, gaveUp, settle } = deadline(clock);
     const answer = async (): Promise<Answer> => {
       const response = await http.raw(url, {

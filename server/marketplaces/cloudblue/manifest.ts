@@ -69,6 +69,7 @@ export const manifest: MarketplaceManifest = {
           help: 'Such as https://login.example.com/auth/realms/your-realm/protocol/openid-connect/token.',
           secret: false,
           optional: false,
+          isAddress: true,
         },
         {
           id: 'clientId',
