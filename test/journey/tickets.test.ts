@@ -155,6 +155,19 @@ test.each(['server-error', 'server-error-after-commit'] as const)(
     }),
 );
 
+test('a ticket that could not be sent goes out with the next check, and waits no quarter of an hour anew', () =>
+  withTickets(systems.Autotask, async ({ ready, down, tickets }) => {
+    const { autotask } = ready.road.world.systems;
+    const sent = () => autotask.calls()['POST /V1.0/Tickets'] ?? 0;
+    const before = sent();
+    autotask.setFault('rate-limit', { method: 'POST', path: '/Tickets', times: 1, retryAfterS: 1 });
+    down.is = true;
+    for (let each = 0; each < 8 && sent() === before; each += 1) await checks(ready, 1);
+    expect(sent()).toBeGreaterThan(before);
+    await checks(ready, 1);
+    await ready.road.until('a ticket', async () => (await tickets()).length === 1);
+  }));
+
 test('what is not chosen opens none, and a form without what a ticket needs is refused', () =>
   withTickets(systems.ConnectWise, async ({ ready, down, tickets }) => {
     await expect(put(ready, { place: {} })).rejects.toThrow('request.invalid');

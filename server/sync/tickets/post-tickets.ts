@@ -102,8 +102,8 @@ async function settle(
       const { lateCommitMaxMs } = context.connector(connection.systemId).manifest.limits;
       if (context.clock.nowMs() < millisecondsOf(ticket.at) + lateCommitMaxMs) return;
       const found = await desk.find(ticket.mark);
-      // Surely not there: the loop over what is told opens it, where it still lasts.
-      if (found === null) await keep(job, (tx) => tx.remove('ticket', ticket.id));
+      // Surely not there: the loop over what is told opens it at once, where it still lasts.
+      if (found === null) await keep(job, (tx) => tx.put('ticket', waitedFor(ticket)));
       else await keep(job, (tx) => opened(tx, job, ticket, found.ticketId));
       return;
     }
@@ -176,6 +176,13 @@ async function open(
   }
 }
 
+/** Not there after all; what it tells lasted long enough already, and does not begin to wait anew. */
+const waitedFor = (ticket: Ticket): Ticket => ({
+  ...ticket,
+  state: 'seen',
+  at: instant(millisecondsOf(ticket.at) - passesWithinMs),
+});
+
 /** Of this one episode: a problem that comes back is another ticket. */
 const markOf = ({ crypto }: Pick<EngineContext, 'crypto'>, of: string): string =>
   `LT${crypto.hash(of).slice(0, 12).toUpperCase()}`;
@@ -188,10 +195,10 @@ function answered(tx: Transaction, job: Job, ticket: Ticket, answer: TicketAnswe
     case 'unknown':
       return;
     case 'unsent':
-      tx.remove('ticket', ticket.id);
+      tx.put('ticket', waitedFor(ticket));
       return;
     case 'rejected':
-      tx.remove('ticket', ticket.id);
+      tx.put('ticket', waitedFor(ticket));
       noteFailure(tx, job, answer.failure);
       tx.log(entry(job, 'ticket-refused', ticket, { result: 'failed', failure: answer.failure }));
       return;
