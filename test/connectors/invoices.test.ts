@@ -81,6 +81,20 @@ test('ConnectWise: invoices of mapped companies come with their balance; a payme
   expect(paid.gone).toEqual([]);
 });
 
+test('ConnectWise: what is made while its clock is behind ours is not missed', async () => {
+  const world = createConnectWiseWorld();
+  const { clock } = world;
+  const ahead = { ...clock, nowMs: () => clock.nowMs() + 60_000 };
+  const { session } = await open(connectWiseConnector, { ...world, clock: ahead });
+  const companies = await companiesOf(session);
+  const { position } = await reading(session, { companies });
+  world.advanceMs(1_000);
+  const made = world.player.person.invoice();
+  expect(made.length).toBeGreaterThan(0);
+  const { records } = await reading(session, { companies, since: position });
+  expect(records.map(({ id }) => Number(id))).toEqual(expect.arrayContaining(made));
+});
+
 test('ConnectWise: an invoice that was deleted there is told as gone', async () => {
   const { world, session } = await connectWise();
   const companies = await companiesOf(session);

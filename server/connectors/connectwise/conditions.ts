@@ -1,3 +1,6 @@
+import { instant } from '../../domain/dates.ts';
+import { changesOverlapMs } from './limits.ts';
+
 /**
  * Conditions of a query (guide: API requests, conditions). No way is told to write a quote inside a
  * text: a text with one is asked for by its part up to the quote, and compared here.
@@ -13,8 +16,11 @@ export const holds = (field: string, text: string): string =>
   `${field} contains "${text.replaceAll('"', '')}"`;
 export const datedFrom = (field: string, day: string): string => `${field} >= [${day}T00:00:00Z]`;
 export const isEmpty = (field: string): string => `${field} = null`;
-export const changedSince = (instant: string): string =>
-  `lastUpdated >= [${instant.replace(/\.\d+Z$/, 'Z')}]`;
+/** A little from before as well: the position is by our clock, the times are by theirs. */
+export const changedSince = (since: string): string => {
+  const from = instant(Date.parse(since) - changesOverlapMs);
+  return `lastUpdated >= [${from.replace(/\.\d+Z$/, 'Z')}]`;
+};
 
 /** Ids are digits, read through a schema; anything else would change what is asked. */
 function digits(id: string): string {

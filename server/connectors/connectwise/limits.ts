@@ -26,6 +26,8 @@ export const codebaseLifeMs = 12 * 60 * 60_000;
 export const readBeforeWriteMaxMs = 30_000;
 /** Additions carry no time of change on their agreement: those of all agreements are read this often. */
 export const wholeReadEveryMs = 55 * 60_000;
+/** How far their clock may be behind ours: what changed is asked for again from so long before. */
+export const changesOverlapMs = 2 * 60_000;
 export const linesPerDocument = 500;
 
 const noWaitToldMs = 30_000;

@@ -5,7 +5,13 @@ import type { Clock } from '../../domain/ports/machine.ts';
 import type { Delta, Read, Unreadable } from '../../domain/ports/read.ts';
 import type { Client } from './client.ts';
 import { anyId, changedSince, holds, isId } from './conditions.ts';
-import { idsPerQuery, readBeforeWriteMaxMs, readsAtOnce, wholeReadEveryMs } from './limits.ts';
+import {
+  changesOverlapMs,
+  idsPerQuery,
+  readBeforeWriteMaxMs,
+  readsAtOnce,
+  wholeReadEveryMs,
+} from './limits.ts';
 import { type Around, documentOf, isRunning } from './map.ts';
 import {
   type Addition,
@@ -140,7 +146,8 @@ export function createReader(options: {
       const { today } = await around();
       const wanted = listed.records.filter(
         (agreement) =>
-          isRunning(agreement, today) || (since !== null && changedAt(agreement) >= since),
+          isRunning(agreement, today) ||
+          (since !== null && changedAtMs(agreement) >= millisecondsOf(since) - changesOverlapMs),
       );
       const { records, unreadable } = await documents(wanted, listed.records);
       return {
@@ -221,8 +228,5 @@ const asInstant = (text: string): Instant | null => {
   return Number.isFinite(ms) ? instant(ms) : null;
 };
 
-/** Their clock and form of a time: whole seconds, without a fraction. */
-const changedAt = ({ _info }: Agreement): string => {
-  const ms = Date.parse(_info?.lastUpdated ?? '');
-  return Number.isFinite(ms) ? instant(ms + 999) : '';
-};
+/** Their form of a time has whole seconds. NaN where they tell none, which is never since anything. */
+const changedAtMs = ({ _info }: Agreement): number => Date.parse(_info?.lastUpdated ?? '') + 999;
