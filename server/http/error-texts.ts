@@ -111,7 +111,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   'connect.refused': {
     message: '{system|The accounting system} did not give access.',
-    next: 'Choose Connect again and allow access. You need a login there that may connect apps.',
+    next: '{check|Choose Connect again and allow access. You need a login there that may connect apps.}',
   },
   'connect.in-use': {
     message: '{account|This organisation} is already connected by another marketplace account.',

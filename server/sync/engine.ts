@@ -65,8 +65,12 @@ export function createEngine(context: EngineContext, checkContext: CheckContext)
   ): Promise<T> {
     return context.leases.with(tenantId, connectionId, async (lease) => {
       const connection = connectionOf(await store.read(tenantId), connectionId);
-      const session = await context.openSession(tenantId, connection, lease, purpose);
-      return work({ context, tenantId, connection, session, lease });
+      try {
+        const session = await context.openSession(tenantId, connection, lease, purpose);
+        return await work({ context, tenantId, connection, session, lease });
+      } catch (error) {
+        throw naming(error, context.connector(connection.systemId).manifest.name);
+      }
     });
   }
 
@@ -253,4 +257,11 @@ function takeUp(job: Job, run: Run): Promise<Instant | null> {
 /** A run under way looks after lost answers itself; the next check comes back. */
 function unlessBusy(error: unknown): void {
   if (!(error instanceof AppError) || error.code !== 'work.busy') throw error;
+}
+
+/** A failure of a system says which one, since a person may have several. */
+function naming(error: unknown, system: string): unknown {
+  if (!(error instanceof AppError) || !error.code.startsWith('system.')) return error;
+  const { code, said, retry, reference, facts } = error;
+  return new AppError(code, { said, retry, reference, facts: { system, ...facts }, cause: error });
 }

@@ -1,3 +1,4 @@
+import { createConnectWise } from '../../server/connectors/connectwise/index.ts';
 import { instant } from '../../server/domain/dates.ts';
 import type { Api } from '../../server/http/contract.ts';
 import { logView } from '../../server/http/present/log.ts';
@@ -66,4 +67,5 @@ export const refusedList = logView(
     details: null,
   },
   'req_2b91',
+  createConnectWise(),
 );

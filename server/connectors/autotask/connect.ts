@@ -157,8 +157,14 @@ export async function readAccount(client: Client, timeZone: string): Promise<Acc
   };
 }
 
+const refused = {
+  system: 'Autotask PSA',
+  check:
+    'Check the username (key) and the password (secret), and that the API user is active and not locked there. A new user can take five minutes to work. Then test again.',
+};
+
 function refusedLogin(error: unknown): never {
   if (error instanceof AppError && error.code === 'system.reconnect')
-    throw new AppError('connect.refused', { said: error.said, facts: { system: 'Autotask' } });
+    throw new AppError('connect.refused', { said: error.said, facts: refused });
   throw error;
 }

@@ -3,7 +3,7 @@ import type { Item, Reference } from '../../domain/item.ts';
 import type { Delta, Read } from '../../domain/ports/read.ts';
 import type { ConnectorSession, CredentialContext } from '../../domain/ports/session.ts';
 import { anyOf, createClient, everything } from './client.ts';
-import { lackedFeatures, readAccount } from './connect.ts';
+import { lackedFeatures, readAccount, requireRights } from './connect.ts';
 import { changedInvoices, invoicePdf } from './invoices.ts';
 import { companyOf, itemOfProduct, itemOfService } from './map.ts';
 import { prepareCompany, prepareContract, prepareService } from './prepare.ts';
@@ -104,6 +104,7 @@ export function openSession(context: CredentialContext, zones: Zones): Connector
     invoices: (wanted) => changedInvoices(client, wanted, account),
     invoiceFile: ({ id }) => invoicePdf(client, id),
     quotes: (wanted) => readQuotes(client, wanted, account),
+    requireRights: () => requireRights(client),
     lacks: () => lackedFeatures(client),
     tickets: createServiceDesk(client),
 

@@ -87,8 +87,14 @@ function homeCurrency(currencies: readonly Currency[], typed: string | undefined
 export const codeOf = ({ currencyIdentifier }: Pick<Currency, 'currencyIdentifier'>) =>
   /^[A-Z]{3}$/.test(currencyIdentifier.trim()) ? currencyIdentifier.trim() : null;
 
+const refused = {
+  system: 'ConnectWise PSA',
+  check:
+    'Check the site, the company ID and both keys, and that the API member is active there. A private key that is lost cannot be shown again: make a new pair. Then test again.',
+};
+
 function refusedLogin(error: unknown): never {
   if (error instanceof AppError && error.code === 'system.reconnect')
-    throw new AppError('connect.refused', { said: error.said, facts: { system: 'ConnectWise' } });
+    throw new AppError('connect.refused', { said: error.said, facts: refused });
   throw error;
 }

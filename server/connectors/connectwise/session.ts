@@ -5,7 +5,7 @@ import { invoiceFile } from '../kit/pdf.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createClient } from './client.ts';
 import { changedSince } from './conditions.ts';
-import { codeOf, lackedFeatures } from './connect.ts';
+import { codeOf, lackedFeatures, requireRights } from './connect.ts';
 import { createInvoiceReader } from './invoices.ts';
 import { companyOf, itemOf } from './map.ts';
 import { prepareAgreement, prepareCompany, prepareItem } from './prepare.ts';
@@ -100,6 +100,7 @@ export function openSession(
     invoices: invoices.changed,
     invoiceFile: async ({ id }) => invoiceFile(await client.file(`finance/invoices/${id}/pdf`)),
     quotes: (wanted) => readQuotes(client, wanted),
+    requireRights: () => requireRights(client),
     lacks: () => lackedFeatures(client),
     tickets: createServiceDesk(client),
     userLists: createUserLists(client),

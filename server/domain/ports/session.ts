@@ -72,6 +72,11 @@ export interface ConnectorSession {
     companies: InvoicesWanted['companies'];
     documentField: string | null;
   }): Promise<Read<Quote> & { fields: string[] }>;
+  /**
+   * Tries all rights that a connection needs, where a person typed the access. Throws `connect.right` with the first one
+   * missing, `connect.refused` where the access itself is not accepted.
+   */
+  requireRights?(): Promise<void>;
   /** Which of the manifest's optional rights the access lacks; left out where it has none. */
   lacks?(): Promise<readonly Feature[]>;
   /** Left out where the system calls no address of ours. */

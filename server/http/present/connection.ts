@@ -4,8 +4,8 @@ import type { TenantId } from '../../domain/ids.ts';
 import { lackedRights } from '../../sync/read-back/lacks.ts';
 import { mayHaveLists } from '../../sync/user-lists/bookmark.ts';
 import type { Desk } from '../desk.ts';
-import { errorView } from '../reply.ts';
 import type { ConnectionView } from '../views/connection.ts';
+import { failureView } from './failure.ts';
 import { nameOf } from './money.ts';
 
 export async function connectionView(
@@ -16,18 +16,20 @@ export async function connectionView(
 ): Promise<ConnectionView> {
   const { context } = desk;
   const reader = await context.store.read(tenantId);
+  const connector = context.connector(connection.systemId);
   const circuit = reader.get('circuit', connection.id);
   const checked = reader.get('cursor', `${connection.id}:documents`)?.checkedAt ?? null;
   return {
     id: connection.id,
     systemId: connection.systemId,
-    systemName: context.connector(connection.systemId).manifest.name,
+    systemName: connector.manifest.name,
     accountName: connection.account.name,
     demo: connection.account.demo,
     baseCurrency: connection.account.baseCurrency,
     timeZone: connection.account.timeZone,
     state: connection.state,
-    failure: connection.failure === null ? null : errorView(connection.failure, requestId),
+    failure:
+      connection.failure === null ? null : failureView(connection.failure, requestId, connector),
     connectedBy: nameOf(connection.connectedBy),
     connectedAt: connection.connectedAt,
     ownApp: connection.ownApp !== null,
@@ -52,10 +54,10 @@ export async function connectionView(
             since: circuit.openedAt,
             until: circuit.until,
             failures: circuit.failures,
-            reason: errorView(circuit.failure, requestId),
+            reason: failureView(circuit.failure, requestId, connector),
           },
     marketplaceBudget: await desk.budgetOf(tenantId),
-    lacks: lackedRights(reader, connection, context.connector(connection.systemId).manifest),
+    lacks: lackedRights(reader, connection, connector.manifest),
     userLists: mayHaveLists(reader, connection.id),
   };
 }

@@ -1,9 +1,11 @@
 import type { Failure } from '../../domain/errors.ts';
 import type { LogAction, LogEntry } from '../../domain/log-entry.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
 import { filled } from '../error-texts.ts';
 import { errorView } from '../reply.ts';
 import type { ErrorView } from '../views/common.ts';
 import type { LogEntryView } from '../views/log.ts';
+import { failureView } from './failure.ts';
 import { moneyView, nameOf } from './money.ts';
 
 /**
@@ -83,7 +85,12 @@ const nexts: Readonly<Partial<Record<LogAction, string>>> = {
     'Billing is not affected, and the list of before stays. Read its own words below and mend what they name; the list is tried again once a day, and by Check now. To do without lists, switch “Export lists of users” off in Settings.',
 };
 
-export function logView(entry: LogEntry, requestId: string): LogEntryView {
+/** `connector` is that of the entry's connection; null where it is about none. */
+export function logView(
+  entry: LogEntry,
+  requestId: string,
+  connector: Connector | null,
+): LogEntryView {
   return {
     seq: entry.seq,
     at: entry.at,
@@ -97,12 +104,19 @@ export function logView(entry: LogEntry, requestId: string): LogEntryView {
     taskId: entry.taskId,
     documentId: entry.documentId,
     documentUrl: entry.documentUrl,
-    failure: entry.failure === null ? null : failureView(entry.action, entry.failure, requestId),
+    failure:
+      entry.failure === null ? null : failureOf(entry.action, entry.failure, requestId, connector),
   };
 }
 
-function failureView(action: LogAction, failure: Failure, requestId: string): ErrorView {
-  const view = errorView(failure, requestId);
+function failureOf(
+  action: LogAction,
+  failure: Failure,
+  requestId: string,
+  connector: Connector | null,
+): ErrorView {
+  const view =
+    connector === null ? errorView(failure, requestId) : failureView(failure, requestId, connector);
   return { ...view, next: nexts[action] ?? view.next };
 }
 

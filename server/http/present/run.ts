@@ -1,11 +1,18 @@
 import type { Run } from '../../domain/intent.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import { canUndo } from '../../sync/undo/undo-run.ts';
-import { errorView } from '../reply.ts';
+import type { Desk } from '../desk.ts';
 import type { RunView } from '../views/runs.ts';
+import { failureView } from './failure.ts';
 import { moneyView, nameOf, totalsView } from './money.ts';
 
-export function runView(reader: Reader, run: Run, requestId: string): RunView {
+export function runView(
+  { context }: Pick<Desk, 'context'>,
+  reader: Reader,
+  run: Run,
+  requestId: string,
+): RunView {
+  const systemId = reader.get('connection', run.connectionId)?.systemId ?? '';
   return {
     id: run.id,
     kind: run.kind,
@@ -23,7 +30,10 @@ export function runView(reader: Reader, run: Run, requestId: string): RunView {
       documentUrl: part.documentUrl,
       amount: part.amount === null ? null : moneyView(part.amount),
       taskIds: part.taskIds,
-      failure: part.failure === null ? null : errorView(part.failure, requestId),
+      failure:
+        part.failure === null
+          ? null
+          : failureView(part.failure, requestId, context.connector(systemId)),
     })),
     awaits:
       run.awaits === null

@@ -9,10 +9,10 @@ import type { Task } from '../../domain/task.ts';
 import { evaluateSafely } from '../../sync/plan/evaluate-safely.ts';
 import { openingLinkOf } from '../../sync/plan/opening.ts';
 import type { PlanWorld } from '../../sync/plan/world.ts';
-import { errorView } from '../reply.ts';
 import type { DocumentRef } from '../views/common.ts';
 import type { TargetView } from '../views/mappings.ts';
 import type { ChargeView, TaskRow, TaskView } from '../views/tasks.ts';
+import { failureView } from './failure.ts';
 import { moneyView, nameOf } from './money.ts';
 import { needView } from './need.ts';
 import { linkedDocument } from './opening.ts';
@@ -50,7 +50,7 @@ export function taskRow(shown: Shown, task: Task): TaskRow {
     written: task.groups.reduce((sum, group) => sum + group.written, 0),
     lines: task.groups.reduce((sum, group) => sum + group.chargeKeys.length, 0),
     retryAt: task.failure?.retry.kind === 'later' ? task.failure.retry.at : null,
-    failure: task.failure === null ? null : errorView(task.failure, requestId),
+    failure: task.failure === null ? null : failureView(task.failure, requestId, connector),
     ignored:
       task.ignored === null
         ? null

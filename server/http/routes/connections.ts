@@ -8,6 +8,7 @@ import { wakeKey } from '../../sync/wake-keys.ts';
 import { billFromBody, pauseBody } from '../bodies.ts';
 import { atConnection, changeConnection, type Desk } from '../desk.ts';
 import { connectionView } from '../present/connection.ts';
+import { failureView } from '../present/failure.ts';
 import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
 
@@ -31,6 +32,7 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
         params.connectionId,
       );
       await desk.engine.withJob(session.tenantId, connection.id, 'person', async (job) => {
+        await job.session.requireRights?.();
         const account = await job.session.account();
         const lacked = (await job.session.lacks?.()) ?? [];
         await desk.context.store.transact(session.tenantId, (tx) => {
@@ -55,22 +57,26 @@ export const connectionRoutes = (desk: Desk): AnyRoute[] => [
     'POST /v1/connections/:connectionId/check',
     { role: 'operator', callsOut: true },
     async ({ session, params, requestId }) => {
-      const { connection, world } = await atConnection(desk, session.tenantId, params.connectionId);
+      const { connection, connector, world } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
       const before = new Set(world.tasks().map(({ id }) => id));
       const startedAt = new Date(desk.context.clock.nowMs()).toISOString();
       const result = await desk.engine.check(session.tenantId, 'person');
       const after = await atConnection(desk, session.tenantId, params.connectionId);
-      const failures = [
-        ...result.marketplace.failures,
-        ...result.connections
-          .filter(({ connectionId }) => connectionId === connection.id)
-          .flatMap((one) => one.failures),
-      ];
+      const here = result.connections.filter(({ connectionId }) => connectionId === connection.id);
       return {
         startedAt,
         tasksNew: after.world.tasks().filter(({ id }) => !before.has(id)).length,
         ordersRead: after.reader.list('order').length,
-        failures: failures.map((failure) => errorView(failure, requestId)),
+        failures: [
+          ...result.marketplace.failures.map((failure) => errorView(failure, requestId)),
+          ...here.flatMap(({ failures }) =>
+            failures.map((failure) => failureView(failure, requestId, connector)),
+          ),
+        ],
       };
     },
   ),

@@ -60,7 +60,7 @@ export const correctionRoutes = (desk: Desk): AnyRoute[] => [
           !(found.takes.some(changesTheLedger) || found.plans.some(isApproving)),
         parts: correctionParts(found),
       });
-      return runView(await desk.context.store.read(tenantId), run, requestId);
+      return runView(desk, await desk.context.store.read(tenantId), run, requestId);
     },
   ),
 ];

@@ -1,6 +1,7 @@
 import { isOverdue } from '../../domain/invoice.ts';
 import type { Link } from '../../domain/link.ts';
 import type { Money } from '../../domain/money.ts';
+import type { Connector } from '../../domain/ports/connector.ts';
 import type { ConnectorManifest } from '../../domain/ports/connector-manifest.ts';
 import type { Reader } from '../../domain/ports/store.ts';
 import type { Task } from '../../domain/task.ts';
@@ -12,12 +13,12 @@ import { unclearWithoutTask } from '../../sync/unclear.ts';
 import { atConnection, type Desk } from '../desk.ts';
 import { connectionView } from '../present/connection.ts';
 import { exportsView } from '../present/exports.ts';
+import { failureView } from '../present/failure.ts';
 import { nameOf, totalsView } from '../present/money.ts';
 import { monthlyBy } from '../present/monthly.ts';
 import { runView } from '../present/run.ts';
 import { taskRow } from '../present/task.ts';
 import { unclearView } from '../present/unclear.ts';
-import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
 import type { DashboardView } from '../views/dashboard.ts';
 import type { UnclearView } from '../views/runs.ts';
@@ -120,7 +121,7 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
           .map((intent) => unclearView(reader, world, connector, intent))
           .sort((a, b) => worth(b) - worth(a)),
         ready: { total: ready.length, money: moneyOf(ready) },
-        waiting: { rows: waitingRows(waiting, requestId), total: waiting.length },
+        waiting: { rows: waitingRows(waiting, requestId, connector), total: waiting.length },
         writtenSince: {
           at: since,
           documents: documentCount(written),
@@ -155,10 +156,10 @@ export const dashboardRoutes = (desk: Desk): AnyRoute[] => [
           nextCheckAt: desk.checkState(session.tenantId).nextAt,
         }),
         invoicing: invoicingOf(reader, world, connector.manifest),
-        running: running === undefined ? null : runView(reader, running, requestId),
+        running: running === undefined ? null : runView(desk, reader, running, requestId),
         awaiting: open
           .filter(({ awaits }) => awaits !== null)
-          .map((run) => runView(reader, run, requestId)),
+          .map((run) => runView(desk, reader, run, requestId)),
         keptRecords: reader.list('keptRecord').length,
       };
     },
@@ -208,14 +209,18 @@ function byCode(tasks: readonly Task[]): DashboardView['needs']['byCode'] {
     .sort((a, b) => b.count - a.count);
 }
 
-function waitingRows(tasks: readonly Task[], requestId: string): DashboardView['waiting']['rows'] {
+function waitingRows(
+  tasks: readonly Task[],
+  requestId: string,
+  connector: Connector,
+): DashboardView['waiting']['rows'] {
   const groups = new Map<string, Task[]>();
   for (const task of tasks)
     groups.set(task.failure?.code ?? '', [...(groups.get(task.failure?.code ?? '') ?? []), task]);
   return [...groups.values()].map((own) => {
     const failure = own[0]?.failure ?? null;
     return {
-      reason: failure === null ? null : errorView(failure, requestId),
+      reason: failure === null ? null : failureView(failure, requestId, connector),
       count: own.length,
       money: moneyOf(own),
       retryAt: failure?.retry.kind === 'later' ? failure.retry.at : null,

@@ -3,12 +3,13 @@ import { csvOf } from '../../domain/csv.ts';
 import { date, dateAt, dateSchema } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LogEntry } from '../../domain/log-entry.ts';
-import type { LogQuery } from '../../domain/ports/store.ts';
+import type { LogQuery, Reader } from '../../domain/ports/store.ts';
 import { pageSize } from '../contract.ts';
 import type { Desk } from '../desk.ts';
 import { logView } from '../present/log.ts';
 import { logDetails } from '../present/log-details.ts';
 import { type AnyRoute, route } from '../route.ts';
+import type { LogEntryView } from '../views/log.ts';
 
 /** Rows of one file; a longer span is asked for in parts. */
 const exportRowsMax = 50_000;
@@ -33,7 +34,7 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
       (await store.log(session.tenantId, { before: null, limit: 1 })).entries[0]?.seq ?? 0;
     const page = await store.log(session.tenantId, queryOf(desk, query, pageSize));
     return {
-      rows: page.entries.map((entry) => logView(entry, requestId)),
+      rows: page.entries.map(viewOf(desk, await store.read(session.tenantId), requestId)),
       total: newest,
       next: page.next === null ? null : String(page.next),
       counts: { scanned: page.scanned },
@@ -51,6 +52,8 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
     'GET /v1/log.csv',
     { role: 'admin', stepUp: true, audit: 'export', query: filter, csv: true },
     async ({ session, query, requestId }) => {
+      const reader = await desk.context.store.read(session.tenantId);
+      const view = viewOf(desk, reader, requestId);
       const rows: Row[] = [csvHead];
       let before = query.before ?? null;
       for (let pages = 0; rows.length < exportRowsMax && pages < exportRowsMax; pages += 1) {
@@ -58,7 +61,7 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
           ...queryOf(desk, query, 1000),
           before: before === null ? null : Number(before),
         });
-        rows.push(...page.entries.map((entry) => csvRow(entry, requestId)));
+        rows.push(...page.entries.map((entry) => csvRow(view(entry))));
         if (page.next === null) break;
         before = String(page.next);
       }
@@ -81,8 +84,9 @@ export const logRoutes = (desk: Desk): AnyRoute[] => [
       const number = /^\d{1,6}$/.test(params.number) ? Number(params.number) : 0;
       const entries = await desk.context.store.readLogPart(session.tenantId, number);
       if (entries === null) throw new AppError('request.not-found');
+      const view = viewOf(desk, await desk.context.store.read(session.tenantId), requestId);
       const rows: Row[] = [];
-      for await (const entry of entries) rows.push(csvRow(entry, requestId));
+      for await (const entry of entries) rows.push(csvRow(view(entry)));
       return csvOf([csvHead, ...rows.reverse()]);
     },
   ),
@@ -102,11 +106,23 @@ const csvHead = [
   'Document',
 ];
 
-function csvRow(entry: LogEntry, requestId: string): Row {
-  const { seq, at, actor, action, result, subject, sentence, amount, documentUrl } = logView(
-    entry,
-    requestId,
-  );
+/** Entries of a connection that is gone name no system. */
+function viewOf({ context, systems }: Desk, reader: Reader, requestId: string) {
+  return (entry: LogEntry): LogEntryView => {
+    const { connectionId } = entry;
+    const systemId =
+      connectionId === null ? undefined : reader.get('connection', connectionId)?.systemId;
+    const isThere = systems.some(({ manifest }) => manifest.id === systemId);
+    return logView(
+      entry,
+      requestId,
+      systemId !== undefined && isThere ? context.connector(systemId) : null,
+    );
+  };
+}
+
+function csvRow(view: LogEntryView): Row {
+  const { seq, at, actor, action, result, subject, sentence, amount, documentUrl } = view;
   const money = [amount?.amount ?? null, amount?.currency ?? null];
   return [String(seq), at, actor, action, result, subject, sentence, ...money, documentUrl];
 }

@@ -11,8 +11,8 @@ import { wakeKey } from '../../sync/wake-keys.ts';
 import { lookAnswerBody } from '../bodies.ts';
 import { pageSize } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf, worldIn } from '../desk.ts';
+import { failureView } from '../present/failure.ts';
 import { foundTotals, foundView, lookState } from '../present/look.ts';
-import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
 import type { LookView } from '../views/look.ts';
 import { chosenBy, fileHead, fileRow, type LookQuery, lookFilter } from './look-rows.ts';
@@ -101,7 +101,7 @@ async function viewOf(
   { query, requestId }: { query: LookQuery; requestId: string },
 ): Promise<LookView> {
   const at = await atConnection(desk, tenantId, connectionId);
-  const { reader, world, connection } = at;
+  const { reader, world, connection, connector } = at;
   const look = reader.get('look', connection.id);
   const { found, notCompared } = lookAt(reader, world);
   const open = found.filter(({ answer }) => answer === null);
@@ -124,7 +124,7 @@ async function viewOf(
     from: look?.from ?? lookFrom(world.today),
     startedAt: look?.startedAt ?? null,
     endedAt: look?.endedAt ?? null,
-    failure: look?.failure == null ? null : errorView(look.failure, requestId),
+    failure: look?.failure == null ? null : failureView(look.failure, requestId, connector),
     read: {
       documents: isOpen ? countStanding(reader, connection.id) : (look?.documentsRead ?? 0),
       subscriptions: look?.subscriptionsRead ?? 0,

@@ -19,8 +19,8 @@ import {
 import { type MappingFilter, pageSize } from '../contract.ts';
 import { atConnection, changeConnection, type Desk, pageOf } from '../desk.ts';
 import { mayApproveHere } from '../may-approve.ts';
+import { failureView } from '../present/failure.ts';
 import { nameOf } from '../present/money.ts';
-import { errorView } from '../reply.ts';
 import { type AnyRoute, route } from '../route.ts';
 import type { ErrorView, MoneyView } from '../views/common.ts';
 import type {
@@ -138,7 +138,11 @@ export const mappingRoutes = (desk: Desk): AnyRoute[] => [
     'POST /v1/connections/:connectionId/mappings/products/create',
     { role: 'operator', callsOut: true, body: createItemsBody },
     async ({ session, params, body, requestId }) => {
-      const { connection } = await atConnection(desk, session.tenantId, params.connectionId);
+      const { connection, connector } = await atConnection(
+        desk,
+        session.tenantId,
+        params.connectionId,
+      );
       await changeConnection(desk, session.tenantId, connection.id, (tx) => {
         for (const { productKey, fee } of body.items)
           tx.put('productMapping', productMappingOf(tx, connection.id, productKey, fee));
@@ -153,7 +157,7 @@ export const mappingRoutes = (desk: Desk): AnyRoute[] => [
       );
       return {
         changed: result.created.length,
-        failed: result.failed.map(({ failure }) => errorView(failure, requestId)),
+        failed: result.failed.map(({ failure }) => failureView(failure, requestId, connector)),
       };
     },
   ),
@@ -238,7 +242,11 @@ async function createCompanies(
   ids: readonly string[],
   requestId: string,
 ): Promise<{ changed: number; failed: ErrorView[] }> {
-  const { reader, connection } = await atConnection(desk, session.tenantId, connectionId);
+  const { reader, connection, connector } = await atConnection(
+    desk,
+    session.tenantId,
+    connectionId,
+  );
   const customers = ids
     .flatMap((id) => reader.get('customer', id) ?? [])
     .filter(({ id }) => customerMappingOf(reader, connection.id, id).targetId === null);
@@ -264,7 +272,7 @@ async function createCompanies(
   );
   return {
     changed: result.created.length,
-    failed: result.failed.map(({ failure }) => errorView(failure, requestId)),
+    failed: result.failed.map(({ failure }) => failureView(failure, requestId, connector)),
   };
 }
 

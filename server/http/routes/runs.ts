@@ -82,7 +82,7 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
           !body.parts.some(({ ref }) => isApproving(current.get(ref))),
         parts,
       });
-      return runView(await desk.context.store.read(session.tenantId), run, requestId);
+      return runView(desk, await desk.context.store.read(session.tenantId), run, requestId);
     },
   ),
   route(
@@ -111,7 +111,7 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
       if (answered.endedAt === null)
         context.wake.at(wakeKey.run(tenantId, answered.connectionId), context.clock.nowMs());
       context.publish(tenantId, ['run', 'mappings'], answered.connectionId);
-      return runView(await context.store.read(tenantId), answered, requestId);
+      return runView(desk, await context.store.read(tenantId), answered, requestId);
     },
   ),
   route(
@@ -127,7 +127,7 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
         .list('run')
         .filter((run) => run.connectionId === connection.id)
         .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
-        .map((run) => runView(reader, run, requestId));
+        .map((run) => runView(desk, reader, run, requestId));
     },
   ),
   route(
@@ -142,7 +142,7 @@ export const runRoutes = (desk: Desk): AnyRoute[] => [
       const run = reader.get('run', params.runId);
       if (run === null || run.connectionId !== connection.id)
         throw new AppError('request.not-found');
-      return runView(reader, run, requestId);
+      return runView(desk, reader, run, requestId);
     },
   ),
 ];

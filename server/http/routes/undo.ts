@@ -63,7 +63,7 @@ export const undoRoutes = (desk: Desk): AnyRoute[] => [
         mayApprove: mayApproveHere(at.connection, session) || !found.some(changesTheLedger),
         parts,
       });
-      return runView(await desk.context.store.read(session.tenantId), undo, requestId);
+      return runView(desk, await desk.context.store.read(session.tenantId), undo, requestId);
     },
   ),
 ];
