@@ -165,6 +165,20 @@ for (const { system, connect, auditOf } of systems) {
   );
 
   journey(
+    `${system}: what was ordered and cancelled on one day ends again, where the system works out parts as well`,
+    { connect, settings: { proration: 'system' } },
+    async (ready) => {
+      await ready.syncAll();
+      leaveAll(ready.road.world);
+      await ready.syncAll();
+      // An agreement that was opened to bill whole periods asks who works out the parts.
+      const asked = await asking(ready, 'proration-differs');
+      expect(asked.length > 0).toBe(system === 'connectwise');
+      await expectRight(ready, { waiting: orderNumbers(asked) });
+    },
+  );
+
+  journey(
     `${system}: who leaves is listed with what is still to come, late use is billed, and too late or closed asks`,
     { connect },
     async (ready) => {

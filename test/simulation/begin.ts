@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Settings, settingsSchema } from '../../server/domain/settings.ts';
 import type { Shown } from './bill.ts';
+import { hasRealLife } from './cast.ts';
 import type { Person } from './person.ts';
 import type { Scene } from './scene.ts';
 
@@ -20,6 +21,8 @@ export interface Business {
   answered: Set<string>;
   /** Marks of what was being written when somebody said of its customer "do not bill". */
   begun: Set<string>;
+  /** The marketplace raised a price in this life. */
+  priceRose: boolean;
   /** So many changes of Xero were made before the app last forgot everything. */
   forgotten: number;
 }
@@ -60,6 +63,7 @@ export async function beginBusiness(scene: Scene): Promise<Business> {
     confirmed: new Map(),
     answered: new Set(),
     begun: new Set(),
+    priceRose: false,
     forgotten: 0,
   };
 }
@@ -90,12 +94,33 @@ export async function setUp(
 }
 
 /** What changes how much is billed is chosen once; what changes only where and how may change later. */
-function chosenSettings({ chance: { moves } }: Scene, settings: Settings): Settings {
+function chosenSettings({ seed, chance: { moves } }: Scene, settings: Settings): Settings {
   return {
     ...settings,
+    ...(hasRealLife(seed) ? realLifeSettings(moves) : {}),
     accountCode: '200',
     seatsDown: moves.chance(80) ? 'credit' : 'quantity-only',
     ...changeableSettings(moves),
+  };
+}
+
+/** How what real life brings is to be billed. */
+function realLifeSettings(
+  moves: Scene['chance']['moves'],
+): Pick<Settings, 'seatChanges' | 'otherCurrency' | 'rates' | 'marginFloor'> {
+  const [first, later] = ['1.5', '1.625'];
+  return {
+    seatChanges: moves.pick(['lines', 'net']),
+    otherCurrency: moves.pick(['separate', 'my-rate', 'order-rate']),
+    rates: [
+      { from: 'USD', to: 'AUD', rate: first, since: '2026-10-01' },
+      { from: 'USD', to: 'AUD', rate: later, since: '2026-11-25' },
+    ],
+    marginFloor: moves.pick([
+      { mode: 'off' as const },
+      { mode: 'warn' as const, percent: 10 },
+      { mode: 'hold' as const, percent: 10 },
+    ]),
   };
 }
 

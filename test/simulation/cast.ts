@@ -14,6 +14,10 @@ const casts: readonly (readonly SystemId[])[] = [
 ];
 const xeroAlone: readonly SystemId[] = ['xero'];
 
+/** From this seed on, what billing has to stand in real life happens as well; those before stay as they are. */
+const realLifeSeedMin = 2_000;
+export const hasRealLife = (seed: number): boolean => seed >= realLifeSeedMin;
+
 /**
  * The systems that a seed's resellers bill with, in the order in which they are connected: of several,
  * each bills some of the customers. By the seed itself, so that no chance of a story is drawn for it.

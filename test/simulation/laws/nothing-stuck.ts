@@ -1,5 +1,6 @@
+import type { Charge } from '../../../server/domain/charge.ts';
 import type { Task } from '../../../server/domain/task.ts';
-import type { Law } from './law.ts';
+import type { Evidence, Law } from './law.ts';
 
 /** Nothing lost: whatever is not finished says why, where a person sees it. */
 export const stuckLaws: readonly Law[] = [
@@ -92,7 +93,8 @@ export const stuckLaws: readonly Law[] = [
             charge === null ||
             charge.class === 'movement' ||
             charge.amount.amountMinor === 0n ||
-            (kept && charge.amount.amountMinor < 0n)
+            (kept && charge.amount.amountMinor < 0n) ||
+            (business.settings.seatChanges === 'net' && hasOpposite(reader, charge))
           );
         });
       }
@@ -126,3 +128,18 @@ function whyStuck({ state, groups, failure, ignored }: Task): string | null {
       return state satisfies never;
   }
 }
+
+/** Whether another change of the same seats in the same period takes it back to the cent. */
+const hasOpposite = (reader: Evidence['reader'], { key, orderId, ...charge }: Charge): boolean =>
+  reader.get('order', orderId)?.type === 'change' &&
+  reader
+    .list('charge')
+    .some(
+      (other) =>
+        other.key !== key &&
+        other.subscriptionId === charge.subscriptionId &&
+        other.productId === charge.productId &&
+        other.period?.end === charge.period?.end &&
+        other.amount.currency === charge.amount.currency &&
+        other.amount.amountMinor === -charge.amount.amountMinor,
+    );

@@ -1,5 +1,6 @@
 import { ownKey } from '../../../server/domain/ids.ts';
 import type { Link } from '../../../server/domain/link.ts';
+import { amountText } from '../../../server/domain/money.ts';
 import { audit } from '../../bookkeeper/audit.ts';
 import { type Books, defaultBookSettings } from '../../bookkeeper/books.ts';
 import type { Evidence, Law } from './law.ts';
@@ -44,7 +45,10 @@ function booksOf(evidence: Evidence): Books {
     .list('customerMapping')
     .filter((mapping) => mapping.connectionId === connectionId && mapping.targetId !== null)
     .filter(({ customerId }) => business.customers.has(customerId) || billed.has(customerId))
-    .map((mapping) => [mapping.customerId, { contact: mapping.targetId ?? '' }]);
+    .map((mapping) => [
+      mapping.customerId,
+      { contact: mapping.targetId ?? '', ...ownCurrency(evidence, mapping.targetId) },
+    ]);
   const products = reader
     .list('productMapping')
     .filter(({ targetId }) => targetId !== null)
@@ -62,7 +66,7 @@ function booksOf(evidence: Evidence): Books {
   );
   const touched = reader
     .list('order')
-    .filter(({ charges }) => charges.some((key) => live.has(key)));
+    .filter(({ type, charges }) => type !== 'missing' && charges.some((key) => live.has(key)));
   const opened = reader.list('subscription').map(({ id }) => [id, 'next-order' as const]);
   return {
     reseller: resellerId,
@@ -70,7 +74,13 @@ function booksOf(evidence: Evidence): Books {
     baseCurrency,
     today,
     billFrom,
-    settings: { ...defaultBookSettings, seatsDown: settings.seatsDown },
+    settings: {
+      ...defaultBookSettings,
+      seatsDown: settings.seatsDown,
+      otherCurrency: settings.otherCurrency,
+    },
+    rates: settings.rates,
+    missing: missingIn(evidence, live),
     customers: Object.fromEntries(customers),
     products,
     straddles: [
@@ -97,6 +107,34 @@ function booksOf(evidence: Evidence): Books {
     ),
     listsBillingOrders: !world.marketplace.market.account(resellerId).hideBillingOrders,
   };
+}
+
+/** A contact that the system bills in a currency of its own. */
+function ownCurrency({ reader }: Evidence, targetId: string | null): { currency?: string } {
+  const found = reader.list('company').find(({ company }) => company.id === targetId);
+  return found?.company.currency == null ? {} : { currency: found.company.currency };
+}
+
+/** Periods that a person billed from their subscription, and whose line stands. */
+function missingIn({ reader }: Evidence, live: ReadonlySet<string>): NonNullable<Books['missing']> {
+  return reader.list('order').flatMap(({ type, number, customerId, charges }) =>
+    charges.flatMap((key) => {
+      const charge = type === 'missing' && live.has(key) ? reader.get('charge', key) : null;
+      if (charge === null || charge.period === null) return [];
+      return [
+        {
+          order: number,
+          customer: customerId,
+          subscription: charge.subscriptionId ?? '',
+          product: charge.productId ?? '',
+          word: charge.description,
+          ...charge.period,
+          currency: charge.amount.currency,
+          amount: amountText(charge.amount),
+        },
+      ];
+    }),
+  );
 }
 
 /** Found ended after everything was forgotten, perhaps by the app's own undo: a person says what it means. */

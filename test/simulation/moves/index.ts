@@ -1,9 +1,11 @@
+import { hasRealLife } from '../cast.ts';
 import type { Scene } from '../scene.ts';
 import { accessMoves } from './access.ts';
 import { answerMoves } from './answers.ts';
 import { bookkeeperMoves } from './bookkeeper.ts';
 import type { Move } from './move.ts';
 import { orderMoves } from './orders.ts';
+import { realLifeMoves } from './real-life.ts';
 import { resellerMoves } from './reseller.ts';
 import { standingMoves } from './standing/index.ts';
 import { timeMoves } from './time.ts';
@@ -21,8 +23,9 @@ const totalOf = (all: readonly Move[]) => all.reduce((sum, { weight }) => sum + 
 /** Of several systems beside each other none leaves alone with the whole app. */
 const movesBeside = moves.filter(({ name }) => name !== 'uninstall and install again');
 
-export function pickMove({ chance, standing, isAlone }: Scene): Move {
-  const own = standing !== null ? standingMoves : isAlone ? moves : movesBeside;
+export function pickMove({ seed, chance, standing, isAlone }: Scene): Move {
+  const usual = standing !== null ? standingMoves : isAlone ? moves : movesBeside;
+  const own = hasRealLife(seed) ? [...usual, ...realLifeMoves] : usual;
   let left = chance.moves.integer(1, totalOf(own));
   for (const move of own) {
     left -= move.weight;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Settings, settingsSchema } from '../../../server/domain/settings.ts';
 import type { SystemId } from '../../sandbox/systems.ts';
 import { type Business, mapEverybody } from '../begin.ts';
+import { hasRealLife } from '../cast.ts';
 import { connectSystem } from '../connect.ts';
 import type { Scene } from '../scene.ts';
 import { psaRows } from './rows.ts';
@@ -44,6 +45,7 @@ export async function beginStanding(scene: Scene, before: readonly Business[]): 
     confirmed: new Map(),
     answered: new Set(),
     begun: new Set(),
+    priceRose: false,
     forgotten: 0,
   };
 }
@@ -98,6 +100,7 @@ async function chosenSettings(scene: Scene, settings: Settings): Promise<Setting
   const { moves } = scene.chance;
   return {
     ...settings,
+    ...(hasRealLife(scene.seed) ? { seatChanges: moves.pick(['lines', 'net'] as const) } : {}),
     seatsDown: moves.chance(80) ? 'credit' : 'quantity-only',
     proration: moves.pick(['marketplace', 'marketplace', 'system']),
     // A month that is larger than the one before is a question of its own.

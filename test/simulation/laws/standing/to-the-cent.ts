@@ -38,9 +38,21 @@ function booksOf(evidence: Evidence): Books {
   const isOpen = (id: string): boolean => open.has(id);
   const written = writtenCharges(evidence);
   // What was taken in before a customer was handed on stays where it is, with both connections.
-  const isTaken = ({ id, customerId }: { id: string; customerId: string }): boolean =>
+  const isTaken = ({
+    id,
+    customerId,
+    creationDate,
+  }: {
+    id: string;
+    customerId: string;
+    creationDate: string;
+  }): boolean =>
     written.orders.has(id) ||
-    (business.customers.has(customerId) && !isOpen(id) && !keptElsewhere.has(id));
+    (business.customers.has(customerId) &&
+      // What is older than anything the app reads was billed by hand.
+      (reader.get('order', id) !== null || creationDate.slice(0, 10) >= billFrom) &&
+      !isOpen(id) &&
+      !keptElsewhere.has(id));
   const numbers = account.orders
     .map(({ order }) => order)
     .filter(isTaken)
