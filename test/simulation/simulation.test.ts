@@ -56,6 +56,13 @@ test(`every law holds over ${seedsMax} seeds, or as many as ${budgetSeconds} s a
     );
 });
 
+test('every law holds where prices rise, seats go up and down, periods are forgotten and customers leave', {
+  timeout: 900_000,
+}, async () => {
+  const all = await simulated('--from', '2004', '--seeds', isLong ? '15' : '3');
+  expect(all.failed, all.text).toBe(false);
+});
+
 test.for(mutants)('the planted bug $name stands where it was planted', ({ file, find }) => {
   const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
   expect(text.split(find)).toHaveLength(2);
