@@ -77,6 +77,39 @@ for (const { system, connect, auditOf } of systems) {
   );
 
   journey(
+    `${system}: a price that is kept until a date leaves the open lines as they are, and they take it from then on`,
+    { connect },
+    async (ready) => {
+      await ready.syncAll();
+      await nextMonth(ready);
+      const rise = raisePrice(ready.road.world);
+      const since = new Date(ready.road.world.clock.nowMs()).toISOString().slice(0, 10);
+      await nextMonth(ready);
+      const { need } = must((await asking(ready, 'price-changed'))[0], 'the question');
+      const until = '2027-02-01';
+      const before = standing(ready);
+      await decide(ready, {
+        scope: { kind: 'product', productKey: need.subject },
+        value: {
+          kind: 'price-change',
+          answer: 'keep',
+          until,
+          moves: (need.facts.seen ?? '').split('; '),
+        },
+      });
+      await ready.syncAll();
+      expect(await ready.tasks('needs')).toEqual([]);
+      expect(await ready.tasks('ready')).toEqual([]);
+      expect(standing(ready)).toEqual(before);
+      const kept = [{ product: rise.productId, since, until }];
+      await expectRight(ready, { kept });
+      await nextMonth(ready);
+      expect(await asking(ready, 'price-changed')).toEqual([]);
+      await expectRight(ready, { kept });
+    },
+  );
+
+  journey(
     `${system}: use that ran away is held, and what goes on as it stood is not`,
     { connect, settings: { monthOffPercent: 25 } },
     async (ready) => {
