@@ -262,6 +262,12 @@ export const screens: Screen[] = [
   },
   { name: 'mappings-excluded', hash: '#/c/x1/mappings/excluded', shows: 'Own use' },
   { name: 'look', hash: '#/c/x1/look', shows: '41 here, 38 there' },
+  {
+    name: 'openings-open-lines',
+    hash: '#/c/x2/openings',
+    scenario: 'two',
+    shows: 'Link it, and it goes on',
+  },
   { name: 'look-never', hash: '#/c/x1/look', scenario: 'fresh', shows: 'Nobody has looked yet' },
   { name: 'look-reading', hash: '#/c/x1/look', scenario: 'running', shows: '340 of 900' },
   {

@@ -17,7 +17,7 @@ import {
   type SharedAnswer,
 } from '../state/openings.ts';
 import { useResource } from '../state/resource.ts';
-import { connection, may } from '../state/shell.ts';
+import { connection, may, staysOpen } from '../state/shell.ts';
 import { settle } from '../state/toasts.ts';
 import { pagesTexts } from '../texts/en-pages.ts';
 import { sayWith } from '../texts/words.ts';
@@ -44,14 +44,17 @@ export function OpeningsPage() {
     <>
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
+      {staysOpen.value && <p class="lead">{sayWith(texts.openLines)}</p>}
       <section class="card">
         <Await from={from} again={openings.reload}>
-          {({ rows, total, next }) =>
+          {({ rows, total, next, counts }) =>
             rows.length === 0 ? (
               <Empty title={texts.none} help={texts.noneHelp} />
             ) : (
               <>
-                {may('operator') && <Bulk total={total} chosen={chosen.value} answer={say1} />}
+                {may('operator') && (
+                  <Bulk open={counts.unanswered ?? total} chosen={chosen.value} answer={say1} />
+                )}
                 <List
                   rows={rows}
                   chosen={chosen.value}
@@ -88,22 +91,28 @@ export function OpeningsPage() {
 
 type Answer = (ids: string[] | 'all', answer: SharedAnswer) => Promise<unknown>;
 
+/** One answer for those that are ticked, or for all that have none yet. */
 const Bulk = ({
-  total,
+  open,
   chosen,
   answer,
 }: {
-  total: number;
+  open: number;
   chosen: ReadonlySet<string>;
   answer: Answer;
 }) => (
   <div class="buttons">
     <span class="quiet">
-      {chosen.size > 0 ? texts.forSelected : say(texts.forAll, { count: number(total) })}:
+      {chosen.size > 0
+        ? texts.forSelected
+        : open === 0
+          ? texts.allAnswered
+          : say(texts.forAll, { count: number(open) })}
     </span>
     {(['next-order', 'newest-order'] as const).map((kind) => (
       <Button
         key={kind}
+        disabled={chosen.size === 0 && open === 0}
         onClick={async () => {
           if (chosen.size > 0) return answer([...chosen], kind);
           const yes = await ask({

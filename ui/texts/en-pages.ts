@@ -112,6 +112,8 @@ export const pagesTexts = {
   openings: {
     title: 'Opening questions',
     lead: 'These subscriptions were active on your bill-from date. Say once for each how it begins here. Until then its later orders wait.',
+    openLines:
+      'A line that somebody opened by hand stays open in {system}. Link it, and it goes on for its subscription; begun without it, a line of its own is billed beside it until you end the old one.',
     answers: {
       'next-order': 'Start with the next order',
       'newest-order': 'Bill its newest order',
@@ -137,8 +139,9 @@ export const pagesTexts = {
       act: 'Choose',
     },
     answered: { one: '{count} subscription answered.', other: '{count} subscriptions answered.' },
-    forAll: 'For all {count}',
-    forSelected: 'For the selected',
+    forAll: 'For all {count} without an answer:',
+    forSelected: 'For the selected:',
+    allAnswered: 'All are answered. Select some to change their answer:',
     allTitle: 'Answer for all?',
     allBody: 'All open subscriptions: {answer}. Nothing is written by answering.',
     monthly: 'A month',

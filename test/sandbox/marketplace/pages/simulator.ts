@@ -121,13 +121,13 @@ const BOOK_STORIES = [
 const PSA_STORIES = [
   {
     story: 'agreements-by-hand',
-    what: 'Or the people keep open lines in ConnectWise instead, with the same slips.',
-    label: 'Keep agreements by hand (ConnectWise)',
+    what: 'Or the people keep open lines on agreements in ConnectWise, with the same slips.',
+    label: 'Keep agreements by hand',
   },
   {
     story: 'contracts-by-hand',
-    what: 'Or in Autotask.',
-    label: 'Keep contracts by hand (Autotask)',
+    what: 'Or on contracts in Autotask.',
+    label: 'Keep contracts by hand',
   },
 ] as const;
 

@@ -31,6 +31,8 @@ function words(answer) {
       : `${answer.orders.length} orders were made.`;
   }
   if (answer.invoices !== undefined) return `${answer.invoices} invoices were written by hand.`;
+  if (answer.documents !== undefined)
+    return `${answer.lines} lines are kept open by hand on ${answer.documents} documents.`;
   if (answer.now) return `It is now ${answer.now.slice(0, 10)} ${answer.now.slice(11, 16)} UTC.`;
   return 'Done.';
 }
