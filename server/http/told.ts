@@ -6,17 +6,28 @@ import type { Mount } from './mount.ts';
 type Call = Parameters<Mount['handle']>[0];
 type Reply = Awaited<ReturnType<Mount['handle']>>;
 
-/** What stands around the proof of a call that a system makes by itself: anybody may knock, none may knock for ever. */
+/**
+ * What stands around the proof of a call that a system makes by itself: anybody may knock, none may knock for
+ * ever. `at` is one address of ours among many: a system in the cloud calls for all its customers from the same
+ * few machines, so that what one of them sends in vain does not shut out the others.
+ */
 export function toldGate({ limits, audit }: { limits: RateLimits; audit: Audit }) {
   return {
     /** Before anything of it is read; `request.invalid` where the body is packed. */
-    open({ request, address }: Call): void {
-      if (address !== null) limits.check('refusedPerAddress', address);
+    open({ request, address }: Call, at?: string): void {
+      if (address !== null) {
+        limits.check('unauthenticatedPerAddress', address);
+        limits.check('refusedPerAddress', callerAt(address, at));
+      }
       if (request.headers.get('content-encoding') !== null) throw new AppError('request.invalid');
     },
-    /** The proof was not good: counted against the address. */
-    refuse({ address }: Call): void {
-      if (address !== null) limits.spend('refusedPerAddress', address);
+    /** The proof was not good: counted against the caller. */
+    refuse({ address }: Call, at?: string): void {
+      if (address !== null) limits.spend('refusedPerAddress', callerAt(address, at));
+    },
+    /** Nobody has that address of ours. */
+    guessed({ address }: Call): void {
+      if (address !== null) limits.spend('unauthenticatedPerAddress', address);
     },
     /** A line in the trail: somebody who knows the address could not sign. */
     tell({ requestId }: Call, systemId: string): void {
@@ -37,3 +48,6 @@ export function toldGate({ limits, audit }: { limits: RateLimits; audit: Audit }
     },
   };
 }
+
+const callerAt = (address: string, at?: string): string =>
+  at === undefined ? address : `${address} ${at}`;

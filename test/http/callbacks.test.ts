@@ -225,6 +225,26 @@ test('T38: whoever knows an address and cannot sign makes the key be read once i
   expect(heard).toHaveLength(2);
 });
 
+test('what one customer’s system sends in vain closes the way of no other one behind the same machine', async () => {
+  const { ensure, change, sent, statuses, app, heard } = await world();
+  await ensure();
+  await change();
+  const good = must(sent[0], 'a call');
+  const post = (url: string, headers: Record<string, string>) =>
+    app.request(url, { method: 'POST', body: '{}', headers }, from('203.0.113.9'));
+  for (let call = 0; call < 20; call += 1)
+    await post(good.url.replace(/[^/]+$/, 'x'.repeat(32)), { 'x-content-signature': 'AAAA' });
+  await change();
+  expect(statuses).toEqual([200, 200]);
+  expect(heard).toHaveLength(2);
+  // Whoever knows an address and cannot sign is shut out there.
+  const forged = { 'x-content-signature': 'AAAA' };
+  const answers: number[] = [];
+  for (let call = 0; call < 12; call += 1) answers.push((await post(good.url, forged)).status);
+  expect(answers.filter((status) => status === 404)).toHaveLength(10);
+  expect(answers.at(-1)).toBe(429);
+});
+
 test('addresses of before a start are known after it, and one that was replaced is nobody’s', async () => {
   const store = createMemoryStore({ nowMs: () => 0 });
   const id = connectionOf('c-1');

@@ -30,14 +30,17 @@ export function callbackRoutes({ take, limits, audit }: CallbackServices): Mount
       handle: async (call) => {
         const { request, params } = call;
         const { systemId = '', token = '' } = params;
-        gate.open(call);
+        gate.open(call, token);
         const header = (name: string) => request.headers.get(name);
         const body = () => bodyBytes(request, bodyMaxBytes);
         const answer = await take({ systemId, token, header, body });
         if (answer === 'taken') return gate.taken(systemId);
-        gate.refuse(call);
         // Whoever guesses addresses leaves no line each: the trail is for who knows one.
-        if (answer === 'refused') gate.tell(call, systemId);
+        if (answer === 'nobody') gate.guessed(call);
+        else {
+          gate.refuse(call, token);
+          gate.tell(call, systemId);
+        }
         throw new AppError('request.not-found');
       },
     },
