@@ -99,3 +99,49 @@ journey(
     expect(await ready.syncAll()).toBeNull();
   },
 );
+
+journey(
+  'an addition that somebody changed since is taken back only once their change is answered',
+  { connect },
+  async (ready) => {
+    const { connectwise } = ready.road.world.systems;
+    await ready.syncAll();
+    const sale = await newOrder(ready, { quantity: 31 });
+    await ready.syncAll();
+    await ready.pass({ months: 1 });
+    await ready.order({ action: 'billing-run' });
+    await ready.syncAll();
+    const [change] = await ready.order({
+      action: 'change',
+      subscriptionId: sale.subscriptionId,
+      quantity: 38,
+    });
+    await ready.syncAll();
+    const agreements = await connectWiseRows(ready.road, 'finance/agreements');
+    const all = await Promise.all(
+      agreements.map(({ id }) => connectWiseRows(ready.road, `finance/agreements/${id}/additions`)),
+    );
+    const addition = must(
+      all.flat().find(({ quantity }) => quantity === 38),
+      'the addition',
+    );
+    connectwise.person.change('Addition', Number(addition.id), { quantity: '40' });
+    const theirs = await chainOf(ready, [40]);
+    const choice = { kind: 'order', orderId: must(change, 'an order').id } as const;
+    const run = await ready.ended((await takeBack(ready, choice)).id);
+    expect(run.parts.map(({ state }) => state)).toEqual(['blocked']);
+    expect(await chainOf(ready, [40])).toEqual(theirs);
+    expect((await lookAtUndo(ready, choice)).kept).toMatchObject([{ why: 'changed' }]);
+    const drifts = 'GET /v1/connections/:connectionId/drifts';
+    const { rows } = await ready.road.call(drifts, { params: ready.params, query: {} });
+    const { documentId, seen } = must(rows[0], 'what was changed');
+    await ready.road.call('POST /v1/connections/:connectionId/drifts', {
+      params: ready.params,
+      body: { documentId, seen, linkIds: 'all', answer: 'theirs' },
+    });
+    const again = await ready.ended((await takeBack(ready, choice)).id);
+    expect(again.parts.map(({ state }) => state)).toEqual(['written']);
+    expect(await chainOf(ready, [31])).toEqual([[[31, false]]]);
+    expect(await ready.syncAll()).toBeNull();
+  },
+);

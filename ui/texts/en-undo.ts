@@ -32,6 +32,7 @@ export const undoTexts = {
     unread: 'It could not be read lately. Check again, then try once more.',
     busy: 'Something is being written to it. Try again in a minute.',
     correction: 'It corrects an earlier line, and can no longer change.',
+    changed: 'Somebody changed it in {system}. Answer that first, under “Changed in {system}”.',
     unmapped: 'Its {company} is not known in {system} any more.',
     asks: 'It would ask something before it could be billed again. Answer that first.',
     standing:

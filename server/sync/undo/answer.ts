@@ -10,12 +10,14 @@ import type { Step } from '../write-steps.ts';
  */
 export type How = 'remove-lines' | 'delete' | 'void' | 'credit-note' | 'invoice' | 'standing-lines';
 /**
- * `gone`: a person ended it already. `unread`: not known. `correction`: it takes back another line.
+ * `gone`: a person ended it already. `changed`: a person changed what stays open, and nobody answered for
+ * that yet. `unread`: not known. `correction`: it takes back another line.
  * Only a correction says `asks`: it could not be billed again before a person answers; and `standing`:
  * a system that invoices the line by itself has no past to correct.
  */
 export type WhyNot =
   | 'gone'
+  | 'changed'
   | 'unread'
   | 'busy'
   | 'correction'

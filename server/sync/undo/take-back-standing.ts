@@ -1,10 +1,11 @@
 import { type CalendarDate, later } from '../../domain/dates.ts';
 import { compare, isZero } from '../../domain/decimal.ts';
 import type { Document, DocumentLine, StandingStep } from '../../domain/document.ts';
-import { type Link, lineOfLink } from '../../domain/link.ts';
+import { isOfOpenLine, type Link, lineOfLink } from '../../domain/link.ts';
 import type { LineChange } from '../../domain/ports/write.ts';
 import { feeByClass } from '../../domain/rules/rule.ts';
 import { firstOpenDay } from '../../domain/standing-period.ts';
+import { changedLines } from '../check/snapshots.ts';
 import { taskIdOf } from '../check/tasks.ts';
 import { documentPlan } from '../plan/document-plan.ts';
 import { reversalOf } from '../plan/reversal.ts';
@@ -66,6 +67,7 @@ export function takeBackStanding(
     return line === undefined ? [] : [{ change: 'remove', lineId: line.id }];
   });
   const markers = [...new Set(links.flatMap(({ step }) => step?.marker ?? []))];
+  if (isChangedByHand(world, document, markers)) return { can: false, why: 'changed' };
   const open = openFrom(world, document);
   const backs = markers.flatMap((marker) =>
     backOf({ line: lineOf(marker), marker, links, all: world.linksOn(document.id), open }),
@@ -86,6 +88,16 @@ export function takeBackStanding(
     },
   };
 }
+
+/** Whether somebody changed one of the open lines since: it is not written over before they were asked. */
+const isChangedByHand = (
+  world: PlanWorld,
+  document: Document,
+  markers: readonly string[],
+): boolean =>
+  changedLines(document, world.linksOn(document.id)).some(
+    ({ link, line }) => line !== null && isOfOpenLine(link) && markers.includes(link.marker),
+  );
 
 /** The first day that can still change; null where every day can. */
 const openFrom = ({ manifest }: PlanWorld, { billing }: Document): CalendarDate | null =>
