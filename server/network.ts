@@ -164,6 +164,12 @@ function askOnce({ request, body, url, signal, lookup, limits, plain, secure }: 
     call.on('error', (error: NodeJS.ErrnoException) =>
       resolve({ error, wasResting: call.reusedSocket && closedCodes.has(error.code ?? '') }),
     );
+    // An answer that changes the protocol is none, and Node tells it as no error; nor must anything else
+    // that closes the connection leave the caller waiting.
+    call.once('upgrade', (_answer, socket) => socket.destroy());
+    call.once('close', () =>
+      resolve({ error: new RefusedCall('closed without an answer'), wasResting: false }),
+    );
     call.end(body);
   });
 }
@@ -171,11 +177,17 @@ function askOnce({ request, body, url, signal, lookup, limits, plain, secure }: 
 /** How the system says that the other side had closed the connection. */
 const closedCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
+/** What an answer can have (RFC 9110, 15); Node reads any three digits. */
+const [statusMin, statusMax] = [200, 599];
 const withoutBody = [204, 205, 304];
 
 /** The answer with its body unpacked and counted; what is too long or packed otherwise ends in an error. */
 function responseOf(answer: IncomingMessage, signal: AbortSignal, maxBytes: number): Response {
   const status = answer.statusCode ?? 0;
+  if (status < statusMin || status > statusMax) {
+    answer.destroy();
+    throw new RefusedCall('a status that there is none of');
+  }
   const headers = new Headers();
   for (let at = 0; at < answer.rawHeaders.length; at += 2)
     headers.append(answer.rawHeaders[at] ?? '', answer.rawHeaders[at + 1] ?? '');

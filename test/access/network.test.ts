@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { createServer as createSocketServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { createNetwork, type Found, type NetworkOptions } from '../../server/network.ts';
@@ -286,4 +287,30 @@ test('V12.1.1: a server that speaks nothing newer than TLS 1.1 is not talked to'
     );
     expect([maxVersion, await answer]).toEqual([maxVersion, expected]);
   }
+});
+
+test.each([
+  ['another protocol', 'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
+  ['a status that there is none of', 'HTTP/1.1 999 X\r\nContent-Length: 2\r\n\r\nab'],
+  ['no status', 'HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\nab'],
+  ['no HTTP', '\u0000\u0001\u0002\r\n\r\n'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
+])('T6, V4.2.1: a server that answers with %s ends the call at once', async (_what, answer) => {
+  const server = createSocketServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.write(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const origin = `http://service.test:${port}`;
+  const network = createNetwork({
+    loopbackOrigins: new Set([origin]),
+    refused: () => {},
+    resolve: async () => [here],
+  });
+  const startedMs = performance.now();
+  await expect(network(new Request(`${origin}/`))).rejects.toThrow();
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  await new Promise((resolve) => server.close(resolve));
 });
