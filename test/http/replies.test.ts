@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { fileNameOf } from '../../server/http/app.ts';
 import { pauseBody } from '../../server/http/bodies.ts';
-import { htmlOf } from '../../server/http/mail/page.ts';
+import { htmlOf, textOf } from '../../server/http/mail/page.ts';
 import { pageReply } from '../../server/http/page.ts';
 import { route } from '../../server/http/route.ts';
 import { createAccessWorld, publicUrl, tenantOf } from '../kit/access-world.ts';
@@ -201,4 +201,13 @@ test('V5.2.3: no packed body is taken, however it says that it is packed', async
     });
     expect(response.status).toBe(400);
   }
+});
+
+test('V1.2.1: a name with line ends writes no lines of its own into a mail', () => {
+  const name = 'Ember\r\n\r\nPay here: https://evil.example\r\n.\r\nSubject: x\u2028y';
+  const row = { name, value: '1', next: name, link: null };
+  const text = textOf({ title: name, lines: [name], rows: [row], foot: [name] }, 'Open it');
+  const lines = text.split(/[\r\n\u2028\u2029]/).filter((line) => line !== '');
+  expect(lines).toHaveLength(5);
+  expect(lines.filter((line) => /^(Pay|Subject|\.)/.test(line))).toEqual([]);
 });

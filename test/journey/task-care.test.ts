@@ -72,6 +72,18 @@ journey(
   },
 );
 
+journey('nobody is told to be in a task that there is none of', {}, async (ready) => {
+  const { road, params } = ready;
+  const enter = () =>
+    road.call('POST /v1/connections/:connectionId/tasks/presence', {
+      params,
+      body: { taskIds: ['made-up', '__proto__'] },
+    });
+  expect(await enter()).toEqual({ others: [] });
+  await road.signIn('bluegum-billing');
+  expect(await enter()).toEqual({ others: [] });
+});
+
 journey('who has a task open is told to the others, for a minute', {}, async (ready) => {
   const { road, params } = ready;
   const { id } = await oneReady(ready);

@@ -2,7 +2,7 @@ import type { BillChange, BillLetter } from '../../domain/bill.ts';
 import type { Mail } from '../../domain/mail.ts';
 import type { Money } from '../../domain/money.ts';
 import { filled } from '../error-texts.ts';
-import { htmlOf, type MailPage, type MailRow, textOf } from './page.ts';
+import { htmlOf, type MailPage, type MailRow, oneLine, textOf } from './page.ts';
 import { mailWords, moneyWords } from './words.ts';
 
 const words = mailWords.bill;
@@ -24,7 +24,7 @@ export function billMail(
     foot: [words.tax, filled(words.why, names)],
   };
   return {
-    subject: `${page.title}, ${tenant}`.replace(/\s+/g, ' ').trim(),
+    subject: oneLine(`${page.title}, ${tenant}`),
     text: textOf(page, ''),
     html: htmlOf(page, ''),
   };

@@ -1,7 +1,7 @@
 import type { Letter, Mail, Problem, Told } from '../../domain/mail.ts';
 import { errorTexts, filled } from '../error-texts.ts';
 import { billMail } from './bill-mail.ts';
-import { htmlOf, type MailPage, type MailRow, textOf } from './page.ts';
+import { htmlOf, type MailPage, type MailRow, oneLine, textOf } from './page.ts';
 import { counted, moneyWords, mailWords as words } from './words.ts';
 
 /** Whom a letter is about, in names that people know. */
@@ -33,9 +33,6 @@ const namesOf = ({ tenant, marketplace, system, account }: About) => ({
   system,
   account,
 });
-
-/** A subject is one line, whatever a name holds. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function pageOf(about: About, letter: Exclude<Letter, { kind: 'bill' }>): MailPage {
   const names = namesOf(about);

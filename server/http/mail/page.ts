@@ -16,13 +16,25 @@ export interface MailRow {
 export function textOf({ title, lines, rows, foot }: MailPage, open: string): string {
   const told = rows.map(({ name, value, next, link }) =>
     [
-      value === '' ? name : `${name}: ${value}`,
-      ...(next === null ? [] : [next]),
+      oneLine(value === '' ? name : `${name}: ${value}`),
+      ...(next === null ? [] : [oneLine(next)]),
       ...(link === null ? [] : [`${open}: ${link}`]),
     ].join('\n  '),
   );
-  return [title, '', ...lines, '', ...told.map((row) => `- ${row}`), '', ...foot, ''].join('\n');
+  return [
+    oneLine(title),
+    '',
+    ...lines.map(oneLine),
+    '',
+    ...told.map((row) => `- ${row}`),
+    '',
+    ...foot.map(oneLine),
+    '',
+  ].join('\n');
 }
+
+/** A name from outside that holds line ends must not write lines of its own. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** Plain HTML that every mail program shows: no picture, no script, nothing fetched. */
 export function htmlOf({ title, lines, rows, foot }: MailPage, open: string): string {

@@ -21,10 +21,12 @@ export const taskCareRoutes = (desk: Desk): AnyRoute[] => [
     'POST /v1/connections/:connectionId/tasks/presence',
     { role: 'operator', body: presenceBody },
     async ({ session, params, body }) => {
-      await atConnection(desk, session.tenantId, params.connectionId);
+      const { reader } = await atConnection(desk, session.tenantId, params.connectionId);
       const { presence } = desk;
-      presence.enter(session.tenantId, session.user, body.taskIds);
-      const names = body.taskIds.flatMap((taskId) =>
+      // What is remembered is bounded for all tenants together: only tasks that there are.
+      const taskIds = body.taskIds.filter((id) => reader.get('task', id) !== null);
+      presence.enter(session.tenantId, session.user, taskIds);
+      const names = taskIds.flatMap((taskId) =>
         presence.others(session.tenantId, session.user.id, taskId),
       );
       return { others: [...new Set(names)].sort() };
