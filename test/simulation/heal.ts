@@ -11,6 +11,7 @@ const looksMax = 12;
 const roundsMax = 3;
 const settingsReply = v.object({ settings: settingsSchema });
 const connectionSchema = v.object({ state: v.string(), paused: v.unknown() });
+const limitsSchema = v.object({ limits: v.object({ blockedUntil: v.nullable(v.string()) }) });
 const runsSchema = v.array(v.object({ endedAt: v.nullable(v.string()) }));
 
 /**
@@ -42,6 +43,8 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   // Past every wait that a limit of the day or a marketplace's quota may have asked for.
   await scene.pass(minuteMs);
   await scene.jump(dayMs);
+  await scene.pass(minuteMs);
+  await waitForNewDay(scene, business);
   const untilAllRunsEnded = async () => {
     for (let looks = 0; looks < looksMax; looks += 1) {
       await scene.pass(looks === 0 ? minuteMs : 6 * minuteMs);
@@ -52,6 +55,14 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   };
   await untilAllRunsEnded();
   await billTheRest(scene, business, untilAllRunsEnded);
+}
+
+/** Whoever was told that no calls are left today goes on when there are some again. */
+export async function waitForNewDay(scene: Scene, { path }: Business): Promise<void> {
+  const asked = await scene.ask('look at the limits', () => scene.person.call(`GET ${path}`));
+  const known = v.safeParse(limitsSchema, asked);
+  const until = known.success ? known.output.limits.blockedUntil : null;
+  if (until !== null) await scene.jump(Math.max(0, Date.parse(until) - scene.timeline.nowMs()) + 1);
 }
 
 /** No fault anywhere, and no crash to come. */

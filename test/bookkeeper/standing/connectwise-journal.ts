@@ -84,6 +84,10 @@ export function readConnectWise(journal: readonly JournalEntry[], known: KnownTa
     // What the app itself took back is as if it had never been there.
     if (byApp && verb === 'deleted') ours.delete(addition.id);
     else if (byApp) {
+      // What was made again after a person had deleted it is the same line.
+      const mark = verb === 'created' ? markIn(addition) : null;
+      for (const [key, other] of ours)
+        if (mark !== null && !other.isLive && markIn(other.addition) === mark) ours.delete(key);
       const invoiced = before?.invoiced ?? lastPeriod(invoices.values(), addition.agreementId);
       ours.set(addition.id, { addition, drift: null, isLive: true, invoiced });
     } else if (before !== undefined)

@@ -35,8 +35,6 @@ export interface WantedLine {
   months: number | null;
   /** As the orders set them, one after the other. */
   steps: Step[];
-  /** From when on nothing of it is billed, as its cancellation says. */
-  endsOn: string | null;
   orders: string[];
 }
 export interface WantedStanding {
@@ -57,6 +55,8 @@ export interface WantedStanding {
 export function wantedStanding(journal: readonly JournalEntry[], books: Books): WantedStanding {
   const sold = readSold(journal, books.reseller);
   const lines = new Map<string, WantedLine>();
+  /** By subscription: from when on nothing of it is billed, as its cancellation says. */
+  const ends = new Map<string, string>();
   const wanted: WantedStanding = { lines: [], once: [], none: [], names: namesIn(sold) };
   const keeps = books.settings.seatsDown === 'quantity-only';
   // Judged as if everything were given back and written; what is not is told apart below.
@@ -78,7 +78,8 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
       if (effect.step !== null) {
         if (books.again?.some((where) => fits(where, charge)) === true)
           undoStep(lines, one, sold, books);
-        takeStep(lineFor(lines, one, sold, books), order, effect.step);
+        const line = lineFor(lines, one, sold, books);
+        takeStep(line, { order, step: effect.step, endsOn: ends.get(line.subscription) });
       }
       const isKept = keeps && order.type === 'change' && isBelowZero(charge.amount);
       const isFree = isZero(charge.amount) && books.settings.zeroLines === 'leave-out';
@@ -89,8 +90,11 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
       else if (isFree) wanted.none.push({ charge, reason: 'nothing to pay' });
       else wanted.once.push(charge);
     }
-    if (order.type === 'cancellation' && !about.some(isNotDone))
-      endLines(lines, order, sold, books);
+    const id = order.subscriptionId ?? order.targetSubscriptionId;
+    if (order.type !== 'cancellation' || id === undefined || about.some(isNotDone)) continue;
+    const endsOn = endOf(id, order, sold, books);
+    ends.set(id, endsOn);
+    for (const line of lines.values()) if (line.subscription === id) line.steps.push(ended(endsOn));
   }
   for (const line of lines.values()) {
     const day = sold.expiredOn.get(line.subscription);
@@ -103,8 +107,11 @@ export function wantedStanding(journal: readonly JournalEntry[], books: Books): 
 }
 
 /** A change that was placed before the end and took longer does not take up what has ended. */
-function takeStep(line: WantedLine, { type }: Order, step: Step): void {
-  const isOver = type === 'change' && line.endsOn !== null && step.from >= line.endsOn;
+function takeStep(
+  line: WantedLine,
+  { order, step, endsOn }: { order: Order; step: Step; endsOn: string | undefined },
+): void {
+  const isOver = order.type === 'change' && endsOn !== undefined && step.from >= endsOn;
   if (!isOver) line.steps.push(step);
 }
 
@@ -148,25 +155,14 @@ function effectOf(
 }
 
 /** Lines of the subscription end with the period that is paid; with the day itself where the system gives back. */
-function endLines(
-  lines: ReadonlyMap<string, WantedLine>,
-  order: Order,
-  sold: Sold,
-  { settings }: Books,
-): void {
-  const id = order.subscriptionId ?? order.targetSubscriptionId ?? null;
-  for (const line of lines.values())
-    if (line.subscription === id) {
-      const day = dayOf(order.creationDate);
-      const givesBack = order.details.some(
-        (detail) => isPart(detail) && isBelowZero(exact(detail.extendedPrice.amount)),
-      );
-      line.endsOn =
-        settings.proration === 'system' && givesBack
-          ? moved(day, 1)
-          : (boundaryAfter(sold, line.subscription, day) ?? moved(day, 1));
-      line.steps.push(ended(line.endsOn));
-    }
+function endOf(id: string, order: Order, sold: Sold, { settings }: Books): string {
+  const day = dayOf(order.creationDate);
+  const givesBack = order.details.some(
+    (detail) => isPart(detail) && isBelowZero(exact(detail.extendedPrice.amount)),
+  );
+  return settings.proration === 'system' && givesBack
+    ? moved(day, 1)
+    : (boundaryAfter(sold, id, day) ?? moved(day, 1));
 }
 
 function lineFor(
@@ -187,7 +183,6 @@ function lineFor(
     words: charge.words,
     months: sold.monthsOf.get(subscription) ?? null,
     steps: [],
-    endsOn: null,
     orders: [],
   };
   lines.set(key, line);

@@ -1,27 +1,16 @@
-import * as v from 'valibot';
-import { type Business, setUp } from '../begin.ts';
+import { setUp } from '../begin.ts';
 import { connectSystem } from '../connect.ts';
-import { calm } from '../heal.ts';
-import type { Scene } from '../scene.ts';
+import { calm, waitForNewDay } from '../heal.ts';
 import { byHandOf } from './by-hand.ts';
 import type { Move } from './move.ts';
 
 const minuteMs = 60_000;
-const limitsSchema = v.object({ limits: v.object({ blockedUntil: v.nullable(v.string()) }) });
 
 /** What happens in the system while the app cannot look. */
 const unseen: Move['run'] = async (scene, business) => {
   for (let left = scene.chance.moves.integer(0, 2); left > 0; left -= 1)
     for (const move of byHandOf(scene)) await move.run(scene, business);
 };
-
-/** Whoever was told that no calls are left today sets nothing up before they are. */
-async function waitForNewDay(scene: Scene, { path }: Business): Promise<void> {
-  const asked = await scene.ask('look at the limits', () => scene.person.call(`GET ${path}`));
-  const known = v.safeParse(limitsSchema, asked);
-  const until = known.success ? known.output.limits.blockedUntil : null;
-  if (until !== null) await scene.jump(Math.max(0, Date.parse(until) - scene.timeline.nowMs()) + 1);
-}
 
 /** The app loses its access and gets it again: what it wrote before must be known afterwards. */
 export const accessMoves: readonly Move[] = [
