@@ -40,6 +40,7 @@ export const needCodes = [
   'products-not-exported',
   'proration-differs',
   'earlier-waits',
+  'line-changed',
   'period-invoiced',
   'before-billing-start',
   'line-removed',

@@ -109,6 +109,10 @@ export const needTexts = {
     ask: 'Order {earlier} of the same subscription came first and is not billed yet. Answer it, or ignore it; this one follows by itself.',
     again: 'Check again',
   },
+  'line-changed': {
+    ask: 'Somebody changed or removed the line of {subject} on its {document} in {system}. Say first what that means, under “Changed in {system}”; this order follows by itself.',
+    again: 'Check again',
+  },
   'period-invoiced': {
     ask: 'The {document} is invoiced for this period already and does not prorate, so {system} would refuse the change of {subject}. Turn on “Prorate” there, or let it count from the next period; the difference until then is not billed.',
     accept: 'From the next period',

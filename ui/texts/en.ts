@@ -137,6 +137,7 @@ export const en = {
     'document-closed': ['The {document} can no longer change', 'Decide'],
     'products-not-exported': ['Products are not exported', 'Decide'],
     'earlier-waits': ['An earlier order waits', 'Look'],
+    'line-changed': ['Its line was changed in {system}', 'Look'],
     'proration-differs': ['Who works out parts of a period differs', 'Decide'],
     'period-invoiced': ['The period is invoiced in {system} already', 'Decide'],
     'line-removed': ['Its line was taken off in {system}', 'Decide'],

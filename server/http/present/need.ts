@@ -62,6 +62,7 @@ function nameOfSubject(reader: Reader, world: PlanWorld, { code, subject }: Need
     case 'below-cost':
     case 'below-margin':
     case 'proration-differs':
+    case 'line-changed':
     case 'period-invoiced':
     case 'before-billing-start':
     case 'no-share':

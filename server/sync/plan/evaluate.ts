@@ -13,6 +13,7 @@ import { withEnds } from './ends.ts';
 import { goingOnNeeds } from './going-on.ts';
 import { monthsInParts } from './in-parts.ts';
 import { leavingNeeds } from './leaving-needs.ts';
+import { lineChanged } from './line-changed.ts';
 import { isBilledAsMissing } from './missing-standing.ts';
 import { need, orderNeeds, unclearNeed } from './needs.ts';
 import { afterOrder, isOpenLine } from './open-lines.ts';
@@ -28,6 +29,7 @@ export function evaluateOrder(world: PlanWorld, order: Order): GroupResult[] {
     for (const group of groups)
       if (isOpen(group))
         group.needs.push(
+          ...lineChanged(world, order, group),
           ...earlierWaits(world, order, group, (earlier) => evaluateAlone(world, earlier)),
         );
   return groups;

@@ -1,0 +1,25 @@
+import type { Order } from '../../domain/order.ts';
+import type { Need } from '../../domain/task.ts';
+import type { GroupResult } from './draft-line.ts';
+import { need } from './needs.ts';
+import { openLineMarker } from './open-lines.ts';
+import type { PlanWorld } from './world.ts';
+
+/**
+ * A line that stays open and that somebody changed or removed is not changed over their heads: while nobody
+ * has said what that means, an order that would change it waits. Other lines of the document go on.
+ */
+export function lineChanged(
+  world: PlanWorld,
+  { customerId }: Order,
+  { subscriptionId, lines }: Pick<GroupResult, 'subscriptionId' | 'lines'>,
+): Need[] {
+  const moving = lines.find(({ stands, sets }) => stands !== undefined || sets !== undefined);
+  const companyId = world.customerMapping(customerId)?.targetId ?? null;
+  if (moving === undefined || companyId === null) return [];
+  const marker = openLineMarker(world, subscriptionId, moving.charge);
+  const isChanged = world
+    .documentsOf(companyId)
+    .some(({ drift }) => drift?.split(' ').some((change) => change.endsWith(`:${marker}`)));
+  return isChanged ? [need('line-changed', moving.charge.key, {})] : [];
+}
