@@ -105,6 +105,12 @@ it('a change that completes after the end of its subscription was written does n
   expect(stepsOf([late, cancellation], '2026-12-10')).toEqual([]);
 });
 
+it('nor does one that was placed while the cancellation was on its way', () => {
+  const later = change('2026-12-06', '2026-12-10');
+  expect(stepsOf([cancellation, later], null)).toEqual([['2026-12-10', '0']]);
+  expect(stepsOf([cancellation, later], '2026-12-10')).toEqual([]);
+});
+
 it('one of a period before the end holds until then', () => {
   const late = change('2026-11-20', '2026-11-30');
   expect(stepsOf([late, cancellation], '2026-12-10')).toEqual([

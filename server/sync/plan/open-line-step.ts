@@ -47,15 +47,35 @@ export function openLineStep(
     ...(stands === undefined ? {} : { stands: { from: stands.from, ...on } }),
     ...(sets === undefined ||
     endsNothing(world, line, sets, open) ||
-    (until !== null && sets.from >= until)
+    (until !== null && sets.from >= until) ||
+    comesAfterEnd(world, line, sets)
       ? {}
       : { sets: stepOf(sets) }),
   };
 }
 
 /**
- * Since when the line has ended by an order that was placed later and is written already: an order that
- * took longer to complete does not take it up again.
+ * A change may be placed while a cancellation of its subscription is on the way, and complete before or after it:
+ * from the day that the cancellation ends the line on, there is nothing to change.
+ */
+function comesAfterEnd(
+  world: PlanWorld,
+  { order, subscriptionId }: WantedLine,
+  { from }: Step,
+): boolean {
+  if (order.type !== 'change' || subscriptionId === null) return false;
+  if (world.endedOn(subscriptionId) === null) return false;
+  return world.ordersOf(order.customerId).some((ending) => {
+    if (ending.type !== 'cancellation' || ending.subscriptionId !== subscriptionId) return false;
+    if (!world.hasTask(ending.id)) return false;
+    const ends = ending.charges.flatMap((key) => world.charge(key)?.period?.end ?? []);
+    return ends.some((end) => from >= end);
+  });
+}
+
+/**
+ * Since when the line of an ended subscription has ended by an order that is written already: neither one that
+ * was placed before and took longer to complete, nor a change, takes it up again.
  */
 function endWritten(
   world: PlanWorld,
@@ -65,9 +85,8 @@ function endWritten(
   if (subscriptionId === null || world.endedOn(subscriptionId) === null) return null;
   const ends = world.linksOn(open.snapshot.document.id).flatMap(({ step, orderId }) => {
     const later = step?.marker === marker && isZero(step.quantity) ? world.order(orderId) : null;
-    return later !== null && step !== undefined && comparePlaced(later, order) > 0
-      ? [step.from]
-      : [];
+    const isOver = later !== null && (order.type === 'change' || comparePlaced(later, order) > 0);
+    return isOver && step !== undefined ? [step.from] : [];
   });
   return ends.sort()[0] ?? null;
 }
