@@ -67,7 +67,7 @@ export function auditStanding(of: {
     ...repeated([...stays.map(({ mark }) => mark), ...live.map(({ text }) => markOf(text))]),
     ...standing.differences,
     ...explainLeft({ ...first, charges: second.charges, pairs, wanted: bill }),
-    ...apart(standing.pairs, pairs),
+    ...apart(standing.pairs, pairs, documents),
     ...standing.pairs.flatMap(({ wanted: line, held: found }) =>
       misplaced(line, found, documents.get(found.document)),
     ),
@@ -104,6 +104,8 @@ const isLeftBehind = (
 
 const placed = (line: HeldStanding, document: HeldDocument | undefined): Placed => ({
   ...line,
+  // What a person ended with its document is as they left it.
+  drift: line.drift ?? (document?.isOpen === false ? 'a person ended the document' : null),
   contact: document?.contact ?? '',
   currency: document?.currency ?? '',
   months: document?.months ?? null,
@@ -204,12 +206,13 @@ function repeated(marks: readonly (string | null)[]): Difference[] {
     }));
 }
 
-/** A subscription never spans two documents. */
+/** A subscription never spans two documents, but where somebody ended one of them. */
 function apart(
   standing: Paired['pairs'],
   once: readonly { charge: WantedStanding['once'][number]; line: HeldLine }[],
+  documents: ReadonlyMap<string, HeldDocument>,
 ): Difference[] {
-  const places = [
+  const all = [
     ...standing.map(({ wanted, held }) => ({ of: wanted.subscription, on: held.document })),
     // Equal one-off lines cannot be told apart, so they say nothing about where they belong.
     ...once.flatMap(({ charge, line }) => {
@@ -222,9 +225,10 @@ function apart(
         : [{ of: charge.subscription, on: line.document }];
     }),
   ];
-  return [...Map.groupBy(places, ({ of }) => of)].flatMap(([of, all]): Difference[] => {
-    const documents = [...new Set(all.map(({ on }) => on))];
-    return documents.length < 2
+  const places = all.filter(({ on }) => documents.get(on)?.isOpen !== false);
+  return [...Map.groupBy(places, ({ of }) => of)].flatMap(([of, same]): Difference[] => {
+    const on = [...new Set(same.map((place) => place.on))];
+    return on.length < 2
       ? []
       : [
           {
@@ -232,7 +236,7 @@ function apart(
             order: '',
             charge: `subscription ${of}`,
             expected: 'on one document',
-            found: documents.join(', '),
+            found: on.join(', '),
           },
         ];
   });
