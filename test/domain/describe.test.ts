@@ -53,6 +53,16 @@ describe('the text of a line', () => {
     expect(told({ description: '' }, { product: null })).toMatch(/^recurring,/);
   });
 
+  it('calls what a reseller charges beside the marketplace as they typed it, whatever its fee and item', () => {
+    const own = { order: orderOf({ type: 'own' }), product: null, fee: 'setup' as const };
+    const settings = { ...defaults, descriptionFrom: 'system' as const };
+    const charge = { description: 'A visit', period: null, quantity: '2' };
+    expect(told(charge, { ...own, settings })).toBe('A visit, 2');
+    expect(told(charge, { ...own, settings: { ...settings, trimDescription: true } })).toBe(
+      'A visit',
+    );
+  });
+
   it('tells the real figures of a line that states its amount once', () => {
     const shape = { shape: 'single' as const, quantity: '1', unitPrice: '10' };
     expect(told({ quantity: '3', unitPrice: '9.90', share: '0.726' }, { shape })).toMatch(

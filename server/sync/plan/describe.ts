@@ -26,7 +26,10 @@ interface DescribeOptions {
   textMax: number;
 }
 
-/** The text of a line, without its mark. Trimmed, it is the product's name alone. */
+/**
+ * The text of a line, without its mark. Trimmed, it is the product's name alone. What a reseller charges
+ * beside the marketplace is called as they typed it.
+ */
 export function describe({
   charge,
   order,
@@ -37,9 +40,8 @@ export function describe({
   settings,
   textMax,
 }: DescribeOptions): string {
-  const name = nameOf({ charge, product, item, settings });
-  const word = charge.class === 'credit' ? 'credit' : feeWords[fee];
-  const full = word === null ? name : `${name} (${word})`;
+  const full =
+    order.type === 'own' ? charge.description : named({ charge, fee, product, item, settings });
   if (settings.trimDescription) return bounded(full, textMax);
   const text = fill(settings.lineTemplate, {
     product: full,
@@ -53,6 +55,14 @@ export function describe({
   });
   if (charge.blend !== undefined) return bounded(`${text}${changesIn(charge.blend)}`, textMax);
   return bounded(shape.shape === 'single' ? `${text}${realFigures(charge)}` : text, textMax);
+}
+
+type Naming = Pick<DescribeOptions, 'charge' | 'fee' | 'product' | 'item' | 'settings'>;
+
+function named({ fee, ...of }: Naming): string {
+  const name = nameOf(of);
+  const word = of.charge.class === 'credit' ? 'credit' : feeWords[fee];
+  return word === null ? name : `${name} (${word})`;
 }
 
 /**
@@ -77,12 +87,7 @@ function withoutSeparators(text: string): string {
   return text.slice(0, end);
 }
 
-function nameOf({
-  charge,
-  product,
-  item,
-  settings,
-}: Pick<DescribeOptions, 'charge' | 'product' | 'item' | 'settings'>): string {
+function nameOf({ charge, product, item, settings }: Omit<Naming, 'fee'>): string {
   const theirs = item === null ? null : (item.description ?? item.name);
   const ours =
     product?.name ?? (charge.description === '' ? charge.detailType : charge.description);
