@@ -102,8 +102,12 @@ async function judge(scene: Scene, businesses: readonly [Scene, Business][]): Pr
   const nowMs = scene.timeline.nowMs();
   for (const [own, business] of businesses) {
     const { world, organisation, baseCurrency, reseller, xero } = own;
-    const { reader, log } = await waited(readStored(disk.fork(), reseller.tenantId, nowMs));
+    const { tenantId, reader, log } = await waited(
+      readStored(disk.fork(), reseller.tenantId, nowMs),
+    );
     assertLaws({
+      tenantId,
+      nowMs,
       reader: businesses.length === 1 ? reader : recordsOf(reader, business.connectionId),
       log,
       keptElsewhere: ordersElsewhere(reader, business.connectionId),

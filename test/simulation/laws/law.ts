@@ -20,6 +20,7 @@ export interface Evidence extends Stored {
   /** Where lines stay open: what stands there, and what the bookkeeper knows of it. */
   standing: { books: StandingBooks; held: HeldBook } | null;
   today: string;
+  nowMs: number;
 }
 
 /** What must be true; each text says where it is not. */

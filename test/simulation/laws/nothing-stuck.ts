@@ -35,8 +35,10 @@ export const stuckLaws: readonly Law[] = [
   {
     // All is well, and a person confirmed whatever asks nothing (`heal.ts`).
     name: 'ready-is-billed',
-    broken: ({ reader }) =>
-      reader.list('task').flatMap(({ orderNumber, state, groups, failure }) => {
+    broken: ({ reader, today }) =>
+      reader.list('task').flatMap(({ id, orderNumber, state, groups, failure }) => {
+        const putOff = reader.get('taskCare', id)?.snoozedUntil ?? null;
+        if (putOff !== null && putOff > today) return [];
         if (state === 'ready') return [`${orderNumber} was confirmed and is still ready`];
         const isRefused = groups.some(({ needs }) =>
           needs.some(({ code }) => code === 'write-rejected'),

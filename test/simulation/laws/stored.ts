@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tenantIdSchema } from '../../../server/domain/ids.ts';
+import { type TenantId, tenantIdSchema } from '../../../server/domain/ids.ts';
 import type { LogEntry } from '../../../server/domain/log-entry.ts';
 import type { Reader } from '../../../server/domain/ports/store.ts';
 import { openLowdbStore } from '../../../server/store/lowdb/index.ts';
@@ -10,6 +10,7 @@ import { dataFolder } from '../scene.ts';
 
 /** What a tenant's store holds once the app has stopped. */
 export interface Stored {
+  tenantId: TenantId;
   reader: Reader;
   log: LogEntry[];
 }
@@ -45,5 +46,5 @@ export async function readStored(
   }
   const reader = await store.read(tenantId);
   await store.close();
-  return { reader, log };
+  return { tenantId, reader, log };
 }

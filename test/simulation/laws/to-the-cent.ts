@@ -94,6 +94,10 @@ function booksOf(evidence: Evidence): Books {
       ...keptStraddles(evidence, links),
     ],
     openings: Object.fromEntries(opened),
+    own: reader
+      .list('ownCharge')
+      .filter((own) => own.connectionId === connectionId)
+      .map(({ customerId, ...own }) => ({ ...own, customer: customerId })),
     confirmed: touched.map(({ number }) => number),
     undone: touched.flatMap(({ number, charges }) =>
       charges

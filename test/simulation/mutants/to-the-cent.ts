@@ -54,6 +54,13 @@ export const centMutants: readonly Mutant[] = [
     replace: 'charge',
   },
   {
+    name: 'others-lines-unnamed',
+    hurts: 'a month does not add up where somebody added a line, and can never be closed',
+    file: 'server/sync/month/statement.ts',
+    find: '    if (at.link !== null) return [ofLine(at, ',
+    replace: '    if (at.link === null) return [];\n    if (at.link !== null) return [ofLine(at, ',
+  },
+  {
     name: 'half-up-credits',
     hurts: 'a credit of half a cent is not the mirror of its charge',
     file: 'server/domain/decimal.ts',

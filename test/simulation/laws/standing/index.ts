@@ -1,4 +1,5 @@
 import type { Law } from '../law.ts';
+import { monthLaws } from '../month.ts';
 import { stuckLaws } from '../nothing-stuck.ts';
 import { onceLaws } from '../once.ts';
 import { standingConfirmedLaws } from './confirmed.ts';
@@ -16,4 +17,5 @@ export const standingLaws: readonly Law[] = [
   ...standingConfirmedLaws,
   ...stuck,
   ...standingCentLaws,
+  ...monthLaws,
 ];
