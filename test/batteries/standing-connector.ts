@@ -357,4 +357,53 @@ export function runStandingBattery(options: {
         expect(await session.write([element], 'twice')).toMatchObject([{ status: 'rejected' }]);
     });
   });
+
+  if (connector.manifest.userLists !== true) return;
+  describe(`${name}: lists of users`, () => {
+    const listed = async () => {
+      const started = await start();
+      const { id: documentId } = await opened(started, [
+        stand(started.recurring, 1, [['2026-12-01', '5', '9.9']]),
+      ]);
+      const { userLists } = started.session;
+      if (userLists === undefined) throw new RangeError('no lists of users');
+      const place = { documentId, mark: 'LU0123456789AB' };
+      const list = (digest: string) => ({ ...place, digest, csv: `id\r\n${digest}\r\n` });
+      return { ...started, userLists, place, list };
+    };
+
+    it('puts a list once, replaces it by another, and takes it away', async () => {
+      const { userLists, place, list } = await listed();
+      expect(await userLists.remove(place)).toBe(0);
+      expect(await userLists.put(list('one'))).toBe(true);
+      expect(await userLists.put(list('one'))).toBe(false);
+      expect(await userLists.put(list('two'))).toBe(true);
+      expect(await userLists.remove(place)).toBe(1);
+      expect(await userLists.remove(place)).toBe(0);
+    });
+
+    it.each(['lost-before', 'lost-after'] as const)(
+      'keeps one list of a document whose answer was lost: %s',
+      async (kind) => {
+        const { world, userLists, place, list } = await listed();
+        world.fault(kind, { times: 1, method: 'POST' });
+        await failureIn(overTime(world, userLists.put(list('one'))));
+        expect(await userLists.put(list('one'))).toBe(kind === 'lost-before');
+        expect(await userLists.remove(place)).toBe(1);
+      },
+    );
+
+    it('says a refusal in the words of the system, and keeps the list of before', async () => {
+      const { world, userLists, place, list } = await listed();
+      await userLists.put(list('one'));
+      world.fault('refused', { times: 1, message: 'The file is too large.' });
+      expect(await failureIn(userLists.put(list('two')))).toMatchObject({
+        code: 'system.rejected',
+        said: expect.stringContaining('The file is too large.'),
+        retry: { kind: 'never' },
+      });
+      expect(await userLists.put(list('one'))).toBe(false);
+      expect(await userLists.remove(place)).toBe(1);
+    });
+  });
 }

@@ -5,6 +5,7 @@ import { keepsToTheDescription } from './keeps-to.ts';
 const operations = [
   'DELETE /finance/agreements/{id}',
   'DELETE /finance/agreements/{parentId}/additions/{id}',
+  'DELETE /system/documents/{id}',
   'GET /company/companies',
   'GET /company/companies/count',
   'GET /company/contacts/count',
@@ -25,6 +26,7 @@ const operations = [
   'GET /procurement/subcategories/{id}',
   'GET /procurement/types',
   'GET /procurement/types/{id}',
+  'GET /system/documents',
   'PATCH /finance/agreements/{id}',
   'PATCH /finance/agreements/{parentId}/additions/{id}',
   'POST /company/companies',
@@ -32,6 +34,7 @@ const operations = [
   'POST /finance/agreements',
   'POST /finance/agreements/{parentId}/additions',
   'POST /procurement/catalog',
+  'POST /system/documents',
 ];
 
 runStandingBattery({
