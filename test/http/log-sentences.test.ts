@@ -9,3 +9,11 @@ it.each([
   const facts = { document: 'INV-0038', lines };
   expect(sentenceOf({ action: 'written', subject: '', facts })).toBe(sentence);
 });
+
+it.each([
+  ['documents', 'A check failed: reading what is billed there'],
+  ['users', 'A check failed: reading the users of customers'],
+  ['a-new-one', 'A check failed: a-new-one'],
+])('a failed check says what it was doing, and %s is a word for that', (step, sentence) => {
+  expect(sentenceOf({ action: 'check-failed', subject: step, facts: { step } })).toBe(sentence);
+});

@@ -90,7 +90,7 @@ export const planManifest: ConnectorManifest = {
   id: 'sys',
   name: 'System',
   kind: 'perOrder',
-  words: { document: 'invoice', company: 'contact', item: 'item' },
+  words: { document: 'invoice', company: 'contact', item: 'item', account: 'account code' },
   scopes: [],
   consequences: [],
   batch: { documents: 50, companies: 50, items: 50 },

@@ -13,7 +13,7 @@ export const vendorConnector: OAuthConnector = {
     id: 'xero',
     name: 'Vendor',
     kind: 'perOrder',
-    words: { document: 'invoice', company: 'contact', item: 'item' },
+    words: { document: 'invoice', company: 'contact', item: 'item', account: 'account code' },
     scopes: [],
     consequences: [],
     batch: { documents: 1, companies: 1, items: 1 },

@@ -42,6 +42,7 @@ export const connection: ConnectionView = {
   connectedBy: 'Anna de Vries',
   connectedAt: '2026-11-02T09:12:00Z',
   ownApp: false,
+  typedAccess: false,
   paused: null,
   billFrom: '2026-11-01',
   billFromProposal: '2026-12-01',
@@ -62,7 +63,7 @@ export const shell: ShellView = {
     {
       id: 'xero',
       name: 'Xero',
-      words: { document: 'invoice', company: 'contact', item: 'item' },
+      words: { document: 'invoice', company: 'contact', item: 'item', account: 'account code' },
       madeIn: null,
       inPlace: true,
     },

@@ -22,6 +22,7 @@ export const listDashboard: Api['GET /v1/connections/:connectionId/dashboard']['
     systemId: psaSystem.id,
     systemName: psaSystem.name,
     accountName: psaConnection.name,
+    typedAccess: true,
     userLists: true,
   },
 };

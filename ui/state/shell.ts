@@ -52,7 +52,7 @@ export const system = computed<ShellSystem | null>(() => {
 export const staysOpen = computed(() => system.value !== null && system.value.madeIn !== null);
 /** What the connected system calls things, and its own name. */
 export const words = computed(() => {
-  const { document, company, item } = system.value?.words ?? unconnected;
+  const { document, company, item, account } = system.value?.words ?? unconnected;
   return {
     system: system.value?.name ?? '',
     document,
@@ -61,7 +61,13 @@ export const words = computed(() => {
     aCompany: withArticle(company),
     item,
     anItem: withArticle(item),
+    account,
   };
 });
-const unconnected = { document: 'document', company: 'company', item: 'item' };
+const unconnected = {
+  document: 'document',
+  company: 'company',
+  item: 'item',
+  account: 'account code',
+};
 const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

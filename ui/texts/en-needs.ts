@@ -145,7 +145,7 @@ export const needTexts = {
     edit: 'Enter a price',
   },
   'no-account': {
-    ask: 'Lines have no account code: neither their product, nor the item, nor your settings say one.',
+    ask: 'Lines have no {account}: neither their product, nor the {item}, nor your settings say one.',
     settings: 'Choose a default account',
     edit: 'Choose for a single line',
   },

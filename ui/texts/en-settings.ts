@@ -56,7 +56,7 @@ export const settingsTexts = {
   tracking: 'Tracking: {name}',
   runs: 'Lines become invoices only when somebody runs invoicing in {system}.',
   /** What is not offered where lines stay open, each with its reason. */
-  notOffered: 'Not offered on {aDocument}',
+  notOffered: 'Not offered in {system}',
   impossible: {
     'contract-runs':
       'No {document} is a draft or approved: it runs, and its lines become invoices when somebody runs invoicing in {system}.',
@@ -80,7 +80,7 @@ export const settingsTexts = {
   },
   warnings: {
     'no-account':
-      'Please choose one. Until then this warning stays, and lines without their own account ask.',
+      'Please choose one. Until then this warning stays, and lines without their own {account} ask.',
     other: 'Please check this setting.',
   },
   fields: {
@@ -195,15 +195,15 @@ export const settingsTexts = {
       values: { with: 'With their order’s lines', 'credit-note': 'On their own credit note' },
     },
     accountCode: {
-      label: 'Default account code',
-      help: 'For lines whose product has no account of its own.',
+      label: 'Default {account}',
+      help: 'For lines whose {item} has no {account} of its own, and for {item}s that you create from here.',
     },
     accountCodeRecurring: {
-      label: 'Account code for recurring charges',
+      label: 'Default {account} for recurring charges',
       help: 'Overrides the default for subscriptions’ regular charges.',
     },
     accountCodeOneOff: {
-      label: 'Account code for one-off charges',
+      label: 'Default {account} for one-off charges',
       help: 'Overrides the default for setup, fees and usage.',
     },
     descriptionFrom: {

@@ -20,7 +20,7 @@ export const watchTexts = {
     other: '{count} records could not be read and were kept',
   },
   warnings: {
-    'no-account': 'No default account code is chosen. Lines without their own account ask.',
+    'no-account': 'No default {account} is chosen. Lines without their own {account} ask.',
     'month-to-post': 'Closed months to post in {system}: {count}.',
     'queue-full': 'Too many open tasks: no new orders are taken in until some are done.',
     'company-scheduled':

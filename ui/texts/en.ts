@@ -180,6 +180,7 @@ export const en = {
     state: { active: 'Connected', broken: 'Connection broken', disconnected: 'Disconnected' },
     demo: 'Demo organisation',
     restsOn: 'Rests on the login of {name}, since {date}',
+    restsOnTyped: 'Rests on access that {name} typed, since {date}',
     lastCheck: 'Last check',
     nextCheck: 'Next check',
     checking: 'Checking now',

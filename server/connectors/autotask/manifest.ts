@@ -9,7 +9,7 @@ export const manifest: ConnectorManifest = {
   id: 'autotask',
   name: 'Autotask PSA',
   kind: 'standing',
-  words: { document: 'contract', company: 'company', item: 'service' },
+  words: { document: 'contract', company: 'company', item: 'service', account: 'billing code' },
   scopes: [
     { scope: 'CRM: companies', why: 'to match your customers, and to create one you ask for' },
     {

@@ -9,7 +9,7 @@ export const manifest: ConnectorManifest = {
   id: 'connectwise',
   name: 'ConnectWise PSA',
   kind: 'standing',
-  words: { document: 'agreement', company: 'company', item: 'product' },
+  words: { document: 'agreement', company: 'company', item: 'product', account: 'subcategory' },
   scopes: neededRights.map(({ module, level, table, why }) => ({
     scope: `${module}: ${level}${table === undefined ? '' : ` (${table})`}`,
     why,

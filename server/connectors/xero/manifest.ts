@@ -7,7 +7,7 @@ export const manifest: ConnectorManifest = {
   id: 'xero',
   name: 'Xero',
   kind: 'perOrder',
-  words: { document: 'invoice', company: 'contact', item: 'item' },
+  words: { document: 'invoice', company: 'contact', item: 'item', account: 'account code' },
   // https://developer.xero.com/faq/granular-scopes
   scopes: [
     { scope: 'offline_access', why: 'to stay connected after you close the page' },

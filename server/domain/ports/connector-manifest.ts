@@ -7,7 +7,8 @@ export interface ConnectorManifest {
   name: string;
   /** `perOrder` systems get a line a charge; `standing` systems keep one open line a subscription. */
   kind: 'perOrder' | 'standing';
-  words: { document: string; company: string; item: string };
+  /** What the system calls each; `account` is what sorts income, and what a new item needs. */
+  words: { document: string; company: string; item: string; account: string };
   /** The rights asked for: of a consent, or those that the typed login must have. */
   scopes: readonly { scope: string; why: string }[];
   /**

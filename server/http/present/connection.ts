@@ -33,6 +33,7 @@ export async function connectionView(
     connectedBy: nameOf(connection.connectedBy),
     connectedAt: connection.connectedAt,
     ownApp: connection.ownApp !== null,
+    typedAccess: connector.auth === 'credentials',
     paused:
       connection.paused === null
         ? null

@@ -7,6 +7,7 @@ import type { ErrorView } from '../views/common.ts';
 import type { LogEntryView } from '../views/log.ts';
 import { failureView } from './failure.ts';
 import { moneyView, nameOf } from './money.ts';
+import { stepWords } from './step-words.ts';
 
 /**
  * What each action says in the Action log; `{names}` are an entry's facts and subject, `{lines line}` is a
@@ -121,7 +122,11 @@ function failureOf(
 }
 
 export const sentenceOf = (entry: Pick<LogEntry, 'action' | 'facts' | 'subject'>): string =>
-  filled(counted(sentences[entry.action], entry.facts), { subject: entry.subject, ...entry.facts });
+  filled(counted(sentences[entry.action], entry.facts), {
+    subject: entry.subject,
+    ...entry.facts,
+    ...(entry.facts.step === undefined ? {} : { step: stepWords(entry.facts.step) }),
+  });
 
 const counted = (text: string, facts: LogEntry['facts']): string =>
   text.replaceAll(/\{(\w+) (\w+)\}/g, (_whole, name: string, noun: string) =>

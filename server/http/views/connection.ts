@@ -15,6 +15,8 @@ export interface ConnectionView {
   connectedBy: string;
   connectedAt: string;
   ownApp: boolean;
+  /** A person typed the access; there is no consent that could be taken back there. */
+  typedAccess: boolean;
   paused: { by: string; at: string } | null;
   billFrom: string | null;
   /** Preselected where unanswered: first of next month. */

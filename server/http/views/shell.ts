@@ -7,7 +7,7 @@ export interface ShellView {
   systems: {
     id: string;
     name: string;
-    words: { document: string; company: string; item: string };
+    words: { document: string; company: string; item: string; account: string };
     /** Where somebody makes invoices of our lines; null where ours are the invoices. */
     madeIn: string | null;
     inPlace: boolean;

@@ -23,7 +23,10 @@ export function ConnectionCard({ of }: { of: View.ConnectionView }) {
         <Badge tone={tones[of.state]}>{texts.state[of.state]}</Badge>
       </div>
       <p class="quiet">
-        {say(texts.restsOn, { name: of.connectedBy, date: day(of.connectedAt) })}
+        {say(of.typedAccess ? texts.restsOnTyped : texts.restsOn, {
+          name: of.connectedBy,
+          date: day(of.connectedAt),
+        })}
         {of.demo && ` · ${texts.demo}`}
       </p>
       <dl class="facts">

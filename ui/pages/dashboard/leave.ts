@@ -11,7 +11,11 @@ import { sayWith } from '../../texts/words.ts';
 export async function leave(of: View.ConnectionView): Promise<void> {
   const yes = await ask({
     title: say(texts.ask, { name: of.accountName }),
-    body: [...texts.what, ...(of.userLists ? [texts.lists] : [])].map((text) => sayWith(text)),
+    body: [
+      of.typedAccess ? texts.typed : texts.consent,
+      texts.stays,
+      ...(of.userLists ? [texts.lists] : []),
+    ].map((text) => sayWith(text)),
     yes: en.dashboard.disconnect,
     danger: true,
   });

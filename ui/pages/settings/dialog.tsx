@@ -11,6 +11,7 @@ import { may } from '../../state/shell.ts';
 import { notify } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
 import { settingsTexts } from '../../texts/en-settings.ts';
+import { sayWith } from '../../texts/words.ts';
 import { mayChange } from './foreseen.ts';
 import { Basics, More } from './form.tsx';
 import { impossible, refusalText } from './impossible.ts';
@@ -118,4 +119,4 @@ function Form({
 }
 
 const texts: Readonly<Record<string, string | undefined>> = settingsTexts.warnings;
-const warningText = (code: string): string => texts[code] ?? settingsTexts.warnings.other;
+const warningText = (code: string): string => sayWith(texts[code] ?? settingsTexts.warnings.other);

@@ -159,8 +159,8 @@ function Chosen({
 type AccountKey = 'accountCode' | 'accountCodeRecurring' | 'accountCodeOneOff';
 const Account = ({ form, id }: { form: FormOptions; id: AccountKey }) => (
   <SelectField
-    label={settingsTexts.fields[id].label}
-    help={settingsTexts.fields[id].help}
+    label={sayWith(settingsTexts.fields[id].label)}
+    help={sayWith(settingsTexts.fields[id].help)}
     error={form.errors.get(id)}
     disabled={form.disabled}
     value={form.draft[id] ?? ''}
