@@ -28,8 +28,8 @@ export interface Many {
 }
 
 const workersMax = Math.max(1, availableParallelism());
-/** Most of what is made lives for one event: with room for it, it is never looked at again. */
-const youngMegabytes = 64;
+/** Most of what is made lives for one event: with room for it, it is never looked at again (an eighth of the time). */
+const youngMegabytes = 128;
 
 /**
  * Simulates seeds on several threads, each a whole world of its own, and gives what they told in the
