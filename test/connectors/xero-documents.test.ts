@@ -58,6 +58,24 @@ async function start() {
 }
 
 describe('Xero documents', () => {
+  it('are read in spans of days where they are more than Xero lists at once', async () => {
+    const { world, session, create } = await start();
+    await create(1);
+    await create(2);
+    const all = await session.documents(null);
+    expect(all.records).toHaveLength(2);
+    const pagination = { page: 1, pageSize: 1000, pageCount: 101, itemCount: 100_001 };
+    world.answer(Response.json({ pagination, Invoices: [] }));
+    const before = world.sent.length;
+    const read = await session.documents(null);
+    const asked = world.sent.slice(before).filter(({ path }) => path.endsWith('/Invoices'));
+    expect(asked.map(({ query }) => query.get('where'))).toEqual([
+      'Type=="ACCREC"',
+      'Type=="ACCREC" AND Date>=DateTime(1900,1,1)',
+    ]);
+    expect(read.records).toEqual(all.records);
+  });
+
   it('approves, sends and voids', async () => {
     const { world, session, create, write, account } = await start();
     world.player.person.setEmailsADay(account.id, 20);

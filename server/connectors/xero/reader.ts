@@ -6,10 +6,11 @@ import type { Unreadable } from '../../domain/ports/read.ts';
 import { documentMarkPrefix } from '../kit/marks.ts';
 import type { Client } from './client.ts';
 import { creditNotesOneByOneMax, idsPerCall, pagesMax } from './limits.ts';
-import { creditNoteList, invoiceList, invoicesFrom } from './lists.ts';
+import { creditNoteList, creditNotesFrom, invoiceList, invoicesFrom } from './lists.ts';
 import { documentOfCreditNote, documentOfInvoice } from './map.ts';
 import type { Listed } from './records.ts';
 import type { CreditNote, Invoice } from './schema.ts';
+import { type Span, whole } from './spans.ts';
 
 /** Reads of documents that the session and the recovery share. */
 export interface DocumentReader {
@@ -25,8 +26,12 @@ export interface DocumentReader {
   marked(options: { since?: string | null; searchTerm?: string }): Promise<Listed<Document>>;
 }
 
-export function createReader(options: { client: Client; account: Account }): DocumentReader {
-  const { client, account } = options;
+export function createReader(options: {
+  client: Client;
+  account: Account;
+  today: () => CalendarDate;
+}): DocumentReader {
+  const { client, account, today } = options;
   const fromInvoices = (list: Listed<Invoice>): Listed<Document> => ({
     ...list,
     records: list.records
@@ -41,8 +46,11 @@ export function createReader(options: { client: Client; account: Account }): Doc
   });
 
   const invoices: DocumentReader['invoices'] = async ({ since = null, searchTerm }) => {
-    const query = { ...invoiceList.query, searchTerm };
-    return fromInvoices(await client.pages({ ...invoiceList, since, query }));
+    const read = (span: Span | null) => {
+      const query = span === null ? invoiceList.query : invoicesFrom(span);
+      return client.pages({ ...invoiceList, since, query: { ...query, searchTerm } });
+    };
+    return fromInvoices(await whole(read, today()));
   };
   const invoicesDated: DocumentReader['invoicesDated'] = async (from, page) => {
     if (page > pagesMax) throw new AppError('system.volume');
@@ -55,8 +63,14 @@ export function createReader(options: { client: Client; account: Account }): Doc
       part.records.length + part.unreadable.length === 0;
     return { ...fromInvoices(part), next: isLast ? null : String(page + 1) };
   };
-  const creditNotes: DocumentReader['creditNotes'] = async ({ since = null }) =>
-    fromCreditNotes(await client.pages({ ...creditNoteList, since }));
+  const creditNotes: DocumentReader['creditNotes'] = async ({ since = null }) => {
+    const read = (span: Span | null) => {
+      const { query } = creditNoteList;
+      const dated = span === null ? query : creditNotesFrom(span);
+      return client.pages({ ...creditNoteList, since, query: dated });
+    };
+    return fromCreditNotes(await whole(read, today()));
+  };
 
   const invoicesById = async (ids: readonly string[]) => {
     const query = { IDs: ids.join(','), unitdp: '4', includeArchived: 'true' };

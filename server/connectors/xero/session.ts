@@ -35,9 +35,9 @@ import { writeElements } from './write.ts';
 export function openSession(context: OAuthContext, apiUrl: string): ConnectorSession {
   const { account, clock } = context;
   const client = createClient({ context, apiUrl });
-  const reader = createReader({ client, account });
-
   const today = () => dateAt(clock.nowMs(), account.timeZone);
+  const reader = createReader({ client, account, today });
+
   const listed = <S extends GenericSchema>(name: string, schema: S, path = name) =>
     client.list({ name, schema, what: name, idName: 'Name', path });
   /** Of what every organisation has, only strange entries are no answer. */

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, daysBetween, later } from '../../domain/dates.ts';
+import { addDays, type CalendarDate, date, daysBetween, later } from '../../domain/dates.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Listed } from './records.ts';
 
@@ -8,6 +8,22 @@ export interface Span {
   until: CalendarDate | null;
 }
 type Pages<T> = Listed<T> & { pages: number };
+
+/** No record is dated before it. */
+const oldest = date('1900-01-01');
+
+/** A list whatever the dates of its records, by them where it is more than Xero gives at once. */
+export async function whole<T>(
+  read: (span: Span | null) => Promise<Pages<T>>,
+  today: CalendarDate,
+): Promise<Pages<T>> {
+  try {
+    return await read(null);
+  } catch (error) {
+    if (!isTooLong(error)) throw error;
+    return inSpans(read, { from: oldest, until: null }, today);
+  }
+}
 
 /**
  * A list by the dates of its records, in halves and halves of halves where it is more than Xero gives at
@@ -21,7 +37,7 @@ export async function inSpans<T>(
   try {
     return await read(span);
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'system.volume') throw error;
+    if (!isTooLong(error)) throw error;
     const middle = middleOf(span, today);
     if (middle === null) throw error;
     const older = await inSpans(read, { from: span.from, until: middle }, today);
@@ -35,6 +51,9 @@ export async function inSpans<T>(
     };
   }
 }
+
+const isTooLong = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'system.volume';
 
 /** Null where there is nothing to halve. */
 function middleOf({ from, until }: Span, today: CalendarDate): CalendarDate | null {
