@@ -157,8 +157,8 @@ function pairLines(
   }
   for (const line of open)
     result.differences.push({ kind: 'missing', ...aboutLine(line), found: 'no line' });
-  for (const { drift, steps, text, document, contact } of left)
-    if (drift === null && !isShort(steps))
+  for (const { drift, steps, text, document, contact, isInvoiced } of left)
+    if (drift === null && !isShort(steps) && isInvoiced !== true)
       result.differences.push({
         kind: 'extra',
         order: '',

@@ -88,8 +88,14 @@ export function readConnectWise(journal: readonly JournalEntry[], known: KnownTa
       const mark = verb === 'created' ? markIn(addition) : null;
       for (const [key, other] of ours)
         if (mark !== null && !other.isLive && markIn(other.addition) === mark) ours.delete(key);
-      const invoiced = before?.invoiced ?? lastPeriod(invoices.values(), addition.agreementId);
-      ours.set(addition.id, { addition, drift: null, isLive: true, invoiced });
+      const last = lastPeriod(invoices.values(), addition.agreementId);
+      ours.set(addition.id, {
+        addition,
+        drift: null,
+        isLive: true,
+        invoiced: before?.invoiced ?? last,
+        endsWithInvoiced: last !== null && addition.cancelledDate === last.end,
+      });
     } else if (before !== undefined)
       ours.set(addition.id, {
         ...before,
@@ -121,6 +127,8 @@ interface Ours {
   isLive: boolean;
   /** The last period of its agreement that had been invoiced when it was made. */
   invoiced: Period | null;
+  /** The app ended it with that period, as it stood when it ended it. */
+  endsWithInvoiced: boolean;
 }
 interface Period {
   start: string;
@@ -190,13 +198,13 @@ export function documentOf(
 }
 export const agreementRow = (row: unknown) => v.parse(agreementSchema, row);
 
-function linesOf(same: readonly { addition: Addition; drift: string | null }[]): HeldStanding[] {
+function linesOf(same: readonly Omit<Ours, 'isLive' | 'invoiced'>[]): HeldStanding[] {
   const inOrder = [...same].sort((a, b) =>
     a.addition.effectiveDate < b.addition.effectiveDate ? -1 : 1,
   );
   const lines: HeldStanding[] = [];
   let endsOn: string | null = '';
-  for (const { addition, drift } of inOrder) {
+  for (const { addition, drift, endsWithInvoiced } of inOrder) {
     const last = lines.at(-1);
     const goesOn = last !== undefined && endsOn !== null && endsOn < addition.effectiveDate;
     endsOn = addition.cancelledDate;
@@ -204,6 +212,7 @@ function linesOf(same: readonly { addition: Addition; drift: string | null }[]):
     if (!goesOn) lines.push(line);
     line.steps.push(...stepsOf(addition));
     line.drift ??= drift;
+    line.isInvoiced = endsWithInvoiced;
   }
   // A day on which one ends and the next begins has the later figures.
   return lines.map((line) => ({

@@ -30,6 +30,8 @@ export interface HeldStanding {
   steps: Step[];
   /** What a person changed after us; null where nothing. */
   drift: string | null;
+  /** It was taken back after its first periods were invoiced: those stay, and it ends with the last of them. */
+  isInvoiced?: boolean;
 }
 
 /** All that one system of standing lines holds of the app's, read from its own journal. */

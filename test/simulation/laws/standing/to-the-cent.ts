@@ -13,9 +13,15 @@ export const standingCentLaws: readonly Law[] = [
     name: 'bookkeeper',
     broken: (evidence) => {
       if (evidence.standing === null) return [];
+      const { held } = evidence.standing;
+      // What became of a write that a person is asked to look up is theirs to say.
+      const unclear = evidence.reader
+        .list('intent')
+        .flatMap(({ state, element }) => (state === 'unclear' ? element.lineMarkers : []));
+      const once = held.once.filter(({ text }) => !unclear.some((mark) => text.includes(mark)));
       const { differences } = auditStanding({
         marketplace: evidence.world.marketplace.journal(),
-        held: evidence.standing.held,
+        held: { ...held, once },
         books: booksOf(evidence),
       });
       return differences.map(
