@@ -3,6 +3,7 @@ import type { OwnChargeBody, OwnStepBody } from '../../server/http/bodies.ts';
 import type { OwnChargeView } from '../../server/http/views/own-charges.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { standingIn } from '../kit/xero-lines.ts';
+import { billSupport } from '../sandbox/stories/support-by-hand.ts';
 import { activeSubscription, expectToTheCent, journey, marketOf, newOrder } from './journey.ts';
 
 const support = (ready: ReadyRoad, more: Partial<OwnChargeBody> = {}): OwnChargeBody => ({
@@ -55,6 +56,32 @@ journey(
     await ready.syncAll();
     await ready.check();
     expect(await ready.syncAll()).toBeNull();
+    await expectToTheCent(ready);
+  },
+);
+
+journey(
+  'a support contract that was billed by hand goes on as own charges, on the licences’ invoices',
+  {},
+  async (ready) => {
+    const { customers, description } = billSupport(ready.road.world, ready.organisation);
+    expect(customers.length).toBeGreaterThan(1);
+    for (const { customerId, quantity, unitAmount } of customers)
+      await add(
+        ready,
+        support(ready, { customerId, description, quantity, unitPrice: unitAmount }),
+      );
+    await ready.syncAll();
+    const billed = standingIn(ready).flatMap(({ lines, reference }) =>
+      /\bLD/.test(reference)
+        ? lines.filter((line) => line.description?.startsWith(description))
+        : [],
+    );
+    expect(billed.map(({ lineAmount }) => lineAmount).sort()).toEqual(
+      customers
+        .map(({ quantity, unitAmount }) => (Number(quantity) * Number(unitAmount)).toFixed(2))
+        .sort(),
+    );
     await expectToTheCent(ready);
   },
 );

@@ -3,6 +3,7 @@ import { ActionRefused } from '../marketplace/scene.ts';
 import { editBooks } from '../stories/edited-books.ts';
 import { billByHand } from '../stories/hand-billing.ts';
 import { billOrdersByHand } from '../stories/order-billing.ts';
+import { billSupport } from '../stories/support-by-hand.ts';
 import { addTwin } from '../stories/two-contacts.ts';
 import type { World } from '../world.ts';
 import { marketStories, marketStoryNames } from './market-stories.ts';
@@ -11,6 +12,7 @@ import { marketStories, marketStoryNames } from './market-stories.ts';
 export const organisationStoryNames = [
   'hand-billing',
   'order-billing',
+  'support-by-hand',
   'two-contacts',
   'edited-books',
 ] as const;
@@ -38,6 +40,8 @@ export function tellStory(world: World, command: v.InferOutput<typeof StoryComma
       return billByHand(world, found.tenantId);
     case 'order-billing':
       return billOrdersByHand(world, found.tenantId);
+    case 'support-by-hand':
+      return billSupport(world, found.tenantId);
     case 'two-contacts':
       return addTwin(world, found.tenantId);
     case 'edited-books':

@@ -19,8 +19,7 @@ export const STORY_POINTS: readonly StoryPoint[] = [
   { point: 'Seats in mid-period', stories: ['seats-in-a-day', 'seats-again', 'more-seats'] },
   { point: 'Customers who leave', stories: ['customer-leaves', 'late-usage', 'late-usage-closed'] },
   { point: 'A wrong mapping', stories: ['two-contacts'] },
-  // An own charge that counts with a subscription follows its seats.
-  { point: 'Own charges', stories: ['more-seats'] },
+  { point: 'Own charges', stories: ['support-by-hand'] },
   { point: 'Month close and penny proof', stories: ['edited-books'] },
   // Another answer about currencies, prices or seats shows what it would have done to these orders.
   { point: 'What if', stories: ['home-vendor', 'price-rise', 'seats-again'] },

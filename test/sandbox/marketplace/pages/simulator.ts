@@ -106,6 +106,11 @@ const BOOK_STORIES = [
     label: 'Bill this month’s orders by hand',
   },
   {
+    story: 'support-by-hand',
+    what: 'Or bills some customers a support contract that the marketplace knows nothing of: an own charge, from now on.',
+    label: 'Bill support by hand',
+  },
+  {
     story: 'two-contacts',
     what: 'Or adds a customer a second time, so that a match by name finds the wrong contact.',
     label: 'Add a twin contact',
