@@ -2,9 +2,13 @@ import { expect } from 'vitest';
 import type { Settings } from '../../server/domain/settings.ts';
 import type { PlanView } from '../../server/http/views/plans.ts';
 import type { WhatIfView } from '../../server/http/views/what-if.ts';
-import type { ReadyRoad } from '../kit/ready-road.ts';
+import { connectAutotask } from '../kit/autotask-road.ts';
+import { connectConnectWise } from '../kit/connectwise-road.ts';
+import { mapEverything, type ReadyRoad } from '../kit/ready-road.ts';
 import { writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
+import { changeSeatsAgain } from '../sandbox/stories/seats-again.ts';
+import { sellYearly } from '../sandbox/stories/yearly.ts';
 import { journey, newOrder } from './journey.ts';
 
 const key = 'POST /v1/connections/:connectionId/what-if/preview' as const;
@@ -81,6 +85,73 @@ journey('what it foresees is what happens, and looking writes nothing', {}, asyn
       .sort(),
   );
 });
+
+const changes: [name: string, change: Partial<Settings>][] = [
+  ['one invoice an order, approved', { invoice: 'per-order', postAs: 'approved' }],
+  ['the system’s words', { descriptionFrom: 'system' }],
+  ['the tax inside', { taxBasis: 'inclusive' }],
+  ['dated when it is written', { documentDate: 'written' }],
+  ['yearly charges in parts', { yearly: 'parts' }],
+  ['changes of seats in one line', { seatChanges: 'blend' }],
+  ['fewer seats change the quantity alone', { seatsDown: 'quantity-only' }],
+  ['prices from the system', { priceFrom: 'system' }],
+];
+journey(
+  'whatever setting changes: the documents that were foreseen are those of the next preview',
+  {},
+  async (ready) => {
+    await ready.syncAll();
+    sellYearly(ready.road.world);
+    changeSeatsAgain(ready.road.world);
+    await newOrder(ready, { quantity: 3 });
+    await newOrder(ready, { quantity: 5, discountPercent: 10 });
+    await ready.check();
+    await mapEverything(ready);
+    const { road, params } = ready;
+    const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
+    const foreseenOnce: string[] = [];
+    for (const [name, change] of changes) {
+      const view = await foreseen(ready, change);
+      foreseenOnce.push(...(view.ready.changed > 0 ? [name] : []));
+      await ready.settings(change);
+      const { plans } = await ready.preview();
+      const written = plans.filter(({ needs }) => needs.length === 0);
+      for (const { customerName, after } of view.ready.rows) {
+        const made = written
+          .filter((plan) => plan.customerName === customerName)
+          .map(({ added, lines, postAs }) => [added, lines.length, postAs]);
+        const told = after.map(({ amount, lines, postAs }) => [amount, lines, postAs]);
+        for (const document of told)
+          expect([name, made]).toEqual([name, expect.arrayContaining([document])]);
+      }
+      // Seen from the other side: saved as it is now, nothing would be otherwise.
+      expect([name, (await foreseen(ready, {})).ready.changed]).toEqual([name, 0]);
+      await ready.settings(settings);
+    }
+    // Most of them change something of what waits here.
+    expect(foreseenOnce.length).toBeGreaterThan(changes.length / 2);
+  },
+);
+
+for (const [name, connect] of [
+  ['a contract', connectAutotask],
+  ['an agreement', connectConnectWise],
+] as const)
+  journey(`what is foreseen of ${name} is what happens there`, { connect }, async (ready) => {
+    await ready.syncAll();
+    await newOrder(ready);
+    await ready.check();
+    const same = await foreseen(ready, {});
+    expect([changed(same), same.ready.changed, same.ready.orders]).toEqual([0, 0, 1]);
+    const view = await foreseen(ready, { trimDescription: true });
+    expect(fieldsIn(view)).toEqual(['text']);
+    const [line] = must(view.ready.rows[0], 'the customer').lines;
+    await ready.settings({ trimDescription: true });
+    const { plans } = await ready.preview();
+    expect(plans.flatMap(({ lines }) => lines.map(({ description }) => description))).toEqual([
+      expect.stringContaining(must(line?.is, 'the new text')),
+    ]);
+  });
 
 journey('each kind of difference is named: text, price, and what would ask', {}, async (ready) => {
   await newOrder(ready);
