@@ -1,12 +1,12 @@
 import type { View } from '../../api.ts';
-import { day, instant, money, monthName, say } from '../../i18n.ts';
+import { day, instant, money, monthName, plural, say } from '../../i18n.ts';
 import { monthTexts as texts } from '../../texts/en-month.ts';
 import { sayWith } from '../../texts/words.ts';
 import { costWords, hasCosts, partsOf, reasonOf } from './parts.ts';
 
 /**
  * The month as a page of its own that any browser prints or makes a PDF of: a frame may not print, and
- * an accountant may not be a user.
+ * an accountant may not be a user. All figures are on the first sheet; what they are made of follows.
  */
 export function statementPage(of: View.MonthStatementView): string {
   const title = say(texts.statement, { month: monthName(of.month) });
@@ -17,11 +17,13 @@ export function statementPage(of: View.MonthStatementView): string {
     `<h1>${safe(title)}</h1>`,
     `<p>${safe(say(texts.of, { tenant: of.tenant, system: of.system, account: of.account }))}</p>`,
     `<p>${safe(standing(of))} ${safe(say(texts.made, { date: day(of.today) }))}</p>`,
+    ...drafts(of.documents),
     ...of.figures.map(figures),
+    '<div class="annex">',
     of.rows.length === 0 ? '' : differences(of.rows),
     of.costs.length === 0 ? '' : costs(of.costs),
     papers(of.papers),
-    '</body></html>',
+    '</div></body></html>',
   ].join('\n');
 }
 
@@ -29,6 +31,11 @@ const standing = ({ closed }: View.MonthStatementView): string =>
   closed === null
     ? texts.openMonth
     : say(texts.closedBy, { name: closed.by, time: instant(closed.at) });
+
+const drafts = ({ drafts: count, draftMoney }: View.MonthStatementView['documents']): string[] =>
+  count === 0
+    ? []
+    : [`<p>${safe([plural(texts.drafts, count), ...draftMoney.map(money)].join(' '))}</p>`];
 
 const figures = (of: View.MonthFiguresView): string => {
   const { currency } = of;
@@ -116,5 +123,11 @@ table { border-collapse: collapse; inline-size: 100%; margin-block: 1.5rem .5rem
 caption { text-align: start; font-weight: 650; padding-block: .5rem; }
 th, td { text-align: start; padding: .3rem .5rem; border-block-end: 1px solid #ccc; vertical-align: top; }
 th:last-child, td:last-child { text-align: end; white-space: nowrap; }
+.annex { break-before: page; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
-@page { margin: 15mm; }`;
+@media print {
+  body { font-size: 9pt; margin: 0; max-inline-size: none; }
+  h1 { font-size: 14pt; margin-block: 0; }
+  table { margin-block: .6rem .2rem; } th, td { padding: .15rem .4rem; }
+}
+@page { margin: 12mm; }`;
