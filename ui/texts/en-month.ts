@@ -14,7 +14,7 @@ export const monthTexts = {
   count: 'Number',
   charged: 'Charged to your customers by the marketplace',
   own: 'Billed without an order: your own charges, and periods from subscriptions',
-  documents: 'On {document}s dated in this month',
+  documents: 'On {document}s in this month',
   basis: 'As their lines say it; tax is added by {system}.',
   taxTold: 'Tax for the same, as the marketplace told it',
   tax: 'Tax on them',

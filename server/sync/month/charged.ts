@@ -45,9 +45,10 @@ export function chargesOf(
   const bills = billsFor(reader, world.connection.id);
   const monthFor = monthsOf(reader, world);
   const isStanding = world.manifest.kind === 'standing';
+  // An open line is one for all the charges of a period, some of which are placed after its month began.
+  const lastPlaced = isStanding ? nextMonth(through) : through;
   const charges = reader.list('order').flatMap((record) => {
-    // An open line is one for all the charges of a period, whenever they were placed.
-    if (!isStanding && monthOf(record.placedOn) > through) return [];
+    if (monthOf(record.placedOn) > lastPlaced) return [];
     const isBilled = record.charges.some((key) => billed.byCharge.has(key));
     if (!isBilled && !bills(record.customerId)) return [];
     const order = orderOf(reader, record.id);
