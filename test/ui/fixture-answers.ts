@@ -360,7 +360,7 @@ export const answers: Answers = {
       systemId: 'xero',
       name: 'Xero',
       consequences: [
-        'Connecting writes nothing: contacts, items and invoices are only read until you confirm a plan or switch automatic on.',
+        'Connecting writes nothing: contacts, items and invoices are only read until you confirm a preview or switch automatic on.',
         'A contact or an item is created only when you ask for it; existing ones are never changed.',
         'Lines that somebody else wrote on an invoice stay as they are.',
       ],

@@ -11,13 +11,18 @@ const icons = { ok: 'check', asks: 'info', waits: 'clock', failed: 'warn' } as c
 export function Toasts() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The host's page scrolls, not the frame: they go to the end of what is in sight now. Told from the
-    // top, since a list that grows meanwhile moves only the frame's end.
-    const watcher = new IntersectionObserver(([page]) => {
-      if (page) box.current?.style.setProperty('--in-sight', `${page.intersectionRect.bottom}px`);
-      watcher.disconnect();
-    });
-    watcher.observe(document.documentElement);
+    // The host's page scrolls, not the frame: they go to the end of what is in sight. Told from the top,
+    // since a frame that grows moves only its end.
+    const place = () => {
+      const watcher = new IntersectionObserver(([page]) => {
+        if (page) box.current?.style.setProperty('--in-sight', `${page.intersectionRect.bottom}px`);
+        watcher.disconnect();
+      });
+      watcher.observe(document.documentElement);
+    };
+    place();
+    addEventListener('resize', place);
+    return () => removeEventListener('resize', place);
   }, [toasts.value]);
   return (
     <div ref={box} class="toasts" role="log" aria-live="polite">

@@ -8,7 +8,7 @@ export const en = {
   errors: {
     unreachable: {
       message: 'The app did not answer.',
-      next: 'Check your network, then try again. Nothing was changed.',
+      next: 'Check your network, then try again. Work that was begun goes on without this page.',
     },
     unanswered: {
       message: 'The app did not answer. Nobody knows yet whether it did this.',

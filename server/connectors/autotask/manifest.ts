@@ -79,7 +79,7 @@ export const manifest: ConnectorManifest = {
     ],
   },
   consequences: [
-    'Connecting writes nothing: companies, services and contracts are only read until you confirm a plan or switch automatic on.',
+    'Connecting writes nothing: companies, services and contracts are only read until you confirm a preview or switch automatic on.',
     'Recurring fees become services of a recurring contract. Autotask invoices them itself, when you approve and post.',
     'Setup, usage, fees and parts of a period become one-off charges of the contract.',
     'Our services carry a short mark in their internal description, our charges in their internal purchase order number.',

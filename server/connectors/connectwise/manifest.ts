@@ -98,7 +98,7 @@ export const manifest: ConnectorManifest = {
     ],
   },
   consequences: [
-    'Connecting writes nothing: companies, products and agreements are only read until you confirm a plan or switch automatic on.',
+    'Connecting writes nothing: companies, products and agreements are only read until you confirm a preview or switch automatic on.',
     'Recurring fees become open-ended additions of an agreement. A change ends the addition and opens the next one.',
     'Setup, usage, fees and parts of a period become additions of exactly one period.',
     'Additions become invoices only when somebody runs Finance > Agreement Invoicing in ConnectWise.',

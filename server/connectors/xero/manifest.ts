@@ -19,7 +19,7 @@ export const manifest: ConnectorManifest = {
     },
   ],
   consequences: [
-    'Connecting writes nothing: contacts, items and invoices are only read until you confirm a plan or switch automatic on.',
+    'Connecting writes nothing: contacts, items and invoices are only read until you confirm a preview or switch automatic on.',
     'Invoices and credit notes of this app carry a short mark in their reference and at the end of each line.',
     'A contact or an item is created only when you ask for it; existing ones are never changed.',
     'Lines that somebody else wrote on an invoice stay as they are.',
