@@ -113,6 +113,18 @@ describe('what a person does', () => {
     await page.context().close();
   });
 
+  it('narrows the Action log to one customer, who is found by name', async () => {
+    const { page, frame } = await open('#/log');
+    await frame.getByRole('button', { name: 'Customer' }).click();
+    const dialog = frame.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Brightwater Logistics/ }).click();
+    const asked = page.waitForRequest((request) => request.url().includes('customerId=c5'));
+    await frame.getByRole('button', { name: 'Search', exact: true }).click();
+    await asked;
+    expect(await frame.getByText('Brightwater Logistics', { exact: true }).count()).toBe(1);
+    await page.context().close();
+  });
+
   it('cannot choose settings that cannot work together', async () => {
     const { page, frame } = await open('');
     await frame.getByRole('button', { name: 'Settings' }).click();

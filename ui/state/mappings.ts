@@ -7,6 +7,7 @@ import {
   type FeeKind,
   type MappingFilter,
   type ProductBulkBody,
+  type View,
 } from '../api.ts';
 import { resource } from './resource.ts';
 
@@ -109,6 +110,22 @@ export const readCsv = (connectionId: string, kind: Kind, text: string, apply: b
     params: { connectionId, kind },
     body: { text, apply },
   });
+/** Customers of the marketplace by name: all, or those that are wanted. */
+export async function searchCustomers(
+  connectionId: string,
+  search: string,
+  isWanted: (customer: View.CustomerMappingRow) => boolean = () => true,
+) {
+  const found = await call('GET /v1/connections/:connectionId/mappings/customers', {
+    params: { connectionId },
+    query: { search },
+  });
+  if (!found.ok) return found;
+  const value = found.value.rows
+    .filter(isWanted)
+    .map(({ id, name, target }) => ({ id, name, detail: target?.name ?? '', archived: false }));
+  return { ok: true as const, value };
+}
 /** Products of the marketplace by name, each once; or the vendors of those that were found. */
 export async function searchProducts(
   connectionId: string,

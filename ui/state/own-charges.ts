@@ -23,15 +23,3 @@ export const changeOwnCharge = (connectionId: string, ownChargeId: string, step:
     params: { connectionId, ownChargeId },
     body: step,
   });
-/** Customers of the marketplace by name, with the company they are billed to. */
-export async function searchCustomers(connectionId: string, search: string) {
-  const found = await call('GET /v1/connections/:connectionId/mappings/customers', {
-    params: { connectionId },
-    query: { search },
-  });
-  if (!found.ok) return found;
-  const targets = found.value.rows
-    .filter(({ billedBy }) => billedBy === connectionId)
-    .map(({ id, name, target }) => ({ id, name, detail: target?.name ?? '', archived: false }));
-  return { ok: true as const, value: targets };
-}

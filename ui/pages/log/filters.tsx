@@ -2,12 +2,13 @@ import { useSignal } from '@preact/signals';
 import { Button } from '../../parts/button.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { pagesTexts } from '../../texts/en-pages.ts';
+import { CustomerFilter } from './customer-filter.tsx';
 
 const texts = pagesTexts.log;
 type Query = Readonly<Record<string, string>>;
 type FilterName = 'from' | 'to' | 'actor' | 'action' | 'result' | 'customerId' | 'text' | 'level';
 
-/** Day range, actor, action, result; and text, which is searched inside chosen days only. */
+/** Day range, actor, action, result, customer; and text, which is searched inside chosen days only. */
 export function Filters({ query, search }: { query: Query; search: (next: Query) => void }) {
   const draft = useSignal<Query>(query);
   const { from = '', to = '', actor = '', action = '', result = '', text = '' } = draft.value;
@@ -45,6 +46,7 @@ export function Filters({ query, search }: { query: Query; search: (next: Query)
         onChange={set('result')}
       />
       <TextField label={texts.actor} value={actor} onChange={set('actor')} />
+      <CustomerFilter value={draft.value.customerId ?? ''} set={set('customerId')} />
       <SelectField
         label={texts.level}
         value={draft.value.level ?? ''}

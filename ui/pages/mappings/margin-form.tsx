@@ -4,8 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { TargetPicker } from '../../parts/target-picker.tsx';
-import { searchProducts } from '../../state/mappings.ts';
-import { searchCustomers } from '../../state/own-charges.ts';
+import { searchCustomers, searchProducts } from '../../state/mappings.ts';
 import { settle } from '../../state/toasts.ts';
 import { decide } from '../../state/wizard.ts';
 import { en } from '../../texts/en.ts';
@@ -85,7 +84,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
             start=""
             find={(search) =>
               kind.value === 'customer'
-                ? searchCustomers(id, search)
+                ? searchCustomers(id, search, ({ billedBy }) => billedBy === id)
                 : searchProducts(id, kind.value, search)
             }
             onPick={(one) => {

@@ -6,13 +6,8 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { TargetPicker } from '../../parts/target-picker.tsx';
-import { searchItems } from '../../state/mappings.ts';
-import {
-  addOwnCharge,
-  changeOwnCharge,
-  type OwnDraft,
-  searchCustomers,
-} from '../../state/own-charges.ts';
+import { searchCustomers, searchItems } from '../../state/mappings.ts';
+import { addOwnCharge, changeOwnCharge, type OwnDraft } from '../../state/own-charges.ts';
 import { settings } from '../../state/settings.ts';
 import { settle } from '../../state/toasts.ts';
 import { en } from '../../texts/en.ts';
@@ -116,7 +111,7 @@ const Customer = ({ id, form, set }: Live) =>
     <TargetPicker
       label={texts.pickCustomer}
       start=""
-      find={(search) => searchCustomers(id, search)}
+      find={(search) => searchCustomers(id, search, ({ billedBy }) => billedBy === id)}
       onPick={(customer) => set({ customer })}
     />
   ) : (
