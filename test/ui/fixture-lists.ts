@@ -2,8 +2,9 @@ import { createConnectWise } from '../../server/connectors/connectwise/index.ts'
 import { instant } from '../../server/domain/dates.ts';
 import type { Api } from '../../server/http/contract.ts';
 import { logView } from '../../server/http/present/log.ts';
-import type { Scenario } from './fixture-answers.ts';
-import { connection, dashboard } from './fixture-data.ts';
+import { dashboard } from './fixture-dashboard.ts';
+import { connection } from './fixture-data.ts';
+import type { Scenario } from './fixture-kit.ts';
 import { psaConnection, psaSystem } from './fixture-psa.ts';
 
 /** A PSA whose agreements get lists of users, where the marketplace tells them, and where it does not. */

@@ -1,7 +1,7 @@
 import type { Api } from '../../server/http/contract.ts';
 import type { FoundFigures, FoundView } from '../../server/http/views/look.ts';
-import type { Scenario } from './fixture-answers.ts';
 import { dollar, euro } from './fixture-data.ts';
+import type { Scenario } from './fixture-kit.ts';
 
 type LookView = Api['GET /v1/connections/:connectionId/look']['reply'];
 

@@ -1,5 +1,5 @@
 import type { Api } from '../../server/http/contract.ts';
-import type { Scenario } from './fixture-answers.ts';
+import type { Scenario } from './fixture-kit.ts';
 
 type MailView = Api['GET /v1/connections/:connectionId/mail']['reply'];
 

@@ -1,7 +1,7 @@
 import type { Api } from '../../server/http/contract.ts';
 import type { MonthCostView, MonthDifferenceView } from '../../server/http/views/months.ts';
-import type { Scenario } from './fixture-answers.ts';
 import { euro } from './fixture-data.ts';
+import type { Scenario } from './fixture-kit.ts';
 
 type MonthView = Api['GET /v1/connections/:connectionId/months/:month']['reply'];
 type Statement = Api['GET /v1/connections/:connectionId/months/:month/statement']['reply'];

@@ -1,6 +1,7 @@
 import type { PeopleView } from '../../server/http/views/people.ts';
 import type { RunView } from '../../server/http/views/runs.ts';
-import { euro, run } from './fixture-data.ts';
+import { euro } from './fixture-data.ts';
+import { run } from './fixture-plans.ts';
 
 /** Two people, one of them with the right, and a run that one prepared for the other. */
 export const people: PeopleView = {

@@ -1,7 +1,7 @@
 import type { Api } from '../../server/http/contract.ts';
 import type { ShadowCustomerView } from '../../server/http/views/shadow.ts';
-import type { Scenario } from './fixture-answers.ts';
 import { dollar, euro } from './fixture-data.ts';
+import type { Scenario } from './fixture-kit.ts';
 
 type ShadowView = Api['GET /v1/connections/:connectionId/shadow/:month']['reply'];
 type LinesView =

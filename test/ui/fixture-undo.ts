@@ -1,5 +1,6 @@
 import type { CorrectionPreviewView, UndoPreviewView } from '../../server/http/views/undo.ts';
-import { euro, plan } from './fixture-data.ts';
+import { euro } from './fixture-data.ts';
+import { plan } from './fixture-plans.ts';
 
 /** What taking back does, and a correction of the same lines. */
 export const undo: UndoPreviewView = {

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import type { SessionReply } from '../../server/http/contract.ts';
-import { type Asked, answers, type Scenario } from './fixture-answers.ts';
+import { answers } from './fixture-answers.ts';
+import type { Asked, Scenario } from './fixture-kit.ts';
 
 /** The built page with canned answers: the host on 127.0.0.1 frames the app on localhost. */
 export interface Fixture {
