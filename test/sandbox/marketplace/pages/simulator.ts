@@ -137,7 +137,8 @@ const PSA_STORIES = [
 ] as const;
 
 const labelOf = (name: string): string =>
-  [...BOOK_STORIES, ...PSA_STORIES, ...MARKET_STORIES].find(({ story }) => story === name)?.label ?? name;
+  [...BOOK_STORIES, ...PSA_STORIES, ...MARKET_STORIES].find(({ story }) => story === name)?.label ??
+  name;
 
 /** Everything that a person can make happen in this world, as forms on the control API. */
 export function simulatorPage(view: SimulatorView): Html {
