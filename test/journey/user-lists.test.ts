@@ -10,6 +10,7 @@ import { must } from '../sandbox/must.ts';
 import type { World } from '../sandbox/world.ts';
 import { journey, marketOf, newOrder } from './journey.ts';
 
+const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
 /** A marketplace that tells users, with ConnectWise as the system. */
@@ -34,11 +35,21 @@ async function kept({ road }: ReadyRoad): Promise<string> {
 
 /** A subscription on an agreement, and lists switched on; whose they are. */
 async function billedWithLists(ready: ReadyRoad) {
-  await ready.syncAll();
+  await syncLater(ready);
   const { customerId } = await newOrder(ready, { quantity: 3 });
-  await ready.syncAll();
+  await syncLater(ready);
   await ready.settings({ exportUsers: true });
   return must(marketOf(ready).customers.get(customerId), 'the customer');
+}
+
+/** A minute has room for so many calls, and a marketplace that tells users is asked for each customer. */
+async function checkLater(ready: ReadyRoad): Promise<void> {
+  ready.road.world.clock.advance({ ms: minuteMs });
+  await ready.check();
+}
+async function syncLater(ready: ReadyRoad): ReturnType<ReadyRoad['syncAll']> {
+  ready.road.world.clock.advance({ ms: minuteMs });
+  return ready.syncAll();
 }
 
 const happen = (ready: ReadyRoad, customerId: string, what: 'joins' | 'leaves') =>
@@ -65,13 +76,13 @@ journey(
   options,
   async (ready) => {
     const { road } = ready;
-    await ready.syncAll();
+    await syncLater(ready);
     const { customerId } = await newOrder(ready, { quantity: 3 });
-    await ready.syncAll();
+    await syncLater(ready);
     await ready.pass({ days: 1 });
     expect(fileCounts(road)).toEqual({ made: 0, gone: 0 });
     await ready.settings({ exportUsers: true });
-    await ready.check();
+    await checkLater(ready);
     const { made } = fileCounts(road);
     const customer = must(marketOf(ready).customers.get(customerId), 'the customer');
     const [file] = await listOf(ready, customer);
@@ -91,8 +102,8 @@ journey(
     expect(fileCounts(road)).toEqual({ made: made + 1, gone: 1 });
     expect((await listOf(ready, customer))[0]?.csv).toContain('Desk 4');
     await ready.settings({ exportUsers: false });
-    await ready.check();
-    await ready.check();
+    await checkLater(ready);
+    await checkLater(ready);
     expect(fileCounts(road)).toEqual({ made: made + 1, gone: made + 1 });
     expect(await kept(ready)).not.toMatch(/Workshop tablet|front\.desk@/);
   },
@@ -110,7 +121,7 @@ journey(
     expect((await test()).lacks).toEqual([]);
     await newOrder(ready, { quantity: 3 });
     await ready.settings({ exportUsers: true });
-    const run = must(await ready.syncAll(), 'a run');
+    const run = must(await syncLater(ready), 'a run');
     expect(run.parts.map(({ state }) => state)).toEqual(run.parts.map(() => 'written'));
     await ready.pass({ days: 1 });
     expect(fileCounts(ready.road).made).toBe(0);
@@ -133,7 +144,7 @@ journey(
     const refusal = { path: 'system/documents', method: 'POST' };
     connectwise.setFault('refused', { ...refusal, times: 1 });
     await newOrder(ready, { quantity: 2 });
-    const run = must(await ready.syncAll(), 'a run');
+    const run = must(await syncLater(ready), 'a run');
     expect(run.parts.map(({ state }) => state)).toEqual(run.parts.map(() => 'written'));
     const { made } = fileCounts(road);
     expect(made).toBeGreaterThan(0);
@@ -148,7 +159,7 @@ journey(
     const sinceMs = road.world.clock.nowMs();
     await road.until('a check by itself', async () => (await checkedAtMs(ready)) >= sinceMs);
     expect(askedFor(ready)).toBe(before);
-    await ready.check();
+    await checkLater(ready);
     expect(fileCounts(road)).toEqual({ made: made + 1, gone: 0 });
     expect(await logged(ready, 'users-refused')).toHaveLength(1);
   },
@@ -156,7 +167,7 @@ journey(
 
 journey('a customer who moves to another company takes the list along', options, async (ready) => {
   const customer = await billedWithLists(ready);
-  await ready.check();
+  await checkLater(ready);
   const [before] = await listOf(ready, customer);
   const { rows } = await ready.road.call('GET /v1/connections/:connectionId/mappings/customers', {
     params: ready.params,
@@ -171,7 +182,7 @@ journey('a customer who moves to another company takes the list along', options,
     body: { customerId: customer.id, targetId: other.target?.id },
   });
   await newOrder(ready, { customerId: customer.id, quantity: 2 });
-  await ready.syncAll();
+  await syncLater(ready);
   await ready.pass({ days: 1 });
   const after = await listOf(ready, customer);
   expect(after.map(({ agreementId }) => agreementId)).not.toContain(before?.agreementId);
@@ -181,7 +192,7 @@ journey('a customer who moves to another company takes the list along', options,
 
 journey('the list goes when its agreement ends', options, async (ready) => {
   const customer = await billedWithLists(ready);
-  await ready.check();
+  await checkLater(ready);
   const [file] = await listOf(ready, customer);
   const { person } = ready.road.world.systems.connectwise;
   person.change('Agreement', Number(file?.agreementId), { cancelledFlag: 'true' });
@@ -205,7 +216,7 @@ journey(
   async (ready) => {
     const { road } = ready;
     const customer = await billedWithLists(ready);
-    await ready.check();
+    await checkLater(ready);
     const [before] = await listOf(ready, customer);
     const { made } = fileCounts(road);
     for (const { id } of marketOf(ready).customers.values()) await happen(ready, id, 'joins');
@@ -235,7 +246,7 @@ journey(
   async (ready) => {
     const { road } = ready;
     const customer = await billedWithLists(ready);
-    await ready.check();
+    await checkLater(ready);
     const [before] = await listOf(ready, customer);
     const { gone } = fileCounts(road);
     // More than a page holds.
@@ -272,7 +283,7 @@ journey(
       body: { customerId: other.id, targetId: target.id },
     });
     await newOrder(ready, { customerId: other.id, quantity: 2 });
-    await ready.syncAll();
+    await syncLater(ready);
     await ready.pass({ days: 1 });
     const [file, ...more] = await listOf(ready, customer);
     expect(more).toEqual([]);
@@ -297,7 +308,7 @@ journey('a list whose answer was lost is not sent again', options, async (ready)
     method: 'POST',
     times: 1,
   });
-  await ready.check();
+  await checkLater(ready);
   expect(fileCounts(road).made).toBe(1);
   await ready.pass({ ms: hourMs });
   const files = await userFiles(road);

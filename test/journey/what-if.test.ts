@@ -111,6 +111,8 @@ journey(
     const { settings } = await road.call('GET /v1/connections/:connectionId/settings', { params });
     const foreseenOnce: string[] = [];
     for (const [name, change] of changes) {
+      // Looking at settings may call the system, so that a minute has room for thirty looks.
+      road.world.clock.advance({ ms: 60_000 });
       const view = await foreseen(ready, change);
       foreseenOnce.push(...(view.ready.changed > 0 ? [name] : []));
       await ready.settings(change);

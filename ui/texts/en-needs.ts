@@ -110,7 +110,7 @@ export const needTexts = {
     again: 'Check again',
   },
   'line-changed': {
-    ask: 'Somebody changed or removed the line of {subject} on its {document} in {system}. Say first what that means, under “Changed in {system}”; this order follows by itself.',
+    ask: 'Somebody changed the line of {subject} on its {document} in {system}. Say first what that means, under “Changed in {system}”; this order follows by itself.',
     again: 'Check again',
   },
   'period-invoiced': {

@@ -6,8 +6,9 @@ import { openLineMarker } from './open-lines.ts';
 import type { PlanWorld } from './world.ts';
 
 /**
- * A line that stays open and that somebody changed or removed is not changed over their heads: while nobody
- * has said what that means, an order that would change it waits. Other lines of the document go on.
+ * A line that stays open and that somebody changed is not changed over their heads: while nobody has said
+ * what that means, an order that would change it waits. Other lines of the document go on. Where it is gone,
+ * the order asks by itself (`removed-line.ts`).
  */
 export function lineChanged(
   world: PlanWorld,
@@ -20,6 +21,7 @@ export function lineChanged(
   const marker = openLineMarker(world, subscriptionId, moving.charge);
   const isChanged = world
     .documentsOf(companyId)
-    .some(({ drift }) => drift?.split(' ').some((change) => change.endsWith(`:${marker}`)));
+    .flatMap(({ drift }) => drift?.split(' ') ?? [])
+    .some((change) => change.endsWith(`:${marker}`) && change !== `missing:${marker}`);
   return isChanged ? [need('line-changed', moving.charge.key, {})] : [];
 }
