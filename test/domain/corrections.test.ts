@@ -47,6 +47,25 @@ describe('a correction', () => {
     });
   });
 
+  it.each([
+    ['12', 'invoice'],
+    ['8', 'creditNote'],
+  ] as const)(
+    'to %s of what was 10 is one document, so that neither its mirror nor its new line stands alone',
+    (amount, kind) => {
+      const { world, tasks } = planWorld({
+        orders: [{ charges: [{ revision: 'r2', amount }] }],
+        links: [{}],
+        decisions: correct('correct r2'),
+        settings: { refunds: 'credit-note' },
+      });
+      const { plans } = planTasks(world, tasks);
+      expect(plans.map(({ documentKind, lines }) => [documentKind, lines.length])).toEqual([
+        [kind, 2],
+      ]);
+    },
+  );
+
   it('is offered for a billed order that was cancelled, and nothing else of it is billed', () => {
     const orders = [{ status: 'cancelled' as const, charges: [{}, {}] }];
     const group = only({ orders, links: [{}] });

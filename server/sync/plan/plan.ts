@@ -128,8 +128,21 @@ function withEarlier(
   };
 }
 
-const net = (group: GroupResult): bigint =>
-  group.lines.reduce((amount, line) => amount + line.amount.amountMinor, 0n);
+const net = ({ lines }: Pick<GroupResult, 'lines'>): bigint =>
+  lines.reduce((amount, line) => amount + line.amount.amountMinor, 0n);
+
+/**
+ * What gives money back, and what does not, where the two stand on documents of their own. A correction's
+ * mirror and its new line stay together: of two documents one may never be written.
+ */
+function apart(lines: readonly DraftLine[]): { credits: DraftLine[]; debits: DraftLine[] } {
+  const charges = [...Map.groupBy(lines, ({ charge }) => charge.key).values()];
+  const givesBack = (own: DraftLine[]): boolean => net({ lines: own }) < 0n;
+  return {
+    credits: charges.filter(givesBack).flat(),
+    debits: charges.filter((own) => !givesBack(own)).flat(),
+  };
+}
 
 function assign(
   world: PlanWorld,
@@ -155,8 +168,7 @@ function assign(
     put(standingFor(world, company.id, task.customerId, group, first), group.lines);
     return;
   }
-  const credits = group.lines.filter(({ amount }) => amount.amountMinor < 0n);
-  const debits = group.lines.filter(({ amount }) => amount.amountMinor >= 0n);
+  const { credits, debits } = apart(group.lines);
   const target = invoiceFor(world, company.id, task.customerId, group, first);
   if (world.settings.refunds === 'credit-note' && credits.length > 0) {
     put(creditNoteFor(world, task.customerId, first), credits);
@@ -177,9 +189,7 @@ export function placeNeeds(world: PlanWorld, customerId: string, group: GroupRes
   if (world.manifest.kind === 'standing')
     return standingNeeds(world, standingFor(world, companyId, customerId, group, first), group);
   const isApart = world.settings.refunds === 'credit-note';
-  const takesInvoice = isApart
-    ? group.lines.some(({ amount }) => amount.amountMinor >= 0n)
-    : net(group) >= 0n;
+  const takesInvoice = isApart ? apart(group.lines).debits.length > 0 : net(group) >= 0n;
   return [
     ...(takesInvoice ? invoiceFor(world, companyId, customerId, group, first).needs : []),
     ...accountNeeds(world, group.lines, world.settings.postAs),
