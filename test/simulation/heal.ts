@@ -33,8 +33,12 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   await scene.pass(6 * minuteMs);
   const call = (route: string, body?: unknown) =>
     scene.wait(person.call(route, body).then((value) => ({ value }))).then(({ value }) => value);
-  const connection = v.parse(connectionSchema, await call(`GET ${path}`));
-  if (connection.state !== 'active') await scene.wait(connectSystem(scene, connectionId));
+  const connected = async () => {
+    const connection = v.parse(connectionSchema, await call(`GET ${path}`));
+    if (connection.state !== 'active') await scene.wait(connectSystem(scene, connectionId));
+    return connection;
+  };
+  const connection = await connected();
   if (connection.paused !== null) await call(`POST ${path}/pause`, { paused: false });
   for (const [customerId, targetId] of homes)
     await call(`PUT ${path}/mappings/customers`, { customerId, targetId });
@@ -45,6 +49,8 @@ export async function heal(scene: Scene, business: Business): Promise<void> {
   await scene.jump(dayMs);
   await scene.pass(minuteMs);
   await waitForNewDay(scene, business);
+  // A renewal whose answer was lost in bad times is refused only now, when the next one is due.
+  await connected();
   const untilAllRunsEnded = async () => {
     for (let looks = 0; looks < looksMax; looks += 1) {
       await scene.pass(looks === 0 ? minuteMs : 6 * minuteMs);
