@@ -26,7 +26,7 @@ export function countedFetch(fetch: Fetch): CountedFetch {
       counts.set(key, (counts.get(key) ?? 0) + 1);
       underWay += 1;
       try {
-        return await fetch(request);
+        return await whole(await fetch(request));
       } finally {
         underWay -= 1;
       }
@@ -35,4 +35,11 @@ export function countedFetch(fetch: Fetch): CountedFetch {
     calls: () => new Map(counts),
     clear: () => counts.clear(),
   };
+}
+
+/** A call is under way until its last byte is here: a deadline that the clock jumps over would end it. */
+async function whole(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  const body = await response.arrayBuffer();
+  return new Response(body.byteLength === 0 ? null : body, { status, headers });
 }
