@@ -88,9 +88,9 @@ export async function writeSteps(
         refused === null
           ? settle(
               within,
-              { ...intent, idempotencyKey, begun: isBegun(intents, outcomes, intent) },
+              { ...intent, idempotencyKey, begun: hasBeside(intents, outcomes, intent, 'ok') },
               outcome,
-              isRefusedInPart(intents, outcomes, intent) ? [] : intent.frees,
+              hasBeside(intents, outcomes, intent, 'rejected') ? [] : intent.frees,
             )
           : settleDivided(within, intent);
       const lost = refused ?? (outcome.status === 'unknown' ? outcome.failure : null);
@@ -120,26 +120,16 @@ export async function writeSteps(
   return unsent?.status === 'unsent' || unsent?.status === 'unknown' ? unsent.failure : null;
 }
 
-/** Whether another element of its document and part is there. */
-const isBegun = (
+/** How another element of its document and part ended. */
+const hasBeside = (
   intents: readonly Intent[],
   outcomes: readonly Outcome[],
   { element: { ref, batch } }: Intent,
+  status: Outcome['status'],
 ): boolean =>
   intents.some(
     ({ element }, index) =>
-      element.ref === ref && element.batch === batch && outcomes[index]?.status === 'ok',
-  );
-
-/** Of what is taken back together a part is left standing: none of it is free yet. */
-const isRefusedInPart = (
-  intents: readonly Intent[],
-  outcomes: readonly Outcome[],
-  { element: { ref, batch } }: Intent,
-): boolean =>
-  intents.some(
-    ({ element }, index) =>
-      element.ref === ref && element.batch === batch && outcomes[index]?.status === 'rejected',
+      element.ref === ref && element.batch === batch && outcomes[index]?.status === status,
   );
 
 /** What a call that was refused as a whole said; null where its elements were told apart. */

@@ -30,22 +30,24 @@ const chainOf = async ({ road }: ReadyRoad, quantities: readonly number[]) => {
     .filter((own) => own.some(([quantity]) => quantities.includes(Number(quantity))));
 };
 
+/** 31 seats sold and billed, a month later 38 of them, written as well. */
+async function soldThenChanged(ready: ReadyRoad) {
+  await ready.syncAll();
+  const { subscriptionId } = await newOrder(ready, { quantity: 31 });
+  await ready.syncAll();
+  await ready.pass({ months: 1 });
+  await ready.order({ action: 'billing-run' });
+  await ready.syncAll();
+  const [change] = await ready.order({ action: 'change', subscriptionId, quantity: 38 });
+  await ready.syncAll();
+  return change;
+}
+
 journey(
   'a change of seats is taken back: its addition goes, and the one that it ended runs on',
   { connect },
   async (ready) => {
-    await ready.syncAll();
-    const sale = await newOrder(ready, { quantity: 31 });
-    await ready.syncAll();
-    await ready.pass({ months: 1 });
-    await ready.order({ action: 'billing-run' });
-    await ready.syncAll();
-    const [change] = await ready.order({
-      action: 'change',
-      subscriptionId: sale.subscriptionId,
-      quantity: 38,
-    });
-    await ready.syncAll();
+    const change = await soldThenChanged(ready);
     await expectRight(ready);
     expect(await chainOf(ready, [31])).toEqual([
       [
@@ -68,18 +70,7 @@ journey(
   'what was invoiced meanwhile stays and is said, and the line goes back after it',
   { connect },
   async (ready) => {
-    await ready.syncAll();
-    const sale = await newOrder(ready, { quantity: 31 });
-    await ready.syncAll();
-    await ready.pass({ months: 1 });
-    await ready.order({ action: 'billing-run' });
-    await ready.syncAll();
-    const [change] = await ready.order({
-      action: 'change',
-      subscriptionId: sale.subscriptionId,
-      quantity: 38,
-    });
-    await ready.syncAll();
+    const change = await soldThenChanged(ready);
     const through = '2027-01-15';
     ready.road.world.systems.connectwise.person.invoice({ through });
     await ready.pass({ days: 1 });
@@ -105,18 +96,7 @@ journey(
   { connect },
   async (ready) => {
     const { connectwise } = ready.road.world.systems;
-    await ready.syncAll();
-    const sale = await newOrder(ready, { quantity: 31 });
-    await ready.syncAll();
-    await ready.pass({ months: 1 });
-    await ready.order({ action: 'billing-run' });
-    await ready.syncAll();
-    const [change] = await ready.order({
-      action: 'change',
-      subscriptionId: sale.subscriptionId,
-      quantity: 38,
-    });
-    await ready.syncAll();
+    const change = await soldThenChanged(ready);
     const agreements = await connectWiseRows(ready.road, 'finance/agreements');
     const all = await Promise.all(
       agreements.map(({ id }) => connectWiseRows(ready.road, `finance/agreements/${id}/additions`)),

@@ -1,37 +1,14 @@
 import { expect } from 'vitest';
-import type { FoundView, LookView } from '../../server/http/views/look.ts';
 import { exact, isZero, plus, written, zero } from '../bookkeeper/exact.ts';
 import { connectAutotask } from '../kit/autotask-road.ts';
 import { connectConnectWise } from '../kit/connectwise-road.ts';
+import { found, looked, lookOf } from '../kit/looks.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { must } from '../sandbox/must.ts';
 import { keepOpenLines } from '../sandbox/stories/open-lines.ts';
 import type { Planted } from '../sandbox/stories/paper.ts';
 import { readStanding } from '../simulation/standing/books.ts';
 import { journey, marketOf } from './journey.ts';
-
-const lookOf = (
-  { road, params }: ReadyRoad,
-  query: { show?: string; page?: string } = {},
-): Promise<LookView> => road.call('GET /v1/connections/:connectionId/look', { params, query });
-
-async function looked(ready: ReadyRoad): Promise<LookView> {
-  const { road, params } = ready;
-  await road.call('POST /v1/connections/:connectionId/look', { params });
-  return road.until('the look to end', async () => {
-    const view = await lookOf(ready);
-    return view.state === 'done' ? view : null;
-  });
-}
-async function found(ready: ReadyRoad, show = 'all'): Promise<FoundView[]> {
-  const rows: FoundView[] = [];
-  for (let page: string | null = '0'; page !== null; ) {
-    const view: LookView = await lookOf(ready, { show, page });
-    rows.push(...view.rows);
-    page = view.next;
-  }
-  return rows;
-}
 
 /** By customer and product: with several subscriptions of one product nobody can say which one a line is. */
 function netOf(amounts: readonly { of: string; monthly: string }[]): Record<string, string> {

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Api } from '../../server/http/contract.ts';
-import type { FoundView, LookView } from '../../server/http/views/look.ts';
+import type { FoundView } from '../../server/http/views/look.ts';
 import { exact, isZero, plus, written, zero } from '../bookkeeper/exact.ts';
+import { found, looked, lookOf } from '../kit/looks.ts';
 import type { ReadyRoad } from '../kit/ready-road.ts';
 import { writesTo } from '../kit/xero-lines.ts';
 import { must } from '../sandbox/must.ts';
@@ -11,31 +12,10 @@ import { expectToTheCent, journey, marketOf } from './journey.ts';
 
 /** A seed in which the story plants every slip there is. */
 const seed = 10;
-type Query = { show?: string; page?: string };
 type Answer = Api['POST /v1/connections/:connectionId/look/answers']['input']['body'];
 
-const lookOf = ({ road, params }: ReadyRoad, query: Query = {}): Promise<LookView> =>
-  road.call('GET /v1/connections/:connectionId/look', { params, query });
 const answer = ({ road, params }: ReadyRoad, body: Answer) =>
   road.call('POST /v1/connections/:connectionId/look/answers', { params, body });
-/** Starts the look and waits for its end. */
-async function looked(ready: ReadyRoad): Promise<LookView> {
-  const { road, params } = ready;
-  await road.call('POST /v1/connections/:connectionId/look', { params });
-  return road.until('the look to end', async () => {
-    const view = await lookOf(ready);
-    return view.state === 'done' ? view : null;
-  });
-}
-async function found(ready: ReadyRoad, show = 'all'): Promise<FoundView[]> {
-  const rows: FoundView[] = [];
-  for (let page: string | null = '0'; page !== null; ) {
-    const view: LookView = await lookOf(ready, { show, page });
-    rows.push(...view.rows);
-    page = view.next;
-  }
-  return rows;
-}
 
 const kinds: Readonly<Record<Slip, FoundView['kind']>> = {
   'seats-forgotten': 'quantity',
