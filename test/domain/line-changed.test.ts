@@ -12,17 +12,28 @@ const standing = {
 };
 
 /** What an order of four seats asks where the contract of its customer says this of changes by people. */
-function asked(driftOf: (marker: string) => string | null) {
+function asked(driftOf: (marker: string) => string | null, about = 'c1') {
   const { world } = planWorld({
     manifest: { kind: 'standing', standing },
     items: [{ id: 'i1', price: null }],
-    mappings: [{ productKey: 'p1', targetId: 'i1' }],
+    mappings: [
+      { productKey: 'p1', targetId: 'i1' },
+      { productKey: 'p2', targetId: 'i1' },
+    ],
     subscriptions: [{}],
-    orders: [{ id: 'o1', charges: [{ key: 'c1', share: '1', quantity: '4' }] }],
+    orders: [
+      {
+        id: 'o1',
+        charges: [
+          { key: 'c1', share: '1', quantity: '4' },
+          { key: 'c2', productId: 'p2', share: '1', quantity: '4' },
+        ],
+      },
+    ],
     documents: [{ id: 'k1', kind: 'contract', state: 'running', ours: true }],
   });
   const order = world.order('o1');
-  const charge = world.charge('c1');
+  const charge = world.charge(about);
   const snapshot = world.snapshot('k1');
   if (order === null || charge === null || snapshot === null) throw new Error('not there');
   const drift = driftOf(openLineMarker(world, charge.subscriptionId, charge));
@@ -31,7 +42,8 @@ function asked(driftOf: (marker: string) => string | null) {
 }
 
 it('an order waits that would change an open line which somebody changed', () => {
-  expect(asked((marker) => `amount:LP0 quantity:${marker}`)).toEqual(['line-changed']);
+  for (const about of ['c1', 'c2'])
+    expect(asked((marker) => `amount:LP0 quantity:${marker}`, about)).toEqual(['line-changed']);
 });
 
 it('it goes on where another line was changed, or none, and where the line is gone', () => {

@@ -15,13 +15,15 @@ export function lineChanged(
   { customerId }: Order,
   { subscriptionId, lines }: Pick<GroupResult, 'subscriptionId' | 'lines'>,
 ): Need[] {
-  const moving = lines.find(({ stands, sets }) => stands !== undefined || sets !== undefined);
   const companyId = world.customerMapping(customerId)?.targetId ?? null;
-  if (moving === undefined || companyId === null) return [];
-  const marker = openLineMarker(world, subscriptionId, moving.charge);
-  const isChanged = world
-    .documentsOf(companyId)
-    .flatMap(({ drift }) => drift?.split(' ') ?? [])
-    .some((change) => change.endsWith(`:${marker}`) && change !== `missing:${marker}`);
-  return isChanged ? [need('line-changed', moving.charge.key, {})] : [];
+  const moving = lines.filter(({ stands, sets }) => stands !== undefined || sets !== undefined);
+  if (moving.length === 0 || companyId === null) return [];
+  const changes = world.documentsOf(companyId).flatMap(({ drift }) => drift?.split(' ') ?? []);
+  return moving.flatMap(({ charge }) => {
+    const marker = openLineMarker(world, subscriptionId, charge);
+    const isChanged = changes.some(
+      (change) => change.endsWith(`:${marker}`) && change !== `missing:${marker}`,
+    );
+    return isChanged ? [need('line-changed', charge.key, {})] : [];
+  });
 }
